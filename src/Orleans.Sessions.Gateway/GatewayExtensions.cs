@@ -56,18 +56,7 @@ public static class GatewayExtensions
         ArgumentNullException.ThrowIfNull(configuration);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IdGenerator>();
-        services
-            .AddOptions<AuthenticationOptions>()
-            .Bind(configuration.GetSection(AuthenticationOptions.Section))
-            .Validate(
-                options => options.Issuers.All(issuer => Uri.TryCreate(issuer.Issuer, UriKind.Absolute, out _)),
-                "Sessions:Authentication:Issuers: every entry needs an Issuer that is an absolute URL."
-            )
-            .Validate(
-                options => options.Issuers.DistinctBy(issuer => issuer.Issuer, StringComparer.Ordinal).Count() == options.Issuers.Count,
-                "Sessions:Authentication:Issuers: two entries have the same Issuer."
-            )
-            .ValidateOnStart();
+        services.AddCheckedOptions<AuthenticationOptions>(configuration.GetSection(AuthenticationOptions.Section));
         services.AddEgress(configuration);
         services.AddSingleton<CallerCache>();
         services.AddSingleton<JwtVerifier>();
@@ -86,18 +75,10 @@ public static class GatewayExtensions
         services.AddSingleton<MatcherPolicy, ConnectOrGrpc>();
         services.AddSingleton<SessionReading>();
         services.AddFastPaths();
-        services
-            .AddOptions<PublicOriginOptions>()
-            .Bind(configuration.GetSection(PublicOriginOptions.Section))
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        services.AddCheckedOptions<PublicOriginOptions>(configuration.GetSection(PublicOriginOptions.Section));
         services.AddSingleton<PublicOrigin>();
         services.AddSingleton<RequestSource>();
-        services
-            .AddOptions<LimitOptions>()
-            .Bind(configuration.GetSection(LimitOptions.Section))
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        services.AddCheckedOptions<LimitOptions>(configuration.GetSection(LimitOptions.Section));
         services.AddSingleton<RequestLimits>();
         services.AddSingleton<SessionLimits>();
         services.AddSingleton<ChangesUnderWay>();
@@ -111,11 +92,7 @@ public static class GatewayExtensions
         services.AddSessionsGrpc();
         services.AddHttp2PriorKnowledge();
         services.Configure<ApiDescriptionOptions>(configuration.GetSection(ApiDescriptionOptions.Section));
-        services
-            .AddOptions<HttpServerOptions>()
-            .Bind(configuration.GetSection(HttpServerOptions.Section))
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        services.AddCheckedOptions<HttpServerOptions>(configuration.GetSection(HttpServerOptions.Section));
         services.Configure<SocketTransportOptions>(HttpServerOptions.ApplyTo);
         services
             .AddOptions<KestrelServerOptions>()

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Security.Cryptography;
-using Orleans.Sessions.Host.Cluster;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.Storage;
 
@@ -106,15 +105,4 @@ internal sealed partial class MasterKey(IConfiguration configuration, StorageOpt
         "Sessions:MasterKey is not configured: the key that encrypts secrets is kept in the database, beside them"
     )]
     private static partial void KeyIsInDatabase(ILogger log);
-}
-
-internal static class MasterKeyComposition
-{
-    /// <summary>Adds the master key, which is read before anything else starts, and the proof that this process holds it.</summary>
-    public static void AddMasterKey(this WebApplicationBuilder builder)
-    {
-        builder.Services.AddSingleton<MasterKey>();
-        builder.Services.AddHostedService(provider => provider.GetRequiredService<MasterKey>());
-        builder.Services.AddSingleton<ClusterProof>();
-    }
 }

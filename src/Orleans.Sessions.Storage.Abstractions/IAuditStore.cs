@@ -1,6 +1,6 @@
 using Orleans.Sessions.Audit;
 
-namespace Orleans.Sessions.Directory;
+namespace Orleans.Sessions.Storage;
 
 /// <summary>
 /// The audit trail in the database. The event of a change is written together with the change (<see cref="States.IWrittenState"/>). This

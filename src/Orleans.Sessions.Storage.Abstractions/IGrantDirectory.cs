@@ -1,6 +1,6 @@
 using Orleans.Sessions.Oidc;
 
-namespace Orleans.Sessions.Directory;
+namespace Orleans.Sessions.Storage;
 
 /// <summary>Finds the authorizations that applications hold for users.</summary>
 public interface IGrantDirectory

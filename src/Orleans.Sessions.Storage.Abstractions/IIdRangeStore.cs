@@ -1,4 +1,4 @@
-namespace Orleans.Sessions.Directory;
+namespace Orleans.Sessions.Storage;
 
 /// <summary>Remembers, for the whole installation, which ids were given out.</summary>
 public interface IIdRangeStore

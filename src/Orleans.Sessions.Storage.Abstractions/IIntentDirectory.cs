@@ -1,4 +1,4 @@
-namespace Orleans.Sessions.Directory;
+namespace Orleans.Sessions.Storage;
 
 /// <summary>Finds the rows of logins at external providers that are no longer needed.</summary>
 public interface IIntentDirectory

@@ -1,6 +1,6 @@
 using Orleans.Sessions.Oidc;
 
-namespace Orleans.Sessions.Directory;
+namespace Orleans.Sessions.Storage;
 
 /// <summary>
 /// The logout notifications that the service owes to clients. The database adds them in the transaction that ends a session. Every silo

@@ -1,4 +1,4 @@
-namespace Orleans.Sessions.Directory;
+namespace Orleans.Sessions.Storage;
 
 /// <summary>
 /// Messages to people that are still to be delivered. The write of the session or user that causes a message adds it in the same

@@ -1,4 +1,4 @@
-namespace Orleans.Sessions.Directory;
+namespace Orleans.Sessions.Storage;
 
 /// <summary>
 /// The logins of sessions at SAML service providers. The database records a login in the transaction that completes a request.

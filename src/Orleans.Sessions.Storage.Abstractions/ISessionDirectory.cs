@@ -1,4 +1,4 @@
-namespace Orleans.Sessions.Directory;
+namespace Orleans.Sessions.Storage;
 
 /// <summary>
 /// Finds sessions by something other than their id. It reads typed columns, which the write of a session sets in the same transaction as
@@ -12,6 +12,11 @@ public interface ISessionDirectory
     /// sessions that the caller may see.
     /// </summary>
     Task<DirectoryPage<SessionRow>> SearchAsync(SessionQuery query, Visibility visibility, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Counts all sessions that the search finds, however many. Fails with <c>QUERY-Count1</c> if that takes longer than a search may.
+    /// </summary>
+    Task<long> CountAsync(SessionQuery query, Visibility visibility, CancellationToken cancellationToken);
 
     /// <summary>The sessions of a user that are not terminated, newest first, at most <paramref name="limit"/>.</summary>
     Task<IReadOnlyList<SessionRow>> OfUserAsync(string userId, int limit, CancellationToken cancellationToken);

@@ -1,4 +1,4 @@
-namespace Orleans.Sessions.Directory;
+namespace Orleans.Sessions.Storage;
 
 /// <summary>
 /// Reads the versions of stored records. Requests that arrive at the same time share one query: after the death of a node, all records of

@@ -1,4 +1,4 @@
-namespace Orleans.Sessions.Directory;
+namespace Orleans.Sessions.Storage;
 
 /// <summary>
 /// Explains a failed read or write of grain state, so that a grain can answer with a typed error without knowing the database. Exceptions

@@ -1,4 +1,4 @@
-namespace Orleans.Sessions.Directory;
+namespace Orleans.Sessions.Storage;
 
 /// <summary>Remembers, for the whole installation, the keys that may be used only once.</summary>
 public interface IUsedOnceStore

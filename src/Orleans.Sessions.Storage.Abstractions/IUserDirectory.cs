@@ -1,4 +1,4 @@
-namespace Orleans.Sessions.Directory;
+namespace Orleans.Sessions.Storage;
 
 /// <summary>Finds users by something other than their id. The database updates it in the transaction that writes the user.</summary>
 public interface IUserDirectory
@@ -14,6 +14,11 @@ public interface IUserDirectory
 
     /// <summary>Finds a page of users that are not deleted. Rows are the stored users, JSON in UTF-8.</summary>
     Task<DirectoryPage<ReadOnlyMemory<byte>>> SearchAsync(UserQuery query, Visibility visibility, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Counts all users that the search finds, however many. Fails with <c>QUERY-Count1</c> if that takes longer than a search may.
+    /// </summary>
+    Task<long> CountAsync(UserQuery query, Visibility visibility, CancellationToken cancellationToken);
 
     /// <summary>
     /// The ids of at most <paramref name="limit"/> users whose sessions must still be ended, because a node died while it ended them.

@@ -1,4 +1,4 @@
-namespace Orleans.Sessions.Directory;
+namespace Orleans.Sessions.Storage;
 
 /// <summary>The number of entries that one call takes.</summary>
 /// <param name="Total">The maximum number of entries in all.</param>

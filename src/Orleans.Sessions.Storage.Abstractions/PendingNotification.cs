@@ -1,4 +1,4 @@
-namespace Orleans.Sessions.Directory;
+namespace Orleans.Sessions.Storage;
 
 /// <summary>A claimed message.</summary>
 /// <param name="GrainKey">The key of the session or user to which the message belongs.</param>

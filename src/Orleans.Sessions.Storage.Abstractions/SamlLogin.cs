@@ -1,4 +1,4 @@
-namespace Orleans.Sessions.Directory;
+namespace Orleans.Sessions.Storage;
 
 /// <summary>A session that logged in at a service provider.</summary>
 /// <param name="SessionId">The session.</param>

@@ -1,4 +1,4 @@
-namespace Orleans.Sessions.Directory;
+namespace Orleans.Sessions.Storage;
 
 /// <summary>A service provider at which a session has logged in.</summary>
 /// <param name="EntityId">The service provider.</param>

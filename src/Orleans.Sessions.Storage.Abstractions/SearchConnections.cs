@@ -1,4 +1,4 @@
-namespace Orleans.Sessions.Directory;
+namespace Orleans.Sessions.Storage;
 
 /// <summary>The database connections that are reserved for searches of sessions and users.</summary>
 public static class SearchConnections

@@ -1,4 +1,4 @@
-namespace Orleans.Sessions.Directory;
+namespace Orleans.Sessions.Storage;
 
 /// <summary>One found session: its stored JSON and the current names of its user.</summary>
 /// <param name="Payload">The stored session, JSON in UTF-8.</param>

@@ -1,4 +1,4 @@
-namespace Orleans.Sessions.Directory;
+namespace Orleans.Sessions.Storage;
 
 /// <summary>
 /// Folds texts so that comparisons ignore case. The result is the same for every database and every culture setting of the process.

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Orleans.Sessions.Directory;
+namespace Orleans.Sessions.Storage;
 
 /// <summary>
 /// What a caller may see: everything; or their own records, the sessions they created, and the records of these organizations.
@@ -18,4 +18,7 @@ public sealed record Visibility
 
     /// <summary>The organizations of which the caller sees everything.</summary>
     public ImmutableArray<string> Organizations { get; init; } = [];
+
+    /// <summary>Whether a role lets the caller see records of others.</summary>
+    public bool IsByRole => Everything || !Organizations.IsEmpty;
 }

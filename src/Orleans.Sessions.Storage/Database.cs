@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Microsoft.Extensions.Logging;
-using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage;
 
@@ -43,8 +42,8 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>Begins the transaction of a migration, when no other process is running one.</summary>
     public abstract Task<DbTransaction> LockAsync(DbConnection connection, CancellationToken cancellationToken);
 
-    /// <summary>The approximate number of rows that <paramref name="matching"/> selects, if there are many.</summary>
-    public abstract Task<long> CountManyAsync(string matching, SqlQuery query, CancellationToken cancellationToken);
+    /// <summary>The approximate number of rows that <paramref name="matching"/> selects; <c>null</c> if the database must count.</summary>
+    public abstract Task<long?> EstimateAsync(string matching, SqlQuery query, CancellationToken cancellationToken);
 
     /// <summary>All writes of states, and of everything that belongs to them.</summary>
     public abstract WriteQueue Writes { get; }

@@ -4,7 +4,6 @@ using System.Net;
 using Npgsql;
 using Orleans.Runtime;
 using Orleans.Sessions.Cluster;
-using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage;
 

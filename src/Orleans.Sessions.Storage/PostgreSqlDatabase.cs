@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
 using Npgsql;
-using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage;
 
@@ -90,7 +89,7 @@ internal sealed class PostgreSqlDatabase : Database
     }
 
     /// <summary>The number that the planner expects from its statistics. Autovacuum keeps it correct to a few per cent.</summary>
-    public override async Task<long> CountManyAsync(string matching, SqlQuery query, CancellationToken cancellationToken)
+    public override async Task<long?> EstimateAsync(string matching, SqlQuery query, CancellationToken cancellationToken)
     {
         var plans = await query.ReadAsync(this, $"explain (format json) {matching}", row => row.GetString(0), cancellationToken);
         using var plan = JsonDocument.Parse(plans[0]);

@@ -7,7 +7,6 @@ using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Providers;
 using Orleans.Sessions.Cluster;
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.States;
 using Orleans.Storage;
 

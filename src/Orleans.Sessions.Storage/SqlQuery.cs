@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage;
 

@@ -68,8 +68,8 @@ internal sealed partial class SqliteDatabase : Database
     public override bool IsTooSlow(DbException exception) => exception is SqliteException { SqliteErrorCode: raw.SQLITE_INTERRUPT };
 
     /// <summary>SQLite has no statistics to estimate with, and it counts a million rows in a tenth of a second.</summary>
-    public override Task<long> CountManyAsync(string matching, SqlQuery query, CancellationToken cancellationToken) =>
-        query.CountAsync(this, matching, cancellationToken);
+    public override Task<long?> EstimateAsync(string matching, SqlQuery query, CancellationToken cancellationToken) =>
+        Task.FromResult<long?>(null);
 
     public override WriteQueue Writes => _writes;
 
@@ -91,8 +91,8 @@ internal sealed partial class SqliteDatabase : Database
         {
             // The file contains password hashes, so its folder must be private.
             var folder = OperatingSystem.IsWindows()
-                ? System.IO.Directory.CreateDirectory(dataPath)
-                : System.IO.Directory.CreateDirectory(dataPath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                ? Directory.CreateDirectory(dataPath)
+                : Directory.CreateDirectory(dataPath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             ConnectionString = new SqliteConnectionStringBuilder
             {
                 DataSource = Path.Combine(folder.FullName, EmbeddedDatabase.DatabaseFile),

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using Orleans.Runtime;
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.States;
 using Orleans.Storage;
 

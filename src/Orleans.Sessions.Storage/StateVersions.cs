@@ -1,6 +1,5 @@
 using System.Globalization;
 using Npgsql;
-using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage;
 

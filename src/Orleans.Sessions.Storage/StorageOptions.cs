@@ -20,7 +20,8 @@ public sealed record StorageOptions
     /// <summary>
     /// How long the database may take for a statement of a search over sessions or users, 1 second to 1 minute; then 503
     /// (<c>QUERY-Slow1</c>). A search has at most 20 conditions, nested ones included, and 1000 values in its lists. A node runs 8 at once,
-    /// half of them for callers who see everything, and 2 of any other caller.
+    /// half of them for callers who see everything, and 2 of any other caller. A count of all matches (<c>Prefer: count=exact</c>) has the
+    /// same time; then 400 (<c>QUERY-Count1</c>).
     /// </summary>
     /// <value><c>00:00:03</c></value>
     private const string SearchTimeoutKey = "Sessions:SearchTimeout";

@@ -7,7 +7,6 @@ using Orleans.Sessions.Addresses;
 using Orleans.Sessions.Audit;
 using Orleans.Sessions.Cluster;
 using Orleans.Sessions.Codes;
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.Egress;
 using Orleans.Sessions.Expiry;
 using Orleans.Sessions.IdentityProviders;
@@ -26,6 +25,7 @@ using Orleans.Sessions.Sessions;
 using Orleans.Sessions.SigningKeys;
 using Orleans.Sessions.State;
 using Orleans.Sessions.States;
+using Orleans.Sessions.Storage;
 using Orleans.Sessions.Users;
 using Orleans.Sessions.WebAuthn;
 using Orleans.Storage;
@@ -112,7 +112,4 @@ public static class SessionGrainsExtensions
             .ValidateOnStart();
         return services;
     }
-
-    internal static void AddCheckedOptions<T>(this IServiceCollection services, IConfigurationSection section)
-        where T : class => services.AddOptions<T>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
 }

@@ -80,7 +80,7 @@ public sealed class ClusterCertificatesTests : IDisposable
     public void Dispose()
     {
         _authority.Dispose();
-        System.IO.Directory.Delete(_folder, recursive: true);
+        Directory.Delete(_folder, recursive: true);
     }
 
     private ClusterTlsOptions Options(params string[] names)

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Xml.Linq;
-using IODirectory = System.IO.Directory;
 
 namespace Orleans.Sessions.Client.Tests;
 
@@ -18,7 +17,7 @@ public sealed class PackageTests(TwoSilos cluster) : IAsyncLifetime
 
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(4);
 
-    private readonly DirectoryInfo _folder = IODirectory.CreateTempSubdirectory("packages-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("packages-");
 
     private string Feed => Path.Combine(_folder.FullName, "feed");
 
@@ -47,7 +46,7 @@ public sealed class PackageTests(TwoSilos cluster) : IAsyncLifetime
         }
 
         var user = await cluster.NewHumanAsync();
-        var program = IODirectory.CreateDirectory(Path.Combine(_folder.FullName, "program"));
+        var program = Directory.CreateDirectory(Path.Combine(_folder.FullName, "program"));
         await File.WriteAllTextAsync(Path.Combine(program.FullName, "Program.cs"), Program, TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Path.Combine(program.FullName, "Program.csproj"), Project(), TestContext.Current.CancellationToken);
 
@@ -59,7 +58,7 @@ public sealed class PackageTests(TwoSilos cluster) : IAsyncLifetime
 
     private void Check(string package)
     {
-        var file = Assert.Single(IODirectory.GetFiles(Feed, $"{package}.*.nupkg"), name =>
+        var file = Assert.Single(Directory.GetFiles(Feed, $"{package}.*.nupkg"), name =>
             Path.GetFileName(name)[package.Length + 1] is >= '0' and <= '9'
         );
         Assert.True(File.Exists(Path.ChangeExtension(file, ".snupkg")), $"{package} has no symbols");

@@ -96,7 +96,7 @@ public sealed partial class CommandTests
         }
 
         var folder = Checkout.PathOf(project);
-        if (!IODirectory.Exists(folder) || IODirectory.GetFiles(folder, "*.csproj").Length != 1)
+        if (!Directory.Exists(folder) || Directory.GetFiles(folder, "*.csproj").Length != 1)
         {
             return $"there is no project {project}";
         }

@@ -19,7 +19,7 @@ public sealed class DependencyTests
 
     private static IEnumerable<string> PackageNames() =>
         [
-            .. IODirectory
+            .. Directory
                 .EnumerateFiles(Checkout.PathOf("src"), "*.csproj", SearchOption.AllDirectories)
                 .Where(file => XDocument.Load(file).Descendants("IsPackable").Any(element => element.Value == "true"))
                 .Select(file => Path.GetFileNameWithoutExtension(file))

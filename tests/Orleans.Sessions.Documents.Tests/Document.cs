@@ -83,8 +83,8 @@ internal sealed partial class Document
 
     private static IEnumerable<string> Find(string folder)
     {
-        var files = IODirectory.EnumerateFiles(folder, "*.md");
-        var folders = IODirectory
+        var files = Directory.EnumerateFiles(folder, "*.md");
+        var folders = Directory
             .EnumerateDirectories(folder)
             .Where(child => !s_skippedFolders.Contains(System.IO.Path.GetFileName(child)));
         return files

@@ -7,7 +7,7 @@ internal static class SourceFiles
 
     /// <summary>The files in a folder and below it; the paths are relative to the solution, with slashes.</summary>
     public static IEnumerable<string> In(string folder, string pattern = "*") =>
-        IODirectory
+        Directory
             .EnumerateFiles(Checkout.PathOf(folder), pattern, SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(Checkout.Root, file).Replace('\\', '/'))
             .Where(path => !path.Split('/').Intersect(s_madeFolders).Any());

@@ -1,6 +1,5 @@
 using Orleans.Runtime;
 using Orleans.Sessions.Audit;
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.States;
 using Orleans.Sessions.Testing;
 

@@ -9,12 +9,12 @@ public sealed class EmbeddedCheckTests : IDisposable
     private const int Megabyte = 1024 * 1024;
     private const int Megabytes = 70;
 
-    private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("sessions-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("sessions-").FullName;
     private readonly Said _said = new();
 
     private string File => Path.Combine(_folder, EmbeddedDatabase.DatabaseFile);
 
-    public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
     [InlineData(false, 0)]

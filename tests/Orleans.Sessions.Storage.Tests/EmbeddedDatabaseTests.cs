@@ -10,7 +10,7 @@ public sealed class EmbeddedDatabaseTests
             return;
         }
 
-        var parent = System.IO.Directory.CreateTempSubdirectory("sessions-");
+        var parent = Directory.CreateTempSubdirectory("sessions-");
         try
         {
             var folder = new DirectoryInfo(Path.Combine(parent.FullName, "data"));

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.States;
 using Orleans.Storage;
 

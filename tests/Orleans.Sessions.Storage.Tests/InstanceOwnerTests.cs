@@ -1,4 +1,3 @@
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.States;
 
 namespace Orleans.Sessions.Storage.Tests;

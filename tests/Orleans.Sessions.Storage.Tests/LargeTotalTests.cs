@@ -1,5 +1,3 @@
-using Orleans.Sessions.Directory;
-
 namespace Orleans.Sessions.Storage.Tests;
 
 public abstract class LargeTotalTests(TestStore store)
@@ -13,6 +11,7 @@ public abstract class LargeTotalTests(TestStore store)
 
         await AddAsync(service, Totals.ExactUpTo, Totals.ExactUpTo);
         Assert.Equal(Totals.ExactUpTo, await TotalAsync(service));
+        Assert.True((await PageAsync(service)).IsTotalExact);
         Assert.Equal(0, await TotalAsync(service, 0, new SessionFilter.Creator("nobody")));
     }
 
@@ -29,6 +28,27 @@ public abstract class LargeTotalTests(TestStore store)
             1.6 * Totals.ExactUpTo,
             2.4 * Totals.ExactUpTo
         );
+        // SQLite counts, because it cannot estimate.
+        Assert.Equal(!store.Options.IsShared, (await PageAsync(service)).IsTotalExact);
+    }
+
+    [Fact]
+    public async Task All_sessions_can_be_counted()
+    {
+        await using var service = await NewServiceAsync();
+        await AddAsync(service, 1, Totals.ExactUpTo + 5);
+
+        Assert.Equal(Totals.ExactUpTo + 5, await CountAsync(service, new() { Everything = true }));
+        Assert.Equal(
+            Totals.ExactUpTo + 2,
+            await CountAsync(service, new() { Everything = true }, new SessionFilter.Created(Instant.FromMicroseconds(3), Comparison.Greater))
+        );
+        // Sessions that never expire are later than any date.
+        Assert.Equal(
+            Totals.ExactUpTo + 5,
+            await CountAsync(service, new() { Everything = true }, new SessionFilter.Expires(DateTimeOffset.UnixEpoch, Comparison.Greater))
+        );
+        Assert.Equal(0, await CountAsync(service, new() { CallerId = "nobody" }));
     }
 
     [Fact]
@@ -44,7 +64,18 @@ public abstract class LargeTotalTests(TestStore store)
         Assert.Equal(2 * Totals.ExactUpTo, await TotalAsync(service, (2 * Totals.ExactUpTo) - 5, limit: 10));
     }
 
-    private static async Task<long> TotalAsync(TestService service, long offset = 0, SessionFilter? filter = null, int limit = 1)
+    private static Task<long> CountAsync(TestService service, Visibility visibility, params SessionFilter[] filters) =>
+        service.Sessions.CountAsync(new SessionQuery { Filters = [.. filters], Limit = 1 }, visibility, default);
+
+    private static async Task<long> TotalAsync(TestService service, long offset = 0, SessionFilter? filter = null, int limit = 1) =>
+        (await PageAsync(service, offset, filter, limit)).Total;
+
+    private static Task<DirectoryPage<SessionRow>> PageAsync(
+        TestService service,
+        long offset = 0,
+        SessionFilter? filter = null,
+        int limit = 1
+    )
     {
         var query = new SessionQuery
         {
@@ -52,7 +83,7 @@ public abstract class LargeTotalTests(TestStore store)
             Limit = limit,
             Filters = filter is null ? [] : [filter],
         };
-        return (await service.Sessions.SearchAsync(query, new() { Everything = true }, default)).Total;
+        return service.Sessions.SearchAsync(query, new() { Everything = true }, default);
     }
 
     /// <summary>

@@ -3,7 +3,6 @@ using Npgsql;
 using Orleans.Runtime;
 using Orleans.Sessions.Audit;
 using Orleans.Sessions.Cluster;
-using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage.Tests;
 

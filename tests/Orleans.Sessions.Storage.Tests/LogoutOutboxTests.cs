@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.States;
 

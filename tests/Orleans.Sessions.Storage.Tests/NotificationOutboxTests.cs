@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.States;
 
 namespace Orleans.Sessions.Storage.Tests;

@@ -65,7 +65,7 @@ public sealed partial class PlanTests(PostgreSqlStore store)
         };
 
     /// <summary>Searches are planned anew each time. The membership is Orleans' matter.</summary>
-    private static bool IsStatement(string name, string text) =>
+    internal static bool IsStatement(string name, string text) =>
         !text.Contains("{direction}", StringComparison.Ordinal)
         && !name.StartsWith("Matching", StringComparison.Ordinal)
         && !name.Contains('.', StringComparison.Ordinal)

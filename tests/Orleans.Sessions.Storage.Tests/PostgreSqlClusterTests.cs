@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.Testing;
 
 namespace Orleans.Sessions.Storage.Tests;

@@ -1,4 +1,3 @@
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.Oidc;
 
 namespace Orleans.Sessions.Storage.Tests;

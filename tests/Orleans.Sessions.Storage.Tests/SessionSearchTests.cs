@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Orleans.Sessions.Directory;
 using static Orleans.Sessions.SessionFilter;
 
 namespace Orleans.Sessions.Storage.Tests;

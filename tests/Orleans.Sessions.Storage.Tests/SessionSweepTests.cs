@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage.Tests;
 

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage.Tests;
 
@@ -65,6 +64,17 @@ public abstract class SqlQueryTests(TestStore store)
                     .ReadAsync(service.Database, "select cast(7 as bigint)", row => row.GetInt64(0), default)
             );
         }
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_count_that_takes_too_long_says_what_to_do()
+    {
+        await using var service = store.NewService();
+        var count = Totals.CountAllAsync(service.Database, Endless, new SqlQuery().Within(TimeSpan.FromSeconds(1)), default);
+        var failure = await Assert.ThrowsAsync<SessionException>(() => count);
+        Assert.Equal(SessionErrors.CountTooSlow, failure.Error);
+        // A client that tries again would only cost the database the same time again.
+        Assert.Null(failure.RetryAfter);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Orleans.Runtime;
-using Orleans.Sessions.Directory;
 using Orleans.Storage;
 
 namespace Orleans.Sessions.Storage.Tests;

@@ -1,5 +1,3 @@
-using Orleans.Sessions.Directory;
-
 namespace Orleans.Sessions.Storage.Tests;
 
 /// <summary>A value that may be used once goes to the first user.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Orleans.Sessions.Directory;
 using static Orleans.Sessions.UserFilter;
 
 namespace Orleans.Sessions.Storage.Tests;
@@ -148,6 +147,8 @@ public abstract class UserSearchTests(TestStore store) : IAsyncLifetime
 
         Assert.Equal(ids, string.Concat(TestService.IdsOf(all.Rows)));
         Assert.Equal(ids.Length, page.Total);
+        Assert.True(page.IsTotalExact);
+        Assert.Equal(ids.Length, await _service.Users.CountAsync(new UserQuery { Limit = 1 }, visibility, default));
     }
 
     private Task<string> FindAsync(params UserFilter[] filters) => FindAsync(new UserQuery { Filters = [.. filters] });

@@ -142,7 +142,7 @@ public sealed class HostProcess : IAsyncDisposable
     }
 
     /// <summary>A new empty folder.</summary>
-    public static string NewFolder() => System.IO.Directory.CreateTempSubdirectory("sessions-").FullName;
+    public static string NewFolder() => Directory.CreateTempSubdirectory("sessions-").FullName;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -156,7 +156,7 @@ public sealed class HostProcess : IAsyncDisposable
         _process.Dispose();
         if (_ownsData)
         {
-            System.IO.Directory.Delete(DataPath, recursive: true);
+            Directory.Delete(DataPath, recursive: true);
         }
     }
 

@@ -131,7 +131,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
             await StopAsync();
         }
 
-        System.IO.Directory.Delete(_folder, recursive: true);
+        Directory.Delete(_folder, recursive: true);
     }
 
     private static bool IsRoot => Environment.UserName == "root";
@@ -149,7 +149,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
 
     private async Task MakeFolderAsync()
     {
-        System.IO.Directory.CreateDirectory(_folder);
+        Directory.CreateDirectory(_folder);
         if (IsRoot)
         {
             await RunAsync("chown", "postgres", _folder);
@@ -167,8 +167,8 @@ public sealed class PostgreSqlServer : IAsyncDisposable
 
     private static string? FindBinaries()
     {
-        var installed = System.IO.Directory.Exists("/usr/lib/postgresql")
-            ? System.IO.Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin"))
+        var installed = Directory.Exists("/usr/lib/postgresql")
+            ? Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin"))
             : [];
         var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         return installed

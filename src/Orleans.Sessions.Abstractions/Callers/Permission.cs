@@ -1,6 +1,6 @@
 namespace Orleans.Sessions;
 
-/// <summary>What a caller may do. Contract §6 says which roles have the permissions for sessions.</summary>
+/// <summary>What a caller may do. The contract says which roles have the permissions for sessions (§6).</summary>
 [Flags]
 public enum Permission
 {
@@ -36,6 +36,12 @@ public enum Permission
 
     /// <summary><c>iam.member.write</c> on the instance, <c>org.member.write</c> on an organization.</summary>
     MemberWrite = 1 << 9,
+
+    /// <summary><c>iam.web_key.read</c>: the keys that sign tokens and SAML messages.</summary>
+    SigningKeyRead = 1 << 18,
+
+    /// <summary><c>iam.web_key.write</c></summary>
+    SigningKeyWrite = 1 << 19,
 
     /// <summary><c>iam.idp.read</c></summary>
     IdentityProviderRead = 1 << 20,

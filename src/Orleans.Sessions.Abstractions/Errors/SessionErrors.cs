@@ -211,6 +211,11 @@ public static partial class SessionErrors
         Unavailable,
         "The database did not finish the search in time: narrow the search, or try again"
     );
+    public static readonly SessionError CountTooSlow = new(
+        "QUERY-Count1",
+        FailedPrecondition,
+        "Counting all matches takes too long: narrow the search, or do not ask for an exact total"
+    );
     public static readonly SessionError SearchesTooMany = new(
         "QUERY-Busy1",
         ResourceExhausted,
@@ -288,11 +293,7 @@ public static partial class SessionErrors
         InvalidArgument,
         "Password consists mostly of names of the person, the organization or the product"
     );
-    public static readonly SessionError PasswordBreached = new(
-        "SESSION-Pwd03",
-        InvalidArgument,
-        "Password appears in a known data breach"
-    );
+    public static readonly SessionError PasswordBreached = new("SESSION-Pwd03", InvalidArgument, "Password appears in a known data breach");
     public static readonly SessionError PasswordUnchecked = new(
         "SESSION-Pwd04",
         Unavailable,

@@ -1,8 +1,8 @@
 namespace Orleans.Sessions;
 
 /// <summary>
-/// Takes ids from a range. The ids follow the time since the range was reserved, so they grow at the same speed on all nodes. The cursor
-/// does not read the date, so a wrong clock does no harm. It is not thread-safe.
+/// Takes ids from a range. The ids follow the time since the range was reserved, so they grow at the same speed on all nodes. It does not
+/// read the date, so a wrong clock does no harm. It is not thread-safe.
 /// </summary>
 /// <param name="range">The range.</param>
 /// <param name="clock">Measures the time from now on.</param>

@@ -30,4 +30,11 @@ public sealed record SessionQuery
     /// <summary>Page size, 1 to <see cref="MaxLimit"/>.</summary>
     [Id(3)]
     public int Limit { get; init; } = DefaultLimit;
+
+    /// <summary>
+    /// Whether to count all matches even if there are more than 10 000. Then the search can fail with <c>QUERY-Count1</c>. It has no effect
+    /// for a caller whom no role lets see sessions of others.
+    /// </summary>
+    [Id(4)]
+    public bool ExactTotal { get; init; }
 }

@@ -11,4 +11,12 @@ public sealed record UserPage(
     [property: Id(0)] ImmutableArray<UserView> Users,
     [property: Id(1)] long Total,
     [property: Id(2)] DateTimeOffset AsOf
-);
+)
+{
+    /// <summary>
+    /// Whether <see cref="Total"/> is exact. Otherwise it may be an estimate, which is more than 10 000, and never so low that a full page
+    /// looks like the last one.
+    /// </summary>
+    [Id(3)]
+    public bool IsTotalExact { get; init; }
+}

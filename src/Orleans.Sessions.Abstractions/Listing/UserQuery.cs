@@ -31,4 +31,11 @@ public sealed record UserQuery
     /// <summary>Page size, 1 to <see cref="MaxLimit"/>.</summary>
     [Id(4)]
     public int Limit { get; init; } = DefaultLimit;
+
+    /// <summary>
+    /// Whether to count all matches even if there are more than 10 000. Then the search can fail with <c>QUERY-Count1</c>. It has no effect
+    /// for a caller whom no role lets see other users.
+    /// </summary>
+    [Id(5)]
+    public bool ExactTotal { get; init; }
 }

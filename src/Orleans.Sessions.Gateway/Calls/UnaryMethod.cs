@@ -26,6 +26,9 @@ internal abstract class UnaryMethod(MethodDescriptor descriptor)
     public bool IsReading { get; } =
         new[] { "Get", "List", "Search" }.Any(verb => descriptor.Name.StartsWith(verb, StringComparison.Ordinal));
 
+    /// <summary>The total of the list that the method answers; <c>null</c> if it answers none.</summary>
+    public ListTotal? Total { get; } = ListTotal.Of(descriptor.OutputType);
+
     /// <summary>Runs the method of the service.</summary>
     public abstract Task<IMessage> InvokeAsync(IMessage request, CallContext context);
 

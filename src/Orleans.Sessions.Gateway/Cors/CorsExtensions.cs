@@ -18,6 +18,7 @@ internal static class CorsExtensions
         "content-encoding",
         "connect-content-encoding",
         "retry-after",
+        "preference-applied",
         "www-authenticate",
     ];
 
@@ -26,14 +27,7 @@ internal static class CorsExtensions
     /// </summary>
     public static void AddSessionsCors(this IServiceCollection services, IConfiguration configuration)
     {
-        services
-            .AddOptions<CorsSettings>()
-            .Bind(configuration.GetSection(CorsSettings.Section))
-            .Validate(
-                settings => settings.AreOrigins,
-                "Sessions:Cors:Origins: every entry must be * or an origin such as https://login.example.com."
-            )
-            .ValidateOnStart();
+        services.AddCheckedOptions<CorsSettings>(configuration.GetSection(CorsSettings.Section));
         services.AddCors();
         services
             .AddOptions<CorsOptions>()

@@ -1,10 +1,12 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Orleans.Sessions.Gateway.Cors;
 
 /// <summary>
 /// Which web pages may call the APIs from a browser; configuration section <c>Sessions:Cors</c>. OpenID Connect's endpoints take calls from
 /// any page, except those to which browsers are sent, which take none.
 /// </summary>
-public sealed class CorsSettings
+public sealed class CorsSettings : IValidatableObject
 {
     /// <summary>The name of the section.</summary>
     public const string Section = "Sessions:Cors";
@@ -17,11 +19,20 @@ public sealed class CorsSettings
 
     internal bool AllowsAny => Origins.Count == 0 || Origins.Contains("*");
 
-    internal bool AreOrigins =>
-        AllowsAny
-        || Origins.All(origin =>
-            Uri.TryCreate(origin, UriKind.Absolute, out var uri)
-            && uri.Scheme is "http" or "https"
-            && uri.GetLeftPart(UriPartial.Authority) == origin
-        );
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!AllowsAny && !Origins.All(IsOrigin))
+        {
+            yield return new ValidationResult(
+                $"{Section}:Origins: every entry must be * or an origin such as https://login.example.com.",
+                [nameof(Origins)]
+            );
+        }
+    }
+
+    private static bool IsOrigin(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && uri.Scheme is "http" or "https"
+        && uri.GetLeftPart(UriPartial.Authority) == text;
 }

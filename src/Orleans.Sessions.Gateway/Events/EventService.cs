@@ -5,11 +5,11 @@ using System.Text;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Orleans.Sessions.Audit;
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Errors;
 using Orleans.Sessions.Protocol.EventsV1;
+using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Gateway.Events;
 

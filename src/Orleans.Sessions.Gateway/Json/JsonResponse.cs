@@ -4,7 +4,6 @@ using System.Text.Json;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Http;
 using Orleans.Sessions.Gateway.Calls;
-using Orleans.Sessions.Gateway.Json;
 
 namespace Orleans.Sessions.Gateway.Json;
 

@@ -6,9 +6,9 @@ namespace Orleans.Sessions.Gateway.Limits;
 /// <summary>
 /// How much strangers, and people without a role, may ask of a node; configuration section <c>Sessions:Limits</c>. Each node counts for
 /// itself. What is over a limit is answered with 429 and <c>Retry-After</c> (<c>SESSION-Limit</c>, RESOURCE_EXHAUSTED,
-/// <c>temporarily_unavailable</c>). A source is an address, or 64 bits of IPv6. No limit by source applies to the health endpoints, and to
-/// addresses from which a login frontend calls directly. Calls of a login frontend count against the people for whom it acts, not against
-/// its own address. Behind proxies set <c>Sessions:Origin:TrustedProxies</c>, or everybody is one source.
+/// <c>temporarily_unavailable</c>). A source is an address, or 64 bits of IPv6. No limit by source applies to the health endpoints, or to
+/// addresses from which a login frontend calls directly: its calls count against the people for whom it acts. Behind proxies set
+/// <c>Sessions:Origin:TrustedProxies</c>, or everybody is one source.
 /// </summary>
 public sealed class LimitOptions : IValidatableObject
 {

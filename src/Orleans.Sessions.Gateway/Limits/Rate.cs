@@ -1,6 +1,6 @@
 namespace Orleans.Sessions.Gateway.Limits;
 
-/// <summary>How many are allowed at once, and how many each minute.</summary>
+/// <summary>How many are allowed at once, and how many each minute after that.</summary>
 public sealed class Rate
 {
     /// <summary>Creates a rate for the configuration to fill.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
@@ -25,8 +22,3 @@ internal static class DebugOutbox
         }
     }
 }
-
-/// <summary>The generated JSON code of the page.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true, WriteIndented = true)]
-[JsonSerializable(typeof(ImmutableList<DebugMessage>))]
-internal sealed partial class DebugOutboxJson : JsonSerializerContext;

@@ -26,11 +26,7 @@ internal static class OidcExtensions
 {
     public static void AddOidcProvider(this IServiceCollection services, IConfiguration configuration)
     {
-        services
-            .AddOptions<OidcProviderOptions>()
-            .Bind(configuration.GetSection(OidcProviderOptions.Section))
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        services.AddCheckedOptions<OidcProviderOptions>(configuration.GetSection(OidcProviderOptions.Section));
         services.AddSingleton(provider => new LoginPages(provider.GetRequiredService<IOptions<OidcProviderOptions>>().Value.LoginUri));
         services.AddSingleton<KeyRing>();
         services.AddSingleton<ClientDirectory>();

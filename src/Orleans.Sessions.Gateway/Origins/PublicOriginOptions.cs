@@ -11,8 +11,8 @@ public sealed class PublicOriginOptions : IValidatableObject
 
     /// <summary>
     /// Scheme, host and port by which browsers reach this service: the issuer of its tokens, and the start of all its own addresses, such
-    /// as the callback registered at providers, <c>{origin}/idps/callback</c>. Set it in production, on silos too. None: the
-    /// value comes from a trusted header: <c>x-zitadel-public-host</c>, <c>x-forwarded-host</c> with <c>x-forwarded-proto</c>, or
+    /// as the callback registered at providers, <c>{origin}/idps/callback</c>. Set it in production, on silos too. None: the value
+    /// comes from a trusted header: <c>x-zitadel-public-host</c>, <c>x-forwarded-host</c> with <c>x-forwarded-proto</c>, or
     /// <c>Forwarded</c>. If a header has several values, the last one counts. <c>x-forwarded-proto</c> alone is combined with the request's
     /// <c>Host</c>. Without such a header, the request's own scheme and host count. A service that listens on more than this machine then
     /// warns at its start.
@@ -24,8 +24,8 @@ public sealed class PublicOriginOptions : IValidatableObject
 
     /// <summary>
     /// Addresses or networks (<c>10.0.0.0/8</c>) of proxies and login frontends whose headers count for that, beside this machine itself.
-    /// Headers from others are ignored. Proxies have to overwrite or remove these headers. The client's address is the last address
-    /// in <c>X-Forwarded-For</c> that does not belong to a trusted proxy. Without that header, the same is true of <c>Forwarded</c>.
+    /// Headers from others are ignored. Proxies have to overwrite or remove these headers. The client's address is the last
+    /// address in <c>X-Forwarded-For</c> that does not belong to a trusted proxy; without that header, the same of <c>Forwarded</c>.
     /// </summary>
     public IList<string> TrustedProxies { get; } = [];
 

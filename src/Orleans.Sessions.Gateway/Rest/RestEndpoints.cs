@@ -51,6 +51,7 @@ internal sealed class RestEndpoints(CallPipeline pipeline)
             RestRequest.ApplyRoute(request, http);
             var context = new CallContext(http, method.Descriptor.FullName);
             var response = await pipeline.RunAsync(method, request, context, http);
+            method.Total?.Complete(response, http);
             await JsonResponse.WriteAsync(http, method.SuccessStatus, response);
         }
         catch (Exception exception) when (CallFailure.Of(exception) is { } failure)

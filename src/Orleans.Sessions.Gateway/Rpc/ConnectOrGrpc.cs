@@ -5,12 +5,6 @@ using Microsoft.AspNetCore.Routing.Matching;
 
 namespace Orleans.Sessions.Gateway.Rpc;
 
-/// <summary>Marks the endpoints of Connect.</summary>
-internal sealed class ConnectMetadata
-{
-    public static ConnectMetadata Instance { get; } = new();
-}
-
 /// <summary>
 /// Connect and gRPC use the same paths, so the content type decides between them. ASP.NET Core's own choice by content type treats
 /// <c>application/grpc+proto</c> as a kind of <c>application/proto</c>.

@@ -3,7 +3,6 @@ using Google.Protobuf;
 using Microsoft.AspNetCore.Http;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Errors;
-using Orleans.Sessions.Gateway.Rpc;
 
 namespace Orleans.Sessions.Gateway.Rpc;
 
@@ -47,7 +46,7 @@ internal sealed class RpcCalls(IReadOnlyList<UnaryMethod> contract, CallPipeline
             }
             else
             {
-                await protocol.WriteAsync(http, await RunAsync(http, method, protocol, null, http.RequestAborted));
+                await WriteAsync(http, method, protocol, await RunAsync(http, method, protocol, null, http.RequestAborted));
             }
         }
         catch (Exception exception) when (CallFailure.Of(exception) is { } failure)
@@ -71,7 +70,7 @@ internal sealed class RpcCalls(IReadOnlyList<UnaryMethod> contract, CallPipeline
         var call = RunAsync(http, method, protocol, clock.GetUtcNow().UtcDateTime + timeout, canceled.Token);
         try
         {
-            await protocol.WriteAsync(http, await call.WaitAsync(over.Token));
+            await WriteAsync(http, method, protocol, await call.WaitAsync(over.Token));
         }
         catch (OperationCanceledException) when (over.IsCancellationRequested && !http.Response.HasStarted)
         {
@@ -79,6 +78,12 @@ internal sealed class RpcCalls(IReadOnlyList<UnaryMethod> contract, CallPipeline
             await http.Response.CompleteAsync();
             await ((Task)call).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    private static Task WriteAsync(HttpContext http, UnaryMethod method, RpcProtocol protocol, IMessage answer)
+    {
+        method.Total?.Complete(answer, http);
+        return protocol.WriteAsync(http, answer);
     }
 
     private async Task<IMessage> RunAsync(

@@ -27,11 +27,7 @@ internal static class SamlExtensions
 
     public static void AddSamlProvider(this IServiceCollection services, IConfiguration configuration)
     {
-        services
-            .AddOptions<SamlProviderOptions>()
-            .Bind(configuration.GetSection(SamlProviderOptions.Section))
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        services.AddCheckedOptions<SamlProviderOptions>(configuration.GetSection(SamlProviderOptions.Section));
         services.AddSingleton<SigningCertificates>();
         services.AddSingleton<ServiceProviderDirectory>();
         services.AddSingleton<ResponseMaker>();

@@ -24,7 +24,12 @@ internal static class SessionResponses
     {
         var response = new ListSessionsResponse
         {
-            Details = new ListDetails { TotalResult = (ulong)page.Total, Timestamp = Timestamps.Of(page.AsOf) },
+            Details = new ListDetails
+            {
+                TotalResult = (ulong)page.Total,
+                Timestamp = Timestamps.Of(page.AsOf),
+                TotalIsExact = page.IsTotalExact,
+            },
         };
         response.Sessions.AddRange(page.Sessions.Select(Session));
         return response;

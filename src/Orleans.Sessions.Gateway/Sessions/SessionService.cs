@@ -101,7 +101,10 @@ internal sealed class SessionService(
     public override async Task<ListSessionsResponse> ListSessions(ListSessionsRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
-        var query = SessionRequests.Query(request, caller, clock.GetUtcNow());
+        var query = SessionRequests.Query(request, caller, clock.GetUtcNow()) with
+        {
+            ExactTotal = CountPreference.IsExact(context.Request()),
+        };
         var page = await grains.CallOnceAsync(() => grains.SessionSearch.SearchAsync(caller, query), context.CancellationToken);
         return SessionResponses.List(page);
     }

@@ -2,19 +2,6 @@ using Orleans.Sessions.Protocol.FilterV2;
 
 namespace Orleans.Sessions.Gateway.Users;
 
-/// <summary>
-/// The fields by which keys and personal access tokens are sorted. The numbers are those of the contract's two enumerations.
-/// </summary>
-internal enum CredentialField
-{
-    Unspecified = 0,
-    CreatedDate = 1,
-    Id = 2,
-    UserId = 3,
-    OrganizationId = 4,
-    ExpirationDate = 5,
-}
-
 /// <summary>A condition on a key or personal access token, and the user or organization that the condition names, if any.</summary>
 internal sealed record CredentialFilter(Func<MachineCredential, bool> Matches, string? UserId = null, string? OrganizationId = null)
 {

@@ -37,7 +37,12 @@ internal static class UserResponses
     public static ListUsersResponse List(UserPage page, UserFieldName sortingColumn) =>
         new()
         {
-            Details = new ListDetails { TotalResult = (ulong)page.Total, Timestamp = Timestamps.Of(page.AsOf) },
+            Details = new ListDetails
+            {
+                TotalResult = (ulong)page.Total,
+                Timestamp = Timestamps.Of(page.AsOf),
+                TotalIsExact = page.IsTotalExact,
+            },
             SortingColumn = sortingColumn,
             Result = { page.Users.Select(User) },
         };

@@ -57,7 +57,7 @@ internal sealed partial class UserService(Grains grains, IdGenerator ids, TimePr
     public override async Task<ListUsersResponse> ListUsers(ListUsersRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
-        var query = UserSearchRequests.Query(request);
+        var query = UserSearchRequests.Query(request) with { ExactTotal = CountPreference.IsExact(context.Request()) };
         var page = await grains.CallOnceAsync(() => grains.UserSearch.SearchAsync(caller, query), context.CancellationToken);
         return UserResponses.List(page, request.SortingColumn);
     }

@@ -1,6 +1,6 @@
 using Orleans.Runtime;
 using Orleans.Sessions.Cluster;
-using Orleans.Sessions.Directory;
+using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Host.Cluster;
 

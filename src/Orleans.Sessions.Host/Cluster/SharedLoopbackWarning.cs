@@ -34,8 +34,8 @@ internal sealed partial class SharedLoopbackWarning(
 
     [LoggerMessage(
         LogLevel.Warning,
-        "This node and a node on machine {Machine} have the same address {Endpoint} in the cluster, which other machines cannot reach. "
-            + "If both run, each stops the other. Set {Key} on both."
+        "This node and a node on the machine {Machine} have the same address in the cluster, {Endpoint}, which others cannot reach. "
+            + "If both run, each stops the other: set {Key} on both"
     )]
     private static partial void IsThere(ILogger log, string machine, IPEndPoint endpoint, string key);
 }

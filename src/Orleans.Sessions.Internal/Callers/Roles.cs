@@ -25,9 +25,19 @@ public static class Roles
             | OrganizationCreate
             | SamlProviderRead
             | SamlProviderWrite
+            | SigningKeyRead
+            | SigningKeyWrite
             | EventRead,
         ["IAM_OWNER_VIEWER"] =
-            SessionRead | UserRead | IdentityProviderRead | PolicyRead | OidcClientRead | OrganizationRead | SamlProviderRead | EventRead,
+            SessionRead
+            | UserRead
+            | IdentityProviderRead
+            | PolicyRead
+            | OidcClientRead
+            | OrganizationRead
+            | SamlProviderRead
+            | SigningKeyRead
+            | EventRead,
         ["IAM_ORG_MANAGER"] = SessionRead | SessionDelete | ManageUsers | PolicyRead | OrganizationRead | OrganizationCreate | EventRead,
         ["IAM_USER_MANAGER"] = SessionRead | SessionDelete | ManageUsers | PolicyRead | OrganizationRead | EventRead,
         ["IAM_LOGIN_CLIENT"] =

@@ -16,14 +16,14 @@ public interface ISigningKeysGrain : IGrainWithStringKey
     [Alias("Get")]
     Task<SigningKeySet> GetAsync();
 
-    /// <summary>The published keys, oldest first. Needs <c>oidc.client.read</c>.</summary>
+    /// <summary>The published keys, oldest first. Needs <c>iam.web_key.read</c>.</summary>
     [Alias("List")]
     Task<ImmutableArray<PublishedKey>> ListAsync(Caller caller);
 
     /// <summary>
     /// Creates the next key now, unless there already is a next key. The key begins to sign when everybody has had time to fetch it. Use
     /// <paramref name="withdrawOthers"/> if keys have leaked: then a new key signs at once, and all other keys are removed. Needs
-    /// <c>oidc.client.write</c>.
+    /// <c>iam.web_key.write</c>.
     /// </summary>
     /// <returns>The published keys, oldest first.</returns>
     [Alias("Rotate")]

@@ -1,4 +1,4 @@
-namespace Orleans.Sessions.Directory;
+namespace Orleans.Sessions.Storage;
 
 /// <summary>
 /// Times in the form that records and the database store: whole microseconds since the Unix epoch, the precision that the API shows.

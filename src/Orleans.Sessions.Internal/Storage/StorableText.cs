@@ -1,4 +1,4 @@
-namespace Orleans.Sessions.Directory;
+namespace Orleans.Sessions.Storage;
 
 /// <summary>
 /// Checks that every database can store a text. PostgreSQL stores no NUL character, and UTF-8 has no form for half of a surrogate pair.

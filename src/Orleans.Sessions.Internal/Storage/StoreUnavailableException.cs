@@ -1,4 +1,4 @@
-namespace Orleans.Sessions.Directory;
+namespace Orleans.Sessions.Storage;
 
 /// <summary>The database could not be reached or did not answer in time. Only changes that were already acknowledged are certain.</summary>
 public sealed class StoreUnavailableException : Exception

@@ -8,8 +8,8 @@ public interface IUsedOnceGrain : IGrainWithIntegerKey
 {
     /// <summary>
     /// Marks <paramref name="what"/> as used, and returns whether it was unused before. <paramref name="attempt"/> is a random value: a
-    /// repeated call sends the same value and gets the same answer. The mark is kept until <paramref name="until"/>. The value must have
-    /// expired by then. Fails with <c>SESSION-Store</c>.
+    /// repeated call sends the same value and gets the same answer. The mark is kept until <paramref name="until"/>; the value must
+    /// have expired by then. Fails with <c>SESSION-Store</c>.
     /// </summary>
     [Alias("TryUse")]
     Task<bool> TryUseAsync(string what, string attempt, DateTimeOffset until);

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Orleans.Sessions.Audit;
-using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage;
 

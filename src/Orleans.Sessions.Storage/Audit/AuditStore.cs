@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Sessions.Audit;
-using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage;
 

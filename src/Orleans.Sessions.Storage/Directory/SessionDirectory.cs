@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
-using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage;
 
@@ -22,17 +21,19 @@ internal sealed class SessionDirectory(Database database, StorageOptions options
         var rows = await PageAsync(Search(), query, visibility, cancellationToken);
         if (Totals.OfPage(rows.Count, query.Offset, query.Limit) is { } total)
         {
-            return new(rows, total);
+            return new(rows, total, IsTotalExact: true);
         }
 
         var sql = Search();
-        var matching = string.Join(
-            " union all ",
-            SessionConditions
-                .Apart(query, visibility, sql)
-                .Select(condition => s_matchingText.Replace("{condition}", condition, StringComparison.Ordinal))
-        );
-        return new(rows, await Totals.CountAsync(database, matching, sql, query.Offset + rows.Count, cancellationToken));
+        var matching = Matching(query, visibility, sql);
+        var (found, isExact) = await Totals.FindAsync(database, matching, sql, query.Offset + rows.Count, cancellationToken);
+        return new(rows, found, isExact);
+    }
+
+    public Task<long> CountAsync(SessionQuery query, Visibility visibility, CancellationToken cancellationToken)
+    {
+        var sql = Search();
+        return Totals.CountAllAsync(database, Matching(query, visibility, sql), sql, cancellationToken);
     }
 
     public async Task<IReadOnlyList<SessionRow>> OfUserAsync(string userId, int limit, CancellationToken cancellationToken) =>
@@ -69,6 +70,14 @@ internal sealed class SessionDirectory(Database database, StorageOptions options
             .Replace("{direction}", query.Ascending ? "asc" : "desc", StringComparison.Ordinal);
         return sql.ReadAsync(database, text, Row, cancellationToken);
     }
+
+    private static string Matching(SessionQuery query, Visibility visibility, SqlQuery sql) =>
+        string.Join(
+            " union all ",
+            SessionConditions
+                .Apart(query, visibility, sql)
+                .Select(condition => s_matchingText.Replace("{condition}", condition, StringComparison.Ordinal))
+        );
 
     private static SessionRow Row(DbDataReader reader) =>
         new(

@@ -1,5 +1,3 @@
-using Orleans.Sessions.Directory;
-
 namespace Orleans.Sessions.Storage;
 
 /// <summary>Writes the filters of a <see cref="UserQuery"/>, and the visibility of the caller, as SQL conditions.</summary>

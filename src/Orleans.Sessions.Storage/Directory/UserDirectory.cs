@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
-using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage;
 
@@ -50,16 +49,26 @@ internal sealed class UserDirectory(Database database, StorageOptions options, I
         var rows = await sql.ReadAsync(database, text, r => (ReadOnlyMemory<byte>)r.GetFieldValue<byte[]>(0), cancellationToken);
         if (Totals.OfPage(rows.Count, query.Offset, query.Limit) is { } total)
         {
-            return new(rows, total);
+            return new(rows, total, IsTotalExact: true);
         }
 
         var counting = Search();
-        var matching = s_matchingText.Replace("{condition}", UserConditions.Of(query, visibility, counting), StringComparison.Ordinal);
-        return new(rows, await Totals.CountAsync(database, matching, counting, query.Offset + rows.Count, cancellationToken));
+        var matching = Matching(query, visibility, counting);
+        var (found, isExact) = await Totals.FindAsync(database, matching, counting, query.Offset + rows.Count, cancellationToken);
+        return new(rows, found, isExact);
+    }
+
+    public Task<long> CountAsync(UserQuery query, Visibility visibility, CancellationToken cancellationToken)
+    {
+        var sql = Search();
+        return Totals.CountAllAsync(database, Matching(query, visibility, sql), sql, cancellationToken);
     }
 
     public async Task<IReadOnlyList<string>> EndingSessionsAsync(int limit, CancellationToken cancellationToken) =>
         await Query().With("limit", limit).ReadAsync(database, s_endingText, r => r.GetString(0), cancellationToken);
+
+    private static string Matching(UserQuery query, Visibility visibility, SqlQuery sql) =>
+        s_matchingText.Replace("{condition}", UserConditions.Of(query, visibility, sql), StringComparison.Ordinal);
 
     /// <summary>Names are sorted by their folded form, because people expect an order that ignores case.</summary>
     private static string Column(UserSortField field) =>

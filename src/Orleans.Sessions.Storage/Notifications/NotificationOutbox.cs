@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
-using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage;
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.Oidc;
 
 namespace Orleans.Sessions.Storage;

@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.Oidc;
 
 namespace Orleans.Sessions.Storage;

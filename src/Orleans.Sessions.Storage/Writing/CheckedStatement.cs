@@ -1,5 +1,3 @@
-using Orleans.Sessions.Directory;
-
 namespace Orleans.Sessions.Storage;
 
 /// <summary>A statement that must return a row. If it returns none, the write fails for the reason <see cref="Refusal"/>.</summary>

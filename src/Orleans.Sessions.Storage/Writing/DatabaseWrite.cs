@@ -33,7 +33,7 @@ internal sealed class DatabaseWrite(StateKey? key, IReadOnlyList<WriteStep> step
         }
 
         Fail(
-            new Directory.StoreUnavailableException(
+            new StoreUnavailableException(
                 "The database is too slow.",
                 new TimeoutException("A write did not get its turn in time.")
             )

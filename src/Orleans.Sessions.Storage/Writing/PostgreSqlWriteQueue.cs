@@ -1,5 +1,4 @@
 using Npgsql;
-using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage;
 

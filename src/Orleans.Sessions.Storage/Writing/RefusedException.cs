@@ -1,5 +1,3 @@
-using Orleans.Sessions.Directory;
-
 namespace Orleans.Sessions.Storage;
 
 /// <summary>A write is refused, and nothing of it was written.</summary>

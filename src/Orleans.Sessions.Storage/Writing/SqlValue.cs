@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Storage;
 

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
-using Orleans.Sessions.Directory;
 using SQLitePCL;
 
 namespace Orleans.Sessions.Storage;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.States;
 
 namespace Orleans.Sessions.Storage;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
 using Orleans.Runtime;
-using Orleans.Sessions.Directory;
+using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Audit;
 

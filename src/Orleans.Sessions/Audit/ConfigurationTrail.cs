@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Orleans.Runtime;
-using Orleans.Sessions.Directory;
+using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Audit;
 

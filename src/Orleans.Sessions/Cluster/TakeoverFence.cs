@@ -4,8 +4,8 @@ using Orleans.Runtime;
 namespace Orleans.Sessions.Cluster;
 
 /// <summary>
-/// Delays acknowledgements after a takeover. An activation may replace one on a dead node. While the dead node's lease may still run, that
-/// node answers from memory, without later changes. So the new activation acknowledges no change until the lease is over.
+/// Delays acknowledgements. An activation may replace one on a dead node. While the dead node's lease may still run, that node answers from
+/// memory, without later changes. So the new activation acknowledges no change until the lease is over.
 /// <para>
 /// The directory moves a grain of a dead node to another node only in a version of the membership that includes the death. So the version
 /// in which an activation was registered shows which dead nodes it may follow. Reads need no fence: they read the database, and the dead

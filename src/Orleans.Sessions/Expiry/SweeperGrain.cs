@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Audit;
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.Oidc.Logout;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.State;
+using Orleans.Sessions.Storage;
 using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Expiry;

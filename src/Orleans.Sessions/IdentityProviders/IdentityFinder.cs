@@ -1,4 +1,4 @@
-using Orleans.Sessions.Directory;
+using Orleans.Sessions.Storage;
 using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.IdentityProviders;

@@ -9,7 +9,9 @@ using Orleans.Sessions.Secrets;
 
 namespace Orleans.Sessions.IdentityProviders;
 
-/// <summary>The services that all intent grains of a silo share.</summary>
+/// <summary>
+/// The services that all intent grains of a silo share. One object in place of a reference to each keeps an activation small.
+/// </summary>
 internal sealed class IntentServices
 {
     /// <summary>Created once per silo.</summary>

@@ -1,5 +1,5 @@
 using Orleans.Concurrency;
-using Orleans.Sessions.Directory;
+using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Ids;
 

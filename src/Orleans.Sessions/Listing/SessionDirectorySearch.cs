@@ -1,6 +1,6 @@
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.State;
+using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Listing;
 
@@ -13,13 +13,18 @@ internal sealed class SessionDirectorySearch(ISessionDirectory directory, Search
         var visibility = VisibilityOf(caller);
         try
         {
-            var page = await gate.RunAsync(visibility, () => directory.SearchAsync(query, visibility, CancellationToken.None));
+            var page = await gate.SearchAsync(
+                visibility,
+                () => directory.SearchAsync(query, visibility, CancellationToken.None),
+                query.ExactTotal,
+                () => directory.CountAsync(query, visibility, CancellationToken.None)
+            );
             var views = page.Rows.Select(row =>
             {
                 var session = serializer.Deserialize<SessionRecord>(row.Payload.Span);
                 return SessionMatching.Shown(SessionRules.View(row, session), session, query);
             });
-            return new SessionPage([.. views], page.Total, clock.GetMicroNow());
+            return new SessionPage([.. views], page.Total, clock.GetMicroNow()) { IsTotalExact = page.IsTotalExact };
         }
         catch (StoreUnavailableException)
         {

@@ -35,7 +35,7 @@ internal static class SessionMatching
             .Skip((int)Math.Min(query.Offset, int.MaxValue))
             .Take(query.Limit)
             .Select(found => Shown(SessionRules.View(found.Session, found.User), found.Session, query));
-        return new SessionPage([.. page], matching.Count, now);
+        return new SessionPage([.. page], matching.Count, now) { IsTotalExact = true };
     }
 
     /// <summary>The view, with the session's state if the search was by state.</summary>

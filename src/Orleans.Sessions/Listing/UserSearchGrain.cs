@@ -1,6 +1,6 @@
 using Orleans.Concurrency;
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.State;
+using Orleans.Sessions.Storage;
 using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Listing;
@@ -19,18 +19,15 @@ internal sealed class UserSearchGrain(IUserDirectory directory, SearchGate gate,
         var visibility = VisibilityOf(caller);
         try
         {
-            var page = await gate.RunAsync(visibility, () =>
-                directory.SearchAsync(
-                    query with
-                    {
-                        Filters = [.. query.Filters.Select(NameFilters.AsStored)],
-                    },
-                    visibility,
-                    CancellationToken.None
-                )
+            var stored = query with { Filters = [.. query.Filters.Select(NameFilters.AsStored)] };
+            var page = await gate.SearchAsync(
+                visibility,
+                () => directory.SearchAsync(stored, visibility, CancellationToken.None),
+                query.ExactTotal,
+                () => directory.CountAsync(stored, visibility, CancellationToken.None)
             );
             var views = page.Rows.Select(row => UserRules.View(serializer.Deserialize<UserRecord>(row.Span)));
-            return new UserPage([.. views], page.Total, clock.GetMicroNow());
+            return new UserPage([.. views], page.Total, clock.GetMicroNow()) { IsTotalExact = page.IsTotalExact };
         }
         catch (StoreUnavailableException)
         {

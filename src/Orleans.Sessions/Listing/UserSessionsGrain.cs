@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Cluster;
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.Events;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.State;
+using Orleans.Sessions.Storage;
 using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Listing;
@@ -271,7 +271,7 @@ internal sealed class UserSessionsGrain(
     {
         if (_sessions is not null)
         {
-            foreach (var session in SessionLimits.Excess(_sessions.Values, newest, options.Value, clock.GetUtcNow()).ToList())
+            foreach (var session in UserSessionLimits.Excess(_sessions.Values, newest, options.Value, clock.GetUtcNow()).ToList())
             {
                 EndAsync(session.Id).Ignore();
             }

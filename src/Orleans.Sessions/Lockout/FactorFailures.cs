@@ -17,14 +17,3 @@ internal sealed record FactorFailures
     /// <summary>The last failed calls, so that a call that is repeated because its answer was lost counts once.</summary>
     public ImmutableArray<string>? Calls { get; init; }
 }
-
-/// <summary>Consecutive wrong answers from one source.</summary>
-/// <param name="Source">A keyed hash of the address or device.</param>
-/// <param name="Count">Their number.</param>
-/// <param name="LastAt">When the last one came.</param>
-internal sealed record SourceFailures(string Source, int Count, DateTimeOffset LastAt);
-
-/// <summary>An address or device where the user has logged in.</summary>
-/// <param name="Source">A keyed hash of it.</param>
-/// <param name="SeenAt">When this was last recorded.</param>
-internal sealed record KnownSource(string Source, DateTimeOffset SeenAt);

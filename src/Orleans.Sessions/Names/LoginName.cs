@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
-using Orleans.Sessions.Directory;
+using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Names;
 

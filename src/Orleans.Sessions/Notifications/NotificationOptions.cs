@@ -81,7 +81,7 @@ public sealed class NotificationOptions : IValidatableObject
             ("Twilio:From", Twilio is null || Twilio.From.Length > 0, "must be set"),
             ("Twilio:Api", Twilio is null || IsHttp(Twilio.Api), "must be an absolute http or https URL"),
             (nameof(LoginUrl), LoginUrl is null || IsHttp(LoginUrl), "must be an absolute http or https URL"),
-            (nameof(TextFolder), TextFolder is null || System.IO.Directory.Exists(TextFolder), "must be a folder"),
+            (nameof(TextFolder), TextFolder is null || Directory.Exists(TextFolder), "must be a folder"),
             (nameof(EmailsPerDay), EmailsPerDay >= 0, "must not be negative"),
             (nameof(SmsPerDay), SmsPerDay >= 0, "must not be negative"),
             (

@@ -50,7 +50,7 @@ internal sealed class NotificationTexts
             Add(resource[Prefix.Length..^".json".Length], Resource(resource), resource);
         }
 
-        foreach (var file in folder is null ? [] : System.IO.Directory.EnumerateFiles(folder, "*.json"))
+        foreach (var file in folder is null ? [] : Directory.EnumerateFiles(folder, "*.json"))
         {
             Add(Path.GetFileNameWithoutExtension(file), File.ReadAllText(file), file);
         }

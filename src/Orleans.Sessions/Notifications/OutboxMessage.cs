@@ -1,8 +1,7 @@
 namespace Orleans.Sessions.Notifications;
 
 /// <summary>
-/// A message in the record that causes it. The write of the record adds it to the outbox in the same transaction
-/// (<see cref="MessageEffects"/>).
+/// A message in the record that causes it. The write of the record adds it to the outbox in the same transaction.
 /// </summary>
 /// <param name="Kind">The event that causes it.</param>
 /// <param name="Id">Its id, by which receivers recognise a repetition.</param>

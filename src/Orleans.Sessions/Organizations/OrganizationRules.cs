@@ -1,5 +1,5 @@
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.Names;
+using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Organizations;
 

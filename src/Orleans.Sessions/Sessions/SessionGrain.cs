@@ -1,10 +1,10 @@
 using Orleans.Runtime;
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.Expiry;
 using Orleans.Sessions.Factors;
 using Orleans.Sessions.IdentityProviders;
 using Orleans.Sessions.State;
 using Orleans.Sessions.States;
+using Orleans.Sessions.Storage;
 using Orleans.Sessions.Tokens;
 using Orleans.Sessions.Users;
 

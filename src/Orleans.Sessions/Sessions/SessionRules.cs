@@ -1,5 +1,5 @@
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.Factors;
+using Orleans.Sessions.Storage;
 using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Sessions;

@@ -55,14 +55,14 @@ internal sealed class SigningKeysGrain : Grain, ISigningKeysGrain
     /// <inheritdoc/>
     public async Task<ImmutableArray<PublishedKey>> ListAsync(Caller caller)
     {
-        caller.Require(Permission.OidcClientRead);
+        caller.Require(Permission.SigningKeyRead);
         return Published(await LoadAsync());
     }
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<PublishedKey>> RotateAsync(Caller caller, bool withdrawOthers)
     {
-        caller.Require(Permission.OidcClientWrite);
+        caller.Require(Permission.SigningKeyWrite);
         var record = await LoadAsync();
         var now = _clock.GetMicroNow();
         if (withdrawOthers)

@@ -11,15 +11,3 @@ internal sealed record SigningKeysRecord
     /// <summary>The encrypted key for pushed requests.</summary>
     public required ImmutableArray<byte> EncryptionKey { get; init; }
 }
-
-/// <summary>A key pair.</summary>
-/// <param name="Id">The <c>kid</c>.</param>
-/// <param name="PrivateKey">PKCS #8, encrypted.</param>
-/// <param name="SignsFrom">When it replaces the previous key.</param>
-/// <param name="Certificate">Its X.509 certificate, DER; <c>null</c> for keys of tokens.</param>
-internal sealed record StoredSigningKey(
-    string Id,
-    ImmutableArray<byte> PrivateKey,
-    DateTimeOffset SignsFrom,
-    ImmutableArray<byte>? Certificate = null
-);

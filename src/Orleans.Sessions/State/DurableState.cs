@@ -2,8 +2,8 @@ using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using Orleans.Sessions.Audit;
 using Orleans.Sessions.Cluster;
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.States;
+using Orleans.Sessions.Storage;
 using Orleans.Storage;
 
 namespace Orleans.Sessions.State;
@@ -280,30 +280,6 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
             _ => new SessionException(SessionErrors.InternalFault),
         };
     }
-}
-
-/// <summary>Another activation changed the record; the grain catches it and starts over or reports it.</summary>
-[GenerateSerializer, Alias("sessions.StateConflict")]
-public sealed class StateConflictException : Exception
-{
-    /// <inheritdoc/>
-    public override string Message => "The record was changed by another activation.";
-}
-
-/// <summary>A value that must be unique is taken; the grain catches it and reports which value.</summary>
-[GenerateSerializer, Alias("sessions.UniqueViolation")]
-public sealed class UniqueViolationException : Exception
-{
-    /// <inheritdoc/>
-    public override string Message => "A unique value is taken.";
-}
-
-/// <summary>The write would leave the installation without an owner. Nothing was written, and the grain catches this exception.</summary>
-[GenerateSerializer, Alias("sessions.LastOwner")]
-public sealed class LastOwnerException : Exception
-{
-    /// <inheritdoc/>
-    public override string Message => "The last owner of the installation would be gone.";
 }
 
 internal static partial class StateLog

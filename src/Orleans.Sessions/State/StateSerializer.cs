@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -45,14 +44,4 @@ public sealed class StateSerializer(IEnumerable<JsonSerializerContext> contexts)
     }
 
     private JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)_options.GetTypeInfo(typeof(T));
-}
-
-/// <summary>Stores bytes as base64 text.</summary>
-internal sealed class Base64Bytes : JsonConverter<ImmutableArray<byte>>
-{
-    public override ImmutableArray<byte> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(reader.GetBytesFromBase64());
-
-    public override void Write(Utf8JsonWriter writer, ImmutableArray<byte> value, JsonSerializerOptions options) =>
-        writer.WriteBase64StringValue(value.AsSpan());
 }

@@ -2,8 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Sessions.Audit;
 using Orleans.Sessions.Cluster;
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.States;
+using Orleans.Sessions.Storage;
 using Orleans.Storage;
 
 namespace Orleans.Sessions.State;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Orleans.Sessions.Directory;
+using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.State;
 
@@ -19,17 +19,5 @@ public sealed class UnixMicroseconds : JsonConverter<DateTimeOffset>
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.WriteNumberValue(Instant.ToMicroseconds(value));
-    }
-}
-
-/// <summary>Reads the clock with the stored precision.</summary>
-public static class ClockExtensions
-{
-    /// <summary>The present time, in whole microseconds.</summary>
-    public static DateTimeOffset GetMicroNow(this TimeProvider clock)
-    {
-        ArgumentNullException.ThrowIfNull(clock);
-        var now = clock.GetUtcNow();
-        return new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Users;
 
@@ -50,7 +51,7 @@ internal static class LinkRules
     public static bool MayLinkAutomatically(UserRecord? user, string verifiedEmail) =>
         user is { State: UserState.Active, Kind: UserKind.Human, Roles: null or { IsEmpty: true } }
         && user.Email is { IsVerified: true, Address: var address }
-        && Directory.TextKey.Of(address) == Directory.TextKey.Of(verifiedEmail);
+        && TextKey.Of(address) == TextKey.Of(verifiedEmail);
 
     private static bool IsText(string text) => !string.IsNullOrWhiteSpace(text) && text.Length <= MaxText && !text.Any(char.IsControl);
 }

@@ -1,5 +1,5 @@
 using Orleans.Runtime;
-using Orleans.Sessions.Directory;
+using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Users;
 

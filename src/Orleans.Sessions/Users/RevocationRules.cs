@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Orleans.Sessions.Factors;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Sessions;

@@ -70,8 +70,8 @@ internal sealed record UserCode(
     );
 
     /// <summary>
-    /// If the code is right, returns the user without it. If it is wrong, counts the wrong try. <paramref name="matches"/> compares the code
-    /// with the stored hash. An expired code is not a guess and costs nothing.
+    /// If the code is right, returns the user without it. If it is wrong, counts the wrong try. <paramref name="matches"/> compares the
+    /// code with the stored hash. An expired code is not a guess and does not count.
     /// </summary>
     public Verdict Judge(UserRecord user, Func<ImmutableArray<byte>, bool> matches, DateTimeOffset now, TarpitOptions tarpit)
     {

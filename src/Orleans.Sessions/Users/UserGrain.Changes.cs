@@ -1,5 +1,6 @@
 using Orleans.Sessions.Codes;
 using Orleans.Sessions.Notifications;
+using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Users;
 
@@ -29,7 +30,7 @@ internal sealed partial class UserGrain
         if (_services.Notifier.Reaches(OtpChannel.Email))
         {
             EmailAddress?[] addresses = [ContactRules.RecoveryEmail(before), before.Email, after.Email];
-            foreach (var email in addresses.OfType<EmailAddress>().DistinctBy(email => Directory.TextKey.Of(email.Address)))
+            foreach (var email in addresses.OfType<EmailAddress>().DistinctBy(email => TextKey.Of(email.Address)))
             {
                 if (email.IsVerified || email == addresses[0] || TryCountNotice(ref after))
                 {

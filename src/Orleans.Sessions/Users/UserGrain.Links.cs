@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.IdentityProviders;
+using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Users;
 

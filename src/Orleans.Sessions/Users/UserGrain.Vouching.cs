@@ -1,4 +1,4 @@
-using Orleans.Sessions.Directory;
+using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Users;
 

@@ -1,6 +1,6 @@
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.Notifications;
 using Orleans.Sessions.States;
+using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Users;
 

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Orleans.Sessions.Codes;
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Sessions;
+using Orleans.Sessions.Storage;
 using Orleans.Sessions.WebAuthn;
 
 namespace Orleans.Sessions.Users;
@@ -42,7 +42,7 @@ internal sealed record UserRecord
     /// <summary>The user name and login name; <c>null</c> once the user is deleted, which frees the name.</summary>
     public string? UserName { get; init; }
 
-    /// <summary>The unique key of the user name; <c>null</c> means the name's <see cref="Orleans.Sessions.Directory.TextKey"/>.</summary>
+    /// <summary>The unique key of the user name; <c>null</c> means the name's <see cref="TextKey"/>.</summary>
     public string? UserNameKey { get; init; }
 
     /// <summary>A person's names.</summary>

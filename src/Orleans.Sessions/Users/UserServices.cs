@@ -1,18 +1,20 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Codes;
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.Instance;
 using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Passwords;
 using Orleans.Sessions.Passwords.Guessable;
 using Orleans.Sessions.Secrets;
+using Orleans.Sessions.Storage;
 using Orleans.Sessions.WebAuthn;
 
 namespace Orleans.Sessions.Users;
 
-/// <summary>The services that all user grains of a silo share.</summary>
+/// <summary>
+/// The services that all user grains of a silo share. One object in place of a reference to each keeps an activation small.
+/// </summary>
 internal sealed class UserServices(
     TimeProvider clock,
     IOptions<UserOptions> options,

@@ -24,9 +24,3 @@ internal interface IWebAuthnVerifier
     /// <summary>What the answer of one of the holder's keys proves; <c>null</c> if the answer is wrong.</summary>
     Task<VerifiedAssertion?> FinishAssertionAsync(WebAuthnTerms terms, KeyHolder holder, string state, ClientCredential answer);
 }
-
-/// <summary>The content of a right answer.</summary>
-/// <param name="SignCount">The signature counter.</param>
-/// <param name="IsBackedUp">Whether the key is also stored elsewhere.</param>
-/// <param name="UserVerified">Whether the authenticator verified the person.</param>
-internal sealed record VerifiedAssertion(uint SignCount, bool IsBackedUp, bool UserVerified);

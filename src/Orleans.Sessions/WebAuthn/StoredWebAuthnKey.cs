@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Orleans.Sessions.WebAuthn;
 
 /// <summary>A passkey or security key of a user: either its registration is pending or it has a credential.</summary>
@@ -17,12 +15,3 @@ internal sealed record StoredWebAuthnKey(string Id, WebAuthnKind Kind, string Rp
     /// <summary>The credential, once registered.</summary>
     public WebAuthnCredential? Credential { get; init; }
 }
-
-/// <summary>A registration that has begun.</summary>
-/// <param name="State">See <see cref="WebAuthnCeremony.State"/>.</param>
-/// <param name="ExpiresAt">The time limit for finishing it.</param>
-/// <param name="ByCode">Whether a code permitted it; then finishing it needs no permission.</param>
-internal sealed record PendingRegistration(string State, DateTimeOffset ExpiresAt, bool ByCode);
-
-/// <summary>A code that permits registering a passkey; only its hash is stored.</summary>
-internal sealed record StoredPasskeyCode(string Id, ImmutableArray<byte> Hash, DateTimeOffset ExpiresAt);

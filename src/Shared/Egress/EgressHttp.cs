@@ -98,7 +98,7 @@ internal sealed partial class EgressHttp(EgressRules rules, ILogger<EgressHttp> 
 
     [LoggerMessage(
         LogLevel.Warning,
-        "A request to {Host}:{Port} was not sent: the address is not public or the request has no TLS, and Sessions:Egress does not allow it"
+        "A request to {Host}:{Port} was not sent: the address is not public or has no TLS, and Sessions:Egress does not allow it"
     )]
     private static partial void Refused(ILogger log, string host, int port);
 

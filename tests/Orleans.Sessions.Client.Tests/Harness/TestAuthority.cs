@@ -71,7 +71,7 @@ public sealed class TestAuthority : IDisposable
     public void Dispose()
     {
         _certificate.Dispose();
-        System.IO.Directory.Delete(_folder, recursive: true);
+        Directory.Delete(_folder, recursive: true);
     }
 
     private Dictionary<string, string> Settings(string certificate, string? key, string? password)

@@ -7,7 +7,7 @@ namespace Orleans.Sessions.Documents.Tests.Settings;
 /// <summary>The XML documentation of our assemblies as Markdown.</summary>
 internal static partial class XmlDocs
 {
-    private static readonly Dictionary<string, XElement> s_members = IODirectory
+    private static readonly Dictionary<string, XElement> s_members = Directory
         .EnumerateFiles(AppContext.BaseDirectory, "Orleans.Sessions*.xml")
         .SelectMany(file => XDocument.Load(file).Descendants("member"))
         .GroupBy(member => member.Attribute("name")!.Value)

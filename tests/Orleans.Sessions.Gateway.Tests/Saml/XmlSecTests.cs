@@ -15,7 +15,7 @@ public sealed class XmlSecTests : IDisposable
     private const string AssertionSignature = "//*[local-name()='Assertion']/*[local-name()='Signature']";
     private const string MetadataSignature = "/*[local-name()='EntityDescriptor']/*[local-name()='Signature']";
 
-    private readonly DirectoryInfo _folder = System.IO.Directory.CreateTempSubdirectory("sessions-xmlsec-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sessions-xmlsec-");
     private readonly X509Certificate2 _certificate = NewCertificate();
 
     public void Dispose()

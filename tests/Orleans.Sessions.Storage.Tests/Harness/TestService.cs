@@ -5,7 +5,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.States;
 
 namespace Orleans.Sessions.Storage.Tests.Harness;

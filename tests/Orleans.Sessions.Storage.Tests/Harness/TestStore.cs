@@ -88,7 +88,7 @@ public sealed class SqliteStore : TestStore
 
     public override Task<StorageOptions> CreateAsync()
     {
-        var folder = System.IO.Directory.CreateTempSubdirectory("sessions-").FullName;
+        var folder = Directory.CreateTempSubdirectory("sessions-").FullName;
         lock (_folders)
         {
             _folders.Add(folder);
@@ -101,7 +101,7 @@ public sealed class SqliteStore : TestStore
     {
         foreach (var folder in _folders)
         {
-            System.IO.Directory.Delete(folder, recursive: true);
+            Directory.Delete(folder, recursive: true);
         }
 
         return Task.CompletedTask;

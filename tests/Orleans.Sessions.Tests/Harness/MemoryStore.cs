@@ -1,10 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
 using Orleans.Sessions.Audit;
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.State;
 using Orleans.Sessions.States;
+using Orleans.Sessions.Storage;
 using Orleans.Sessions.Users;
 using Orleans.Storage;
 
@@ -272,8 +272,11 @@ public sealed class MemoryStore(IServiceProvider services)
             .Skip((int)query.Offset)
             .Take(query.Limit)
             .Select(user => (ReadOnlyMemory<byte>)Serializer.Serialize(user).ToArray());
-        return Task.FromResult(new DirectoryPage<ReadOnlyMemory<byte>>([.. page], found.Count));
+        return Task.FromResult(new DirectoryPage<ReadOnlyMemory<byte>>([.. page], found.Count, IsTotalExact: true));
     }
+
+    public Task<long> CountAsync(UserQuery query, Visibility visibility, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public Task<IReadOnlyList<string>> EndingSessionsAsync(int limit, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<string>>([
@@ -301,8 +304,11 @@ public sealed class MemoryStore(IServiceProvider services)
     public Task<DirectoryPage<SessionRow>> SearchAsync(SessionQuery query, Visibility visibility, CancellationToken cancellationToken)
     {
         var found = LiveOf(Assert.IsType<SessionFilter.User>(Assert.Single(query.Filters)).UserId).ToList();
-        return Task.FromResult(new DirectoryPage<SessionRow>([.. found.Skip((int)query.Offset).Take(query.Limit)], found.Count));
+        return Task.FromResult(new DirectoryPage<SessionRow>([.. found.Skip((int)query.Offset).Take(query.Limit)], found.Count, true));
     }
+
+    public Task<long> CountAsync(SessionQuery query, Visibility visibility, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     private IEnumerable<SessionRow> LiveOf(string userId) =>
         All<SessionRecord>("session")

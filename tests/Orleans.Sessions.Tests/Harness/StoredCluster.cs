@@ -2,7 +2,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Runtime;
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.Expiry;
 using Orleans.Sessions.Instance;
 using Orleans.Sessions.Notifications;
@@ -21,7 +20,7 @@ public sealed class StoredCluster : IAsyncLifetime
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
     public static readonly TimeSpan EventRetention = TimeSpan.FromDays(2);
 
-    private readonly string _data = System.IO.Directory.CreateTempSubdirectory("sessions-").FullName;
+    private readonly string _data = Directory.CreateTempSubdirectory("sessions-").FullName;
     private InProcessTestCluster _cluster = null!;
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
@@ -73,7 +72,7 @@ public sealed class StoredCluster : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _cluster.StopAllSilosAsync();
-        System.IO.Directory.Delete(_data, recursive: true);
+        Directory.Delete(_data, recursive: true);
     }
 
     public ISessionGrain Session(string id) => Grains.GetGrain<ISessionGrain>(GrainKeys.Session(id));

@@ -1,4 +1,5 @@
 using Orleans.Sessions.Names;
+using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Tests.Names;
 
@@ -128,7 +129,7 @@ public sealed class LoginNameTests
     public void An_older_name_is_found_before_the_one_that_it_looks_like() => Assert.Equal(["ａdmin", "admin"], LoginName.KeysOf("Ａdmin"));
 
     private static string Key(string text) =>
-        LoginName.New(text, NameRule.HighlyRestrictive) is var name && name.Key is { } key ? key : Directory.TextKey.Of(name.Text);
+        LoginName.New(text, NameRule.HighlyRestrictive) is var name && name.Key is { } key ? key : TextKey.Of(name.Text);
 
     private static void Refused(SessionError error, string name, NameRule rule) =>
         Assert.Equal(error, Assert.Throws<SessionException>(() => LoginName.New(name, rule)).Error);

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.Notifications;
+using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Tests.Notifications;
 

@@ -7,10 +7,10 @@ namespace Orleans.Sessions.Tests.Notifications;
 /// <summary>Message texts are in the user's language, safe in HTML, and can be replaced by files.</summary>
 public sealed class RenderingTests : IDisposable
 {
-    private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("texts-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("texts-").FullName;
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
-    public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
     [InlineData("de", "Ihr Anmeldecode")]

@@ -3,11 +3,11 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Oidc.Logout;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.SigningKeys;
+using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Tests.Oidc;
 

@@ -44,12 +44,48 @@ public sealed class SigningKeyTests(SigningKeyTests.Cluster cluster) : IClassFix
     }
 
     [Fact]
-    public async Task Only_who_may_manage_clients_may_see_and_replace_keys()
+    public async Task Keys_have_a_permission_of_their_own()
     {
-        var keys = cluster.Grains.GetGrain<ISigningKeysGrain>(GrainKeys.SigningKeys);
+        // The other test counts the keys of tokens.
+        var keys = cluster.Grains.GetGrain<ISigningKeysGrain>(GrainKeys.SamlCertificates);
         var nobody = new Caller { UserId = "nobody", OrganizationId = "o" };
-        await SessionCluster.FailsAsync(SessionErrors.PermissionMissing, () => keys.ListAsync(nobody));
-        await SessionCluster.FailsAsync(SessionErrors.PermissionMissing, () => keys.RotateAsync(nobody, withdrawOthers: true));
+        var ofClients = nobody with { InstancePermissions = Permission.OidcClientRead | Permission.OidcClientWrite };
+        var reader = nobody with { InstancePermissions = Permission.SigningKeyRead };
+        foreach (var caller in new[] { nobody, ofClients })
+        {
+            await SessionCluster.FailsAsync(SessionErrors.PermissionMissing, () => keys.ListAsync(caller));
+        }
+
+        foreach (var caller in new[] { nobody, ofClients, reader })
+        {
+            await SessionCluster.FailsAsync(SessionErrors.PermissionMissing, () => keys.RotateAsync(caller, withdrawOthers: true));
+        }
+
+        Assert.NotEmpty(await keys.ListAsync(reader));
+        Assert.NotEmpty(
+            await keys.RotateAsync(nobody with { InstancePermissions = Permission.SigningKeyWrite }, withdrawOthers: false)
+        );
+    }
+
+    [Theory]
+    [InlineData("IAM_OWNER", true, true)]
+    [InlineData("IAM_OWNER_VIEWER", true, false)]
+    [InlineData("IAM_ORG_MANAGER", false, false)]
+    [InlineData("IAM_USER_MANAGER", false, false)]
+    [InlineData("IAM_LOGIN_CLIENT", false, false)]
+    [InlineData("ORG_OWNER", false, false)]
+    [InlineData("ORG_USER_MANAGER", false, false)]
+    public void A_role_may_do_with_keys_what_it_may_do_with_clients(string role, bool mayRead, bool mayWrite)
+    {
+        var permissions = Roles.PermissionsOf([role]);
+        Assert.Equal(
+            (mayRead, mayWrite),
+            (permissions.HasFlag(Permission.SigningKeyRead), permissions.HasFlag(Permission.SigningKeyWrite))
+        );
+        Assert.Equal(
+            (mayRead, mayWrite),
+            (permissions.HasFlag(Permission.OidcClientRead), permissions.HasFlag(Permission.OidcClientWrite))
+        );
     }
 
     /// <summary>A cluster of its own: this test moves the clock by months.</summary>

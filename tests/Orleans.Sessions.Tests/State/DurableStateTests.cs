@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Runtime;
 using Orleans.Sessions.Cluster;
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.State;
+using Orleans.Sessions.Storage;
 using Orleans.Storage;
 
 namespace Orleans.Sessions.Tests.State;

@@ -53,8 +53,3 @@ internal sealed class SigningCertificates(Grains grains, SecretProtector secrets
 
     private sealed record Loaded(ImmutableArray<string> Ids, PublishedCertificates Published, long AskedAt);
 }
-
-/// <summary>The certificates in the metadata.</summary>
-/// <param name="All">The certificate that signs now, followed by the others.</param>
-/// <param name="Announcement">How long a later certificate will be in the metadata before it signs; <c>null</c> if unknown.</param>
-internal sealed record PublishedCertificates(ImmutableArray<X509Certificate2> All, TimeSpan? Announcement);

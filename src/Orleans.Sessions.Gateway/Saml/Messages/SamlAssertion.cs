@@ -44,8 +44,3 @@ internal sealed record SamlAssertion
     /// <summary>The attributes.</summary>
     public ImmutableArray<SamlAttribute> Attributes { get; init; } = [];
 }
-
-/// <summary>An attribute of a person.</summary>
-/// <param name="Name">Its name, in the basic format.</param>
-/// <param name="Values">Its values, as texts.</param>
-internal sealed record SamlAttribute(string Name, ImmutableArray<string> Values);

@@ -6,16 +6,6 @@ using Orleans.Sessions.Saml;
 
 namespace Orleans.Sessions.Gateway.Saml.Messages;
 
-/// <summary>How a message is transported.</summary>
-internal enum SamlBinding
-{
-    /// <summary>Deflated in the query; the query is signed (SAML bindings §3.4).</summary>
-    Redirect,
-
-    /// <summary>In a form, with an enveloped signature (§3.5).</summary>
-    Post,
-}
-
 /// <summary>A received message. Do not trust it before <see cref="IsSignedBy"/> has returned true.</summary>
 internal sealed record SamlMessage
 {

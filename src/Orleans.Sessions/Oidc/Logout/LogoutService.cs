@@ -3,9 +3,9 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Background;
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.Egress;
 using Orleans.Sessions.Secrets;
+using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Oidc.Logout;
 

@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Orleans.Runtime;
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.State;
 using Orleans.Sessions.States;
+using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Saml.Logouts;
 

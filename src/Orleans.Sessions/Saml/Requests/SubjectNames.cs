@@ -1,8 +1,8 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Orleans.Sessions.Directory;
 using Orleans.Sessions.Secrets;
+using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Saml.Requests;
 

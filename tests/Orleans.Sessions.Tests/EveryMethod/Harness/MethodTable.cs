@@ -254,8 +254,8 @@ public static class MethodTable
             """{"settings":{"name":"sp"}}"""
         ),
         new("sessions.saml.v1.ServiceProviderService/DeleteServiceProvider", OnInstance(SamlProviderWrite)),
-        new("sessions.keys.v1.SigningKeyService/ListSigningKeys", OnInstance(OidcClientRead), """{"purpose":1}"""),
-        new("sessions.keys.v1.SigningKeyService/RotateSigningKeys", OnInstance(OidcClientWrite), """{"purpose":1}"""),
+        new("sessions.keys.v1.SigningKeyService/ListSigningKeys", OnInstance(SigningKeyRead), """{"purpose":1}"""),
+        new("sessions.keys.v1.SigningKeyService/RotateSigningKeys", OnInstance(SigningKeyWrite), """{"purpose":1}"""),
         // Security events.
         new(
             "sessions.events.v1.EventService/SearchEvents",

@@ -4,7 +4,7 @@ using Orleans.Sessions.Sessions;
 namespace Orleans.Sessions.Tests.Listing;
 
 /// <summary>Which sessions of a user end when there are too many.</summary>
-public sealed class SessionLimitsTests
+public sealed class UserSessionLimitsTests
 {
     private static readonly DateTimeOffset s_start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private readonly List<SessionRecord> _sessions = [];
@@ -51,7 +51,7 @@ public sealed class SessionLimitsTests
     }
 
     private IEnumerable<string> Excess(SessionOptions options) =>
-        SessionLimits.Excess(_sessions, _sessions[^1], options, s_start.AddDays(1)).Select(session => session.Id);
+        UserSessionLimits.Excess(_sessions, _sessions[^1], options, s_start.AddDays(1)).Select(session => session.Id);
 
     private void Add(bool proved, int count, string? ip = null)
     {

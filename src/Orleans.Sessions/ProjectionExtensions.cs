@@ -7,7 +7,7 @@ using Orleans.Sessions.Sessions;
 using Orleans.Sessions.States;
 using Orleans.Sessions.Users;
 
-namespace Orleans.Sessions.State;
+namespace Orleans.Sessions;
 
 /// <summary>Registers what the database must know about each kind of record besides its JSON.</summary>
 internal static class ProjectionExtensions

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Orleans.Runtime;
-using Orleans.Sessions.Directory;
 
 namespace Orleans.Sessions.Host;
 
@@ -16,22 +15,5 @@ internal sealed class SiloHealthCheck(ILocalSiloDetails silo, IClusterMembership
                 ? HealthCheckResult.Healthy()
                 : HealthCheckResult.Unhealthy($"The silo is {status}.")
         );
-    }
-}
-
-/// <summary>Ready while the database answers.</summary>
-internal sealed class StorageHealthCheck(IUserDirectory users) : IHealthCheck
-{
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await users.FindByLoginNameAsync("", cancellationToken);
-            return HealthCheckResult.Healthy();
-        }
-        catch (StoreUnavailableException)
-        {
-            return HealthCheckResult.Unhealthy("The database does not answer.");
-        }
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Orleans.Sessions.Audit;
 using Orleans.Sessions.IdentityProviders;
 using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Oidc.Authorizations;
@@ -15,7 +16,7 @@ using Orleans.Sessions.Sessions;
 using Orleans.Sessions.SigningKeys;
 using Orleans.Sessions.Users;
 
-namespace Orleans.Sessions.Audit;
+namespace Orleans.Sessions;
 
 /// <summary>Registers the audit trail of a silo.</summary>
 internal static class AuditExtensions

@@ -7,7 +7,7 @@ namespace Orleans.Sessions.Listing;
 /// are counted separately, because anyone who knows a login name can begin a session. This must not end a session in which the person is
 /// logged in.
 /// </summary>
-internal static class SessionLimits
+internal static class UserSessionLimits
 {
     /// <summary>
     /// The sessions beyond the limits after <paramref name="newest"/> was created or changed; <paramref name="newest"/> itself stays. Of

@@ -1,0 +1,7 @@
+namespace Orleans.Sessions.WebAuthn;
+
+/// <summary>The content of a right answer.</summary>
+/// <param name="SignCount">The signature counter.</param>
+/// <param name="IsBackedUp">Whether the key is also stored elsewhere.</param>
+/// <param name="UserVerified">Whether the authenticator verified the person.</param>
+internal sealed record VerifiedAssertion(uint SignCount, bool IsBackedUp, bool UserVerified);

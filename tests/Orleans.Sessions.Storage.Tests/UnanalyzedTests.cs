@@ -1,0 +1,291 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Npgsql;
+using Orleans.Sessions.Oidc;
+
+namespace Orleans.Sessions.Storage.Tests;
+
+/// <summary>
+/// PostgreSQL answers from large tables without reading them, although it has no statistics: nothing vacuums or analyzes the tables from
+/// their first row on. Statements that are prepared keep the plan that they got while the tables were empty, and searches are planned anew.
+/// The measure is blocks and not time, so that the machine does not matter.
+/// </summary>
+public sealed partial class UnanalyzedTests(PostgreSqlStore store)
+{
+    private const int Rows = 20_000;
+
+    /// <summary>A table of so many rows has many more blocks, and an index that is read from end to end costs one for each row.</summary>
+    private const int MaxBlocks = 300;
+
+    private const int Limit = 10;
+    private static readonly Visibility s_everything = new() { Everything = true };
+
+    [Fact]
+    public async Task No_statement_reads_more_when_its_tables_have_grown()
+    {
+        await using var service = await NewServiceAsync();
+        await using var connection = (NpgsqlConnection)
+            await service.Database.Sessions.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await RunAsync(connection, "set plan_cache_mode = force_generic_plan");
+        List<(string Name, string Call)> prepared = [];
+        foreach (var (name, text) in Statements())
+        {
+            var call = await PrepareAsync(connection, $"s{prepared.Count}", text, service.ServiceId);
+            await BlocksAsync(connection, call);
+            prepared.Add((name, call));
+        }
+
+        await FillAsync(connection, service.ServiceId);
+        List<string> tooMany = [];
+        foreach (var (name, call) in prepared)
+        {
+            Add(tooMany, name, await BlocksAsync(connection, call));
+        }
+
+        foreach (var (name, sql, text) in Searches(service.ServiceId))
+        {
+            var plan = await sql.Within(TimeSpan.FromMinutes(1))
+                .ReadAsync(service.Database, $"explain (analyze, buffers, format json) {text}", row => row.GetString(0), default);
+            Add(tooMany, name, Blocks(plan.Single()));
+        }
+
+        Assert.Empty(tooMany);
+        Assert.Equal(["0"], await service.RowsAsync("select count(*) from pg_stats where tablename like '%_state'"));
+    }
+
+    private static void Add(List<string> tooMany, string name, long blocks)
+    {
+        if (blocks > MaxBlocks)
+        {
+            tooMany.Add($"{name}: {blocks} blocks");
+        }
+    }
+
+    private static IEnumerable<(string Name, string Text)> Statements() =>
+        from folder in new[] { "Directory", "Oidc", "Saml", "Notifications", "PostgreSql" }
+        from file in SqlText.Folder(folder)
+        where PlanTests.IsStatement(file.Name, file.Text)
+        select ($"{folder}.{file.Name}", file.Text.Replace("{condition}", "true", StringComparison.Ordinal));
+
+    private static IEnumerable<(string Name, SqlQuery Sql, string Text)> Searches(string serviceId)
+    {
+        foreach (var (query, visibility) in SessionQueries())
+        {
+            var sql = Query();
+            var text = SqlText
+                .Of("Directory.SearchSessions")
+                .Replace("{condition}", SessionConditions.Of(query, visibility, sql), StringComparison.Ordinal)
+                .Replace("{direction}", query.Ascending ? "asc" : "desc", StringComparison.Ordinal);
+            yield return ($"{query} {string.Join(", ", query.Filters)} for {visibility}", sql, text);
+        }
+
+        foreach (var (filter, visibility) in UserFilters())
+        {
+            var sql = Query();
+            var query = new UserQuery { Filters = filter is null ? [] : [filter] };
+            var text = SqlText
+                .Of("Directory.SearchUsers")
+                .Replace("{condition}", UserConditions.Of(query, visibility, sql), StringComparison.Ordinal)
+                .Replace("{sort}", "created_at", StringComparison.Ordinal)
+                .Replace("{direction}", "desc", StringComparison.Ordinal)
+                .Replace("{nulls}", "first", StringComparison.Ordinal);
+            yield return ($"{filter} for {visibility}", sql, text);
+        }
+
+        var grants = new SqlQuery().With("service", serviceId).With("user", "u1").With("now", 0).With("limit", Limit);
+        var condition = GrantDirectory.Condition(new UserGrantQuery("c1"), grants);
+        yield return ("grants", grants, GrantDirectory.FindText.Replace("{condition}", condition, StringComparison.Ordinal));
+
+        SqlQuery Query() => new SqlQuery().With("service", serviceId).With("limit", Limit).With("offset", 0);
+    }
+
+    /// <summary>Searches by a filter with an index, with many matches, few or none; and of callers who see all, a part or nothing.</summary>
+    private static IEnumerable<(SessionQuery Query, Visibility Visibility)> SessionQueries()
+    {
+        var terminated = new SessionFilter.InState(SessionState.Terminated, DateTimeOffset.UnixEpoch);
+        SessionFilter[][] filters =
+        [
+            [],
+            [new SessionFilter.Ids(["1", "2", "none"])],
+            [new SessionFilter.User("u1")],
+            [new SessionFilter.User("nobody")],
+            [new SessionFilter.Creator("login")],
+            [new SessionFilter.Creator("nobody")],
+            [new SessionFilter.Fingerprint("f1")],
+            [new SessionFilter.Fingerprint("nothing")],
+            [new SessionFilter.Created(Instant.FromMicroseconds(11), Comparison.Less)],
+            [new SessionFilter.Created(Instant.FromMicroseconds(Rows), Comparison.Greater)],
+            [terminated],
+            [terminated, new SessionFilter.User("u1")],
+            [terminated, new SessionFilter.Creator("nobody")],
+        ];
+        foreach (var filter in filters)
+        {
+            yield return (new SessionQuery { Filters = [.. filter], Limit = Limit }, s_everything);
+            yield return (new SessionQuery { Filters = [.. filter], Limit = Limit, Ascending = true }, s_everything);
+        }
+
+        Visibility[] parts =
+        [
+            new() { CallerId = "u1" },
+            new() { CallerId = "nobody" },
+            new() { CallerId = "nobody", AgentId = "f1" },
+            new() { CallerId = "login" },
+            new() { CallerId = "nobody", Organizations = ["o1"] },
+        ];
+        foreach (var part in parts)
+        {
+            yield return (new SessionQuery { Limit = Limit }, part);
+        }
+    }
+
+    private static IEnumerable<(UserFilter? Filter, Visibility Visibility)> UserFilters()
+    {
+        UserFilter?[] filters =
+        [
+            null,
+            new UserFilter.Ids(["u1", "nobody"]),
+            new UserFilter.Text(UserTextField.LoginName, "name1", TextMethod.EqualsIgnoreCase),
+            new UserFilter.Text(UserTextField.UserName, "name1", TextMethod.EqualsIgnoreCase),
+            new UserFilter.Text(UserTextField.Email, "e1", TextMethod.EqualsIgnoreCase),
+            new UserFilter.Text(UserTextField.Phone, "+1", TextMethod.Equals),
+            new UserFilter.Emails(["e1", "none"]),
+            new UserFilter.Organization("o1"),
+            new UserFilter.Organization("none"),
+        ];
+        foreach (var filter in filters)
+        {
+            yield return (filter, s_everything);
+        }
+
+        yield return (null, new Visibility { CallerId = "u1" });
+        yield return (null, new Visibility { CallerId = "nobody" });
+        yield return (null, new Visibility { CallerId = "u1", Organizations = ["o1"] });
+    }
+
+    private async Task<TestService> NewServiceAsync()
+    {
+        var service = new TestService(await store.CreateAsync());
+        await service.Migrator.MigrateAsync(TestContext.Current.CancellationToken);
+        await service.RowsAsync(
+            """
+            do $$
+            declare t text;
+            begin
+              for t in select tablename from pg_tables where schemaname = current_schema() loop
+                execute format('alter table %I set (autovacuum_enabled = off)', t);
+              end loop;
+            end $$
+            """
+        );
+        return service;
+    }
+
+    /// <summary>
+    /// One in three sessions has ended, and one in three has expired. One login frontend has created them all; a user has a few, and an
+    /// organization many.
+    /// </summary>
+    private static async Task FillAsync(NpgsqlConnection connection, string serviceId)
+    {
+        string[] inserts =
+        [
+            """
+            session_state select @service, 's-' || n, 1, payload, 'u' || n % 3000, 'o' || n % 30, 'login', 'f' || n % 3000, n,
+              n + 1000000, case n % 3 when 0 then n end, case n % 3 when 1 then n end, 1
+            """,
+            """
+            user_state select @service, 'u-u' || n, 1, payload, 'u' || n, 1, 1, 'o' || n % 30, 'name' || n, 'name' || n, 'name' || n,
+              'name' || n, 'n', 'n', 'n', 'n', 'n', 'n', 'n', 'n', 'e' || n, 'e' || n, 'e' || n, '+' || n, n, n, 1, null, n < 4
+            """,
+            "intent_state select @service, 'i-' || n, 1, payload, n",
+            "authorization_state select @service, 'a-' || n, 1, payload, 's-' || n, 'u' || n % 3000, 'c' || n % 10, n",
+            "saml_request_state select @service, 'r-' || n, 1, payload, n, n",
+            "saml_logout_state select @service, 'l-' || n, 1, payload, n",
+            "user_identity select @service, 'p', 'e' || n, 'u' || n",
+            "client_login select @service, 's-' || n, 'c', 'issuer', 'u' || n",
+            "saml_login select @service, 's-' || n, 'sp', 'name' || n, 'i', 'r-' || n, n, case n % 3 when 0 then n end",
+            """
+            logout_delivery (service_id, session_id, user_id, client_id, issuer, reason, ended_at, state, due_at)
+              select @service, n, 'u', 'c' || n % 10, 'issuer', 'reason', n, 1 + n % 3, n
+            """,
+            "used_once select @service, 'k' || n, 'attempt', n",
+            "notification select @service, 's-' || n, 'k', n, repeat('c', 200), 'session.sent', n, 'u', n, n, 0",
+            "session_event (service_id, session_id, type, at) select @service, n, 'type', n",
+            """
+            audit_event (service_id, at, kind, outcome, actor_kind, actor_id, target_kind, target_id, count)
+              select @service, n, 'kind', 1, 1, 'u' || n % 3000, 'user', 'u' || n % 3000, 1
+            """,
+            "id_slot select @service, n, n",
+        ];
+        foreach (var insert in inserts)
+        {
+            var rows = $"generate_series(1, {Rows}) n, convert_to(repeat('x', 200), 'UTF8') payload";
+            await RunAsync(connection, $"insert into {insert} from {rows}".Replace("@service", $"'{serviceId}'", StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>Prepares a statement for every value of its parameters. Returns its call with the values of this test.</summary>
+    private static async Task<string> PrepareAsync(NpgsqlConnection connection, string name, string text, string serviceId)
+    {
+        List<string> values = [];
+        Dictionary<string, string> numbers = [];
+        var numbered = Parameter().Replace(text, match => Number(match.Value));
+        await RunAsync(connection, $"prepare {name} as {numbered}");
+        return values.Count == 0 ? $"execute {name}" : $"execute {name}({string.Join(", ", values.Select(value => $"'{value}'"))})";
+
+        string Number(string parameter)
+        {
+            if (!numbers.TryGetValue(parameter, out var number))
+            {
+                values.Add(Value(parameter, serviceId));
+                numbers[parameter] = number = $"${values.Count}";
+            }
+
+            return number;
+        }
+    }
+
+    private static string Value(string parameter, string serviceId) =>
+        parameter switch
+        {
+            "@service" or "$1" => serviceId,
+            "@key" or "@session" or "$2" => "s-1",
+            "@kind" or "$3" => "k",
+            "@user" => "u1",
+            "@provider" => "p",
+            "@external" or "@email" => "e1",
+            "@name" => "name1",
+            "@entity" => "sp",
+            "@now" or "@before" => $"{2 * Rows}",
+            "@limit" or "@share" => $"{Limit}",
+            "@busy" => "[]",
+            "@id" or "@taken" or "@attempts" or "@attempt" or "@state" or "@outcome" or "$4" => "1",
+            "@due" or "@until" or "@at" or "@length" or "$5" => "1",
+            _ => throw new NotSupportedException($"Parameter {parameter} needs a value here."),
+        };
+
+    private static async Task<long> BlocksAsync(NpgsqlConnection connection, string call)
+    {
+        await RunAsync(connection, "begin");
+        await using var explain = new NpgsqlCommand($"explain (analyze, buffers, format json) {call}", connection) { CommandTimeout = 0 };
+        var plan = (string)(await explain.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+        await RunAsync(connection, "rollback");
+        return Blocks(plan);
+    }
+
+    private static long Blocks(string plan)
+    {
+        using var parsed = JsonDocument.Parse(plan);
+        var root = parsed.RootElement[0].GetProperty("Plan");
+        return root.GetProperty("Shared Hit Blocks").GetInt64() + root.GetProperty("Shared Read Blocks").GetInt64();
+    }
+
+    private static async Task RunAsync(NpgsqlConnection connection, string text)
+    {
+        await using var command = new NpgsqlCommand(text, connection) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    [GeneratedRegex(@"@\w+|\$\d+")]
+    private static partial Regex Parameter();
+}
