@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Sessions.Registries;
 using Orleans.Sessions.Secrets;
 
 namespace Orleans.Sessions.IdentityProviders;
@@ -9,6 +10,29 @@ internal static class ProviderRules
     private const int MaxText = 200;
     private const int MaxScopes = 20;
     private static readonly ImmutableArray<string> s_defaultScopes = ["openid", "profile", "email"];
+
+    /// <summary>The rules of the registry.</summary>
+    /// <param name="isConfigured">Whether the configuration owns the provider with an id.</param>
+    public static RegistryRules<StoredProvider> Registry(Func<string, bool> isConfigured) =>
+        new()
+        {
+            MaxEntries = 100,
+            Unknown = SessionErrors.ProviderMissing,
+            Exists = SessionErrors.ProviderConfigured,
+            Configured = SessionErrors.ProviderConfigured,
+            TooMany = SessionErrors.TooManyProviders,
+            IdOf = provider => provider.Id,
+            RegistrationOf = provider => new(isConfigured(provider.Id), provider.CreatedAt, provider.ChangedAt),
+            Register = (provider, registration) =>
+                provider with
+                {
+                    CreatedAt = registration.CreatedAt,
+                    ChangedAt = registration.ChangedAt,
+                },
+
+            // The gateway makes the ids, so an id that is already there comes from a repeated call, whatever the provider has become since.
+            IsSame = (known, _) => !isConfigured(known.Id),
+        };
 
     /// <summary>The rules of the settings, in the order in which they are checked.</summary>
     private static readonly (SessionError Broken, Func<OidcProviderSettings, bool> Holds)[] s_settings =
