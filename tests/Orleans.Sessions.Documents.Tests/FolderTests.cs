@@ -16,10 +16,14 @@ public sealed class FolderTests
     public void Each_folder_of_a_project_has_its_place_in_the_map(string project)
     {
         var map = Document.All.Single(document => document.Path == $"{project}/README.md");
-        var folders = SourceFiles.In(project, "*.cs").Select(path => path[(project.Length + 1)..].Split('/')).Where(parts => parts.Length > 1);
+        var folders = SourceFiles
+            .In(project, "*.cs")
+            .Select(path => path[(project.Length + 1)..].Split('/'))
+            .Where(parts => parts.Length > 1)
+            .Select(parts => parts[0]);
 
         Assert.Equal(
-            folders.Select(parts => parts[0]).Distinct().Order(StringComparer.Ordinal),
+            folders.Distinct().Order(StringComparer.Ordinal),
             map.Links.Where(link => char.IsUpper(link[0]))
                 .Select(link => link.Split('/')[0])
                 .Where(name => !name.Contains('.', StringComparison.Ordinal))
