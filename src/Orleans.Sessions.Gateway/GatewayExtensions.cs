@@ -83,15 +83,14 @@ public static class GatewayExtensions
         services.AddSingleton<SessionLimits>();
         services.AddSingleton<ChangesUnderWay>();
         services.AddHostedService<UnknownOriginWarning>();
-        services.AddOptions<PresentationOptions>().Bind(configuration.GetSection(PresentationOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<PresentationOptions>, PresentationRules>();
+        services.AddCheckedOptions<PresentationOptions>(configuration.GetSection(PresentationOptions.Section));
         services.AddOidcProvider(configuration);
         services.AddSamlProvider(configuration);
         services.AddHealthChecks();
         services.AddSessionsCors(configuration);
         services.AddSessionsGrpc();
         services.AddHttp2PriorKnowledge();
-        services.Configure<ApiDescriptionOptions>(configuration.GetSection(ApiDescriptionOptions.Section));
+        services.AddCheckedOptions<ApiDescriptionOptions>(configuration.GetSection(ApiDescriptionOptions.Section));
         services.AddCheckedOptions<HttpServerOptions>(configuration.GetSection(HttpServerOptions.Section));
         services.Configure<SocketTransportOptions>(HttpServerOptions.ApplyTo);
         services

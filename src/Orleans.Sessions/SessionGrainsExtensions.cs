@@ -105,11 +105,10 @@ public static class SessionGrainsExtensions
         services.AddCheckedOptions<IntentOptions>(configuration.GetSection(IntentOptions.Section));
         services.AddCheckedOptions<ReturnAddressOptions>(configuration.GetSection(ReturnAddressOptions.Section));
         services.Configure<ReturnAddressOptions>(options => options.ReadOwnOrigins(configuration.GetSection("Sessions")));
-        services
-            .AddOptions<ConfiguredProviders>()
-            .Configure(configured => configuration.GetSection(ConfiguredProviders.Section).Bind(configured.Providers))
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        services.AddCheckedList<ConfiguredProviders, ConfiguredProvider>(
+            configuration.GetSection(ConfiguredProviders.Section),
+            configured => configured.Providers
+        );
         return services;
     }
 }

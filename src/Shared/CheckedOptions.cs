@@ -11,4 +11,13 @@ internal static class CheckedOptions
     /// </summary>
     public static void AddCheckedOptions<T>(this IServiceCollection services, IConfigurationSection section)
         where T : class => services.AddOptions<T>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
+
+    /// <summary>The same for a section that is a list.</summary>
+    public static void AddCheckedList<T, TEntry>(
+        this IServiceCollection services,
+        IConfigurationSection section,
+        Func<T, IList<TEntry>> entries
+    )
+        where T : class =>
+        services.AddOptions<T>().Configure(options => section.Bind(entries(options))).ValidateDataAnnotations().ValidateOnStart();
 }

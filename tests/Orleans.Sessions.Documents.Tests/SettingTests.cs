@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 using Orleans.Sessions.Documents.Tests.Settings;
 
@@ -7,6 +8,24 @@ namespace Orleans.Sessions.Documents.Tests;
 public sealed partial class SettingTests
 {
     private const string Command = "SETTINGS_WRITE=1 dotnet run -c Release --project tests/Orleans.Sessions.Documents.Tests";
+
+    /// <summary>Addresses to which browsers are sent. The service itself does not call them.</summary>
+    private static readonly string[] s_addressesOfBrowsers =
+    [
+        "Sessions:LoginPolicy:DefaultRedirectUri",
+        "Sessions:Notifications:LoginUrl",
+        "Sessions:Oidc:Clients:LoginUri",
+        "Sessions:Oidc:Clients:PostLogoutRedirectUris",
+        "Sessions:Oidc:Clients:RedirectUris",
+        "Sessions:Oidc:LoginUri",
+        "Sessions:Presentation:DarkTheme:IconUrl",
+        "Sessions:Presentation:DarkTheme:LogoUrl",
+        "Sessions:Presentation:FontUrl",
+        "Sessions:Presentation:LightTheme:IconUrl",
+        "Sessions:Presentation:LightTheme:LogoUrl",
+        "Sessions:Saml:LoginUri",
+        "Sessions:Saml:ServiceProviders:LoginUri",
+    ];
 
     [Fact]
     public void Each_section_is_bound_by_one_class() =>
@@ -26,6 +45,16 @@ public sealed partial class SettingTests
         }
 
         Assert.True(Checkout.Read(SettingTable.Path) == made, $"{SettingTable.Path} is out of date. Write it again: {Command}");
+    }
+
+    [Fact]
+    public void Each_address_in_the_configuration_may_be_called_or_is_for_browsers()
+    {
+        var called = EgressKeys().ToHashSet(StringComparer.Ordinal);
+        var addresses = SettingCatalogue.All.Select(setting => WithoutIndex(setting.Key)).Where(key => Address().IsMatch(key)).ToHashSet();
+
+        Assert.Empty(called.Except(addresses));
+        Assert.Equal(s_addressesOfBrowsers.Order(StringComparer.Ordinal), addresses.Except(called).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -62,6 +91,17 @@ public sealed partial class SettingTests
             ).Distinct()
         );
 
+    /// <summary>The keys of the services that the configuration names for calls (<c>EgressOptions</c>).</summary>
+    private static IEnumerable<string> EgressKeys()
+    {
+        var services = SettingCatalogue
+            .Classes.Single(one => one.Section == "Sessions:Egress")
+            .Type.GetField("s_services", BindingFlags.NonPublic | BindingFlags.Static)!;
+        return (((string Key, string? Member)[])services.GetValue(null)!).Select(service =>
+            service.Member is null ? $"Sessions:{service.Key}" : $"Sessions:{service.Key}:{service.Member}"
+        );
+    }
+
     private static IEnumerable<string> Unknown(string text) =>
         from match in Key().Matches(text)
         let key = match.Value.Replace("__", ":", StringComparison.Ordinal)
@@ -85,6 +125,9 @@ public sealed partial class SettingTests
 
     [GeneratedRegex("^:[A-Z][A-Za-z]+$")]
     private static partial Regex ShortKey();
+
+    [GeneratedRegex("(?:Url|Uri|Uris|:Issuer|:Api)$")]
+    private static partial Regex Address();
 
     [GeneratedRegex(@":\d+(?=:|$)")]
     private static partial Regex Index();

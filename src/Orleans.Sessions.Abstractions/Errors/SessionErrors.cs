@@ -5,7 +5,7 @@ namespace Orleans.Sessions;
 /// <summary>
 /// Every error of this service, in one table: id, code, text. Clients check for the ids, so the id of a row never changes.
 /// </summary>
-public static class SessionErrors
+public static partial class SessionErrors
 {
 #pragma warning disable CS1591 // The rows are their own documentation.
     // Callers: authentication and permission.
@@ -419,11 +419,6 @@ public static class SessionErrors
     public static readonly SessionError AdministratorNotFound = new("COMMAND-D8JxR", NotFound, "Administrator not found");
 
     // External identity providers.
-    public static readonly SessionError ProviderInvalid = new(
-        "COMMAND-idpIn",
-        InvalidArgument,
-        "Identity provider needs a name, a client id, and an https issuer"
-    );
     public static readonly SessionError ProviderSecretMissing = new(
         "COMMAND-idpSe",
         InvalidArgument,
@@ -490,7 +485,6 @@ public static class SessionErrors
     public static readonly SessionError IntentUsedUp = new("IDP-nme4gszsvx", FailedPrecondition, "Intent has not succeeded");
     public static readonly SessionError IntentResultExpired = new("IDP-Afb2s", FailedPrecondition, "Intent has expired");
     public static readonly SessionError LinkUserNotFound = new("COMMAND-vzktar7b7f", FailedPrecondition, "User could not be found");
-    public static readonly SessionError LinkInvalid = new("COMMAND-6m9Kd", InvalidArgument, "Link is invalid");
     public static readonly SessionError LinkProviderMissing = new("COMMAND-39nfs", FailedPrecondition, "Identity provider doesn't exist");
     public static readonly SessionError LinkNotAllowed = new(
         "COMMAND-Sfee2",
@@ -589,7 +583,6 @@ public static class SessionErrors
     );
     public static readonly SessionError ClientUnknown = new("OIDC-Cli01", NotFound, "Client could not be found");
     public static readonly SessionError ClientExists = new("OIDC-Cli02", AlreadyExists, "Client already exists");
-    public static readonly SessionError ClientInvalid = new("OIDC-Cli03", InvalidArgument, "The values of the client do not fit together");
     public static readonly SessionError ClientConfigured = new(
         "OIDC-Cli04",
         FailedPrecondition,
@@ -635,11 +628,6 @@ public static class SessionErrors
         AlreadyExists,
         "Service provider with this id or entity id already exists"
     );
-    public static readonly SessionError ServiceProviderInvalid = new(
-        "SAML-Sp003",
-        InvalidArgument,
-        "The values of the service provider do not fit together"
-    );
     public static readonly SessionError ServiceProviderConfigured = new(
         "SAML-Sp004",
         FailedPrecondition,
@@ -673,7 +661,7 @@ public static class SessionErrors
     public static readonly SessionError StorageAway = new(
         "SESSION-Store",
         Unavailable,
-        "The storage is not available: a change may or may not have been made"
+        "The storage is not available. The change may have been made or not: read again before you repeat it"
     );
     public static readonly SessionError ClusterAway = new("SESSION-Clust", Unavailable, "The cluster could not answer: try again");
     public static readonly SessionError LeaseLost = new(

@@ -85,7 +85,7 @@ public sealed record TokenGrant
     [Id(30)]
     public bool MustChangePassword { get; init; }
 
-    /// <summary>When the client was registered; <c>null</c> if it was not recorded.</summary>
+    /// <summary>When the client was registered; <c>null</c> for service accounts, which are their own clients.</summary>
     [Id(31)]
     public DateTimeOffset? ClientRegisteredAt { get; init; }
 

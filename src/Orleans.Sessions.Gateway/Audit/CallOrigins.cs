@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Sessions.Audit;
 using Orleans.Sessions.Gateway.Origins;
-using Orleans.Sessions.Gateway.Rest;
 
 namespace Orleans.Sessions.Gateway.Audit;
 
@@ -16,7 +15,7 @@ internal sealed class CallOrigins(RequestSource source)
         {
             Source = source.Of(http)?.ToString(),
             UserAgent = AuditText.Clean(http.Request.Headers.UserAgent),
-            RequestId = http.Response.Headers[ResponseHeaders.RequestId] is [{ } id] ? id : http.TraceIdentifier,
+            RequestId = http.Response.Headers[RequestIdHeader.Name] is [{ } id] ? id : http.TraceIdentifier,
             ClientId = caller?.ClientId,
             ActorKind = KindOf(caller),
             ActorId = caller is { UserId.Length: > 0 } ? caller.UserId : null,

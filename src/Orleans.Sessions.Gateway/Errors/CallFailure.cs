@@ -54,6 +54,18 @@ internal sealed record CallFailure(ErrorCode Code, string Message, IMessage? Det
             };
     }
 
+    /// <summary>The HTTP status of a failure, for surfaces with error formats of their own.</summary>
+    public static int StatusOf(Exception exception) =>
+        exception switch
+        {
+            _ when UnreadableRequest.Of(exception) is { } unreadable => unreadable.HttpStatus,
+            SessionException { Error.Code: ErrorCode.InvalidArgument } => StatusCodes.Status400BadRequest,
+            SessionException { Error.Code: ErrorCode.ResourceExhausted } => StatusCodes.Status429TooManyRequests,
+            SessionException { Error.Code: ErrorCode.Unavailable } => StatusCodes.Status503ServiceUnavailable,
+            _ when GrainCalls.IsNodeAway(exception) => StatusCodes.Status503ServiceUnavailable,
+            _ => StatusCodes.Status500InternalServerError,
+        };
+
     /// <summary>When to try again, for surfaces with error formats of their own; <c>null</c> if unknown.</summary>
     public static TimeSpan? RetryAfterOf(Exception exception, int status) =>
         (exception as SessionException)?.RetryAfter ?? (status == StatusCodes.Status503ServiceUnavailable ? s_pause : null);

@@ -13,5 +13,10 @@ internal sealed class LoginPages(string defaultUri)
     public string Neighbour(string origin, string? ofClient, string name) =>
         new Uri(Absolute(origin, ofClient ?? defaultUri), name).AbsoluteUri;
 
+    /// <summary>Whether a setting names a page: by an absolute URL, or by a path below the public origin.</summary>
+    public static bool IsPage(string uri) =>
+        uri.StartsWith('/')
+        || (Uri.TryCreate(uri, UriKind.Absolute, out var page) && page.Scheme.StartsWith("http", StringComparison.Ordinal));
+
     private static Uri Absolute(string origin, string uri) => new(new Uri(origin), uri);
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Orleans.Sessions.Gateway.Logins;
 using Orleans.Sessions.Oidc;
 
 namespace Orleans.Sessions.Gateway.Oidc;
@@ -48,10 +49,7 @@ public sealed class OidcProviderOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (
-            !LoginUri.StartsWith('/')
-            && !(Uri.TryCreate(LoginUri, UriKind.Absolute, out var login) && login.Scheme.StartsWith("http", StringComparison.Ordinal))
-        )
+        if (!LoginPages.IsPage(LoginUri))
         {
             yield return new ValidationResult($"{Section}:LoginUri must be an absolute URL or a path.", [nameof(LoginUri)]);
         }

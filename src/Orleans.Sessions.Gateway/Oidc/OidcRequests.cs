@@ -93,31 +93,16 @@ internal sealed partial class OidcRequests(
             return;
         }
 
-        var (status, error, description) = exception switch
+        var status = CallFailure.StatusOf(exception);
+        var error = status switch
         {
-            _ when UnreadableRequest.Of(exception) is { } unreadable => (
-                unreadable.HttpStatus,
-                OAuthError.InvalidRequest,
-                unreadable.Message
-            ),
-            SessionException { Error: { Code: ErrorCode.InvalidArgument } refused } => (
-                StatusCodes.Status400BadRequest,
-                OAuthError.InvalidRequest,
-                refused.Message
-            ),
-            SessionException { Error: { Code: ErrorCode.ResourceExhausted } limit } => (
-                StatusCodes.Status429TooManyRequests,
-                OAuthError.TemporarilyUnavailable,
-                limit.Message
-            ),
-            SessionException { Error.Code: ErrorCode.Unavailable } => (
-                StatusCodes.Status503ServiceUnavailable,
-                OAuthError.TemporarilyUnavailable,
-                null
-            ),
-            _ when GrainCalls.IsNodeAway(exception) => (StatusCodes.Status503ServiceUnavailable, OAuthError.TemporarilyUnavailable, null),
-            _ => (StatusCodes.Status500InternalServerError, OAuthError.ServerError, (string?)null),
+            StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable => OAuthError.TemporarilyUnavailable,
+            StatusCodes.Status500InternalServerError => OAuthError.ServerError,
+            _ => OAuthError.InvalidRequest,
         };
+        var description = status >= StatusCodes.Status500InternalServerError ? null
+            : exception is SessionException { Error: var refused } ? refused.Message
+            : UnreadableRequest.Of(exception)?.Message;
         if (status == StatusCodes.Status500InternalServerError)
         {
             Failed(log, http.Request.Path, exception);

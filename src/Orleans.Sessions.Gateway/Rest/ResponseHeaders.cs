@@ -12,7 +12,6 @@ namespace Orleans.Sessions.Gateway.Rest;
 /// </summary>
 internal static class ResponseHeaders
 {
-    public const string RequestId = "x-request-id";
     private const int MaxRequestIdLength = 128;
     private const string NoFrames = "frame-ancestors 'none'";
     private const string TlsForAYear = "max-age=31536000";
@@ -36,8 +35,8 @@ internal static class ResponseHeaders
     private static void Apply(HttpContext http, bool isTls)
     {
         var headers = http.Response.Headers;
-        headers[RequestId] =
-            http.Request.Headers[RequestId] is [{ Length: > 0 and <= MaxRequestIdLength } given] && given.All(IsPlain)
+        headers[RequestIdHeader.Name] =
+            http.Request.Headers[RequestIdHeader.Name] is [{ Length: > 0 and <= MaxRequestIdLength } given] && given.All(IsPlain)
                 ? given
                 : http.TraceIdentifier;
         headers.CacheControl = "no-store";

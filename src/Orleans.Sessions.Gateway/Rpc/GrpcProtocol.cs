@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Errors;
 using Orleans.Sessions.Gateway.Json;
-using Orleans.Sessions.Gateway.Rest;
+using Orleans.Sessions.Gateway.Origins;
 
 namespace Orleans.Sessions.Gateway.Rpc;
 
@@ -97,9 +97,9 @@ internal sealed class GrpcProtocol : RpcProtocol
         response.BodyWriter.Advance(GrpcMessage.PrefixBytes + message.Length);
 
         // Clients join headers and trailers, so the request id must be in only one of them.
-        response.Headers.Remove(ResponseHeaders.RequestId, out var requestId);
+        response.Headers.Remove(RequestIdHeader.Name, out var requestId);
         response.AppendTrailer("grpc-status", "0");
-        response.AppendTrailer(ResponseHeaders.RequestId, requestId);
+        response.AppendTrailer(RequestIdHeader.Name, requestId);
         return Task.CompletedTask;
     }
 

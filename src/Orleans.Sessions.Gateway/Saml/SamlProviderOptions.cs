@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Orleans.Sessions.Gateway.Logins;
 
 namespace Orleans.Sessions.Gateway.Saml;
 
@@ -28,11 +29,7 @@ public sealed class SamlProviderOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (
-            LoginUri is { } text
-            && !text.StartsWith('/')
-            && !(Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme.StartsWith("http", StringComparison.Ordinal))
-        )
+        if (LoginUri is not null && !LoginPages.IsPage(LoginUri))
         {
             yield return new ValidationResult($"{Section}:LoginUri must be an absolute URL or a path.", [nameof(LoginUri)]);
         }

@@ -1,11 +1,11 @@
-using Microsoft.Extensions.Options;
+using System.ComponentModel.DataAnnotations;
 
 namespace Orleans.Sessions.Gateway.Settings;
 
 /// <summary>
 /// What login frontends show; it decides nothing; configuration section <c>Sessions:Presentation</c>. Empty texts are left to the frontend.
 /// </summary>
-public sealed class PresentationOptions
+public sealed class PresentationOptions : IValidatableObject
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Sessions:Presentation";
@@ -43,8 +43,11 @@ public sealed class PresentationOptions
     /// <summary>Origins whose pages may show the login in a frame. Empty means that no page may.</summary>
     public IList<string> FrameOrigins { get; } = [];
 
-    /// <summary>What is wrong with the options; <c>null</c> if they are valid.</summary>
-    internal string? Fault()
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        Fault() is { } fault ? [new ValidationResult(fault)] : [];
+
+    private string? Fault()
     {
         var links = new[]
         {
@@ -68,11 +71,4 @@ public sealed class PresentationOptions
             ? null
             : $"{Section}: every language must be a BCP 47 tag such as en or de-CH.";
     }
-}
-
-/// <summary>Checks the presentation options when the host starts.</summary>
-internal sealed class PresentationRules : IValidateOptions<PresentationOptions>
-{
-    public ValidateOptionsResult Validate(string? name, PresentationOptions options) =>
-        options.Fault() is { } fault ? ValidateOptionsResult.Fail(fault) : ValidateOptionsResult.Success;
 }

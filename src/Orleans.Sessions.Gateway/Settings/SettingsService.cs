@@ -16,7 +16,7 @@ internal sealed class SettingsService(Grains grains, TimeProvider clock, IOption
     : Protocol.SettingsV2.SettingsService.SettingsServiceBase
 {
     /// <summary>The languages of the service's own messages.</summary>
-    private static readonly string[] s_ownLanguages = ["en", "de"];
+    private static readonly string[] s_ownLanguages = OwnLanguages.All;
 
     private readonly PresentationOptions _presentation = presentation.Value;
 

@@ -54,6 +54,6 @@ internal sealed class AdministratorService(Grains grains) : InternalPermissionSe
             Resource.Instance => null,
             Resource.OrganizationId when resource.OrganizationId.Length > 0 => resource.OrganizationId,
             Resource.ProjectId or Resource.ProjectGrant => throw new SessionException(SessionErrors.NotOffered),
-            _ => throw new SessionException(SessionErrors.UserInputInvalid),
+            _ => throw new SessionException(SessionErrors.ResourceUnclear),
         };
 }

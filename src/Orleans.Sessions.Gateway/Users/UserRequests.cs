@@ -73,7 +73,7 @@ internal static class UserRequests
     public static PasswordChange Password(SetPasswordRequest request) =>
         new()
         {
-            New = FirstPassword(request.NewPassword, null) ?? throw new SessionException(SessionErrors.UserInputInvalid),
+            New = FirstPassword(request.NewPassword, null) ?? throw new SessionException(SessionErrors.PasswordUnclear),
             Current = request.VerificationCase == SetPasswordRequest.VerificationOneofCase.CurrentPassword ? request.CurrentPassword : null,
             VerificationCode =
                 request.VerificationCase == SetPasswordRequest.VerificationOneofCase.VerificationCode ? request.VerificationCode : null,
@@ -108,7 +108,7 @@ internal static class UserRequests
 
     private static UserProfile Profile(SetHumanProfile? profile) =>
         profile is null
-            ? throw new SessionException(SessionErrors.UserInputInvalid)
+            ? throw new SessionException(SessionErrors.ProfileMissing)
             : new UserProfile
             {
                 GivenName = profile.GivenName,
@@ -142,7 +142,7 @@ internal static class UserRequests
         };
 
     private static EmailAddress Email(SetHumanEmail? email) =>
-        email is null ? throw new SessionException(SessionErrors.UserInputInvalid) : new EmailAddress(email.Email, email.IsVerified);
+        email is null ? throw new SessionException(SessionErrors.EmailMissing) : new EmailAddress(email.Email, email.IsVerified);
 
     /// <summary>An empty number counts as absent.</summary>
     private static PhoneNumber? Phone(SetHumanPhone? phone) =>
@@ -151,7 +151,7 @@ internal static class UserRequests
     private static PasswordChange Password(SetPassword password) =>
         new()
         {
-            New = FirstPassword(password.Password, password.HashedPassword) ?? throw new SessionException(SessionErrors.UserInputInvalid),
+            New = FirstPassword(password.Password, password.HashedPassword) ?? throw new SessionException(SessionErrors.PasswordUnclear),
             Current = password.VerificationCase == SetPassword.VerificationOneofCase.CurrentPassword ? password.CurrentPassword : null,
             VerificationCode =
                 password.VerificationCase == SetPassword.VerificationOneofCase.VerificationCode ? password.VerificationCode : null,

@@ -55,7 +55,7 @@ internal sealed partial class UserService
         if (request.ProvedIdpLink is { } proved)
         {
             return request.IdpLink is not null
-                ? throw new SessionException(SessionErrors.LinkInvalid)
+                ? throw new SessionException(SessionErrors.LinkUnclear)
                 : new AddIDPLinkResponse
                 {
                     Details = UserResponses.Details(

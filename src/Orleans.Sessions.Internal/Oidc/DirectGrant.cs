@@ -41,7 +41,7 @@ public sealed record DirectGrant
 
     /// <summary>
     /// The credential with which the service account authenticated (<see cref="MachineCredentials"/>). When the credential is removed, the
-    /// tokens become invalid. <c>null</c> if it was not recorded.
+    /// tokens become invalid. <c>null</c> if the tokens are for a session.
     /// </summary>
     [Id(20)]
     public string? Credential { get; init; }

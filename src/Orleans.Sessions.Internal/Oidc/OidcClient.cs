@@ -103,9 +103,8 @@ public sealed record OidcClient
     /// registered again under the same id is another registration. What has no date was made for no registration.
     /// </summary>
     /// <param name="clientId">The client id.</param>
-    /// <param name="registeredAt">When that client was registered; <c>null</c> if it was made for no client.</param>
-    public bool IsRegistration(string clientId, DateTimeOffset? registeredAt) =>
-        Id == clientId && registeredAt == CreatedAt;
+    /// <param name="registeredAt">When that client was registered; <c>null</c> is no registration.</param>
+    public bool IsRegistration(string clientId, DateTimeOffset? registeredAt) => Id == clientId && registeredAt == CreatedAt;
 
     /// <summary>Whether the client may use a grant type.</summary>
     public bool Allows(string grantType) => GrantTypes.Contains(grantType, StringComparer.Ordinal);

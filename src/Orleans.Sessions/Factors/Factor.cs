@@ -57,10 +57,10 @@ internal sealed record Factor
     public required Func<UserRecord, string?, IEnumerable<AuthenticationMethod>> Methods { get; init; }
 
     /// <summary>
-    /// The credentials of this kind that a change of the user removes: each one's id, or <c>null</c> for all of the kind. What was proved
-    /// with them no longer counts (<see cref="RevocationRules"/>).
+    /// The user's credentials of this kind that sessions can prove. When a change takes one away, all that sessions have proved with it is
+    /// void, and so are the tokens of these logins. A factor without this member would go on counting.
     /// </summary>
-    public required Func<UserRecord, UserRecord, IEnumerable<string?>> Removed { get; init; }
+    public required Func<UserRecord, IEnumerable<Credential>> Credentials { get; init; }
 
     /// <summary>The user's second factors of this kind, ready or not.</summary>
     public Func<UserRecord, IEnumerable<AuthenticationFactor>> SecondFactors { get; init; } = _ => [];

@@ -26,12 +26,9 @@ internal sealed class ConfiguredProviders : IValidatableObject
                     $"{Section}:{i}:{nameof(provider.Id)} must have 1 to 200 characters and name one provider."
                 );
             }
-            else if (!ProviderRules.IsValid(provider.Settings))
+            else if (ProviderRules.Fault(provider.Settings) is { } fault)
             {
-                yield return new ValidationResult(
-                    $"{Section}:{i} needs a {nameof(provider.Name)}, an {nameof(provider.Issuer)} that is an https URL, "
-                        + $"and a {nameof(provider.ClientId)}."
-                );
+                yield return new ValidationResult($"{Section}:{i}: {fault.Text}.");
             }
         }
     }

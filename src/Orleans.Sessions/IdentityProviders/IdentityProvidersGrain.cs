@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime;
 using Orleans.Sessions.Instance;
+using Orleans.Sessions.Registries;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.State;
 using Orleans.Sessions.States;
@@ -12,13 +13,12 @@ namespace Orleans.Sessions.IdentityProviders;
 [GrainType("identity-providers")]
 internal sealed class IdentityProvidersGrain : Grain, IIdentityProvidersGrain, IIdentityProviderRegistry
 {
-    private const int MaxProviders = 100;
-
     private readonly TimeProvider _clock;
     private readonly SecretProtector _secrets;
     private readonly InstanceAccessor _instance;
     private readonly DurableState<ProvidersRecord> _state;
-    private readonly ImmutableArray<StoredProvider> _configured;
+    private readonly ImmutableSortedDictionary<string, StoredProvider> _configured;
+    private readonly RegistryRules<StoredProvider> _rules;
 
     /// <summary>Called by the runtime.</summary>
     public IdentityProvidersGrain(
@@ -35,12 +35,12 @@ internal sealed class IdentityProvidersGrain : Grain, IIdentityProvidersGrain, I
         _state = new(StateNames.IdentityProviders, context, state);
 
         // The time at which the configuration was written is unknown, but this value is the same at every activation and on every node.
-        _configured =
-        [
-            .. configured.Value.Providers.Select(provider =>
-                ProviderRules.Store(provider.Id, provider.Settings, DateTimeOffset.UnixEpoch, secrets)
-            ),
-        ];
+        _configured = configured.Value.Providers.ToImmutableSortedDictionary(
+            provider => provider.Id,
+            provider => ProviderRules.Store(provider.Id, provider.Settings, DateTimeOffset.UnixEpoch, secrets),
+            StringComparer.Ordinal
+        );
+        _rules = ProviderRules.Registry(_configured.ContainsKey);
     }
 
     private string InstanceId => _instance.Identity.InstanceId;
@@ -49,43 +49,29 @@ internal sealed class IdentityProvidersGrain : Grain, IIdentityProvidersGrain, I
     public async Task<IdentityProviderDetails> AddAsync(Caller caller, string id, OidcProviderSettings settings)
     {
         caller.Require(Permission.IdentityProviderWrite);
-        var added = ProviderRules.Store(id, settings, _clock.GetMicroNow(), _secrets);
-        var providers = await ProvidersAsync();
-        if (Find(_configured, id) is not null)
-        {
-            throw new SessionException(SessionErrors.ProviderConfigured);
-        }
-
-        if (Find(providers, id) is { } earlier)
-        {
-            return ProviderRules.Details(earlier, InstanceId);
-        }
-
-        if (providers.Length >= MaxProviders)
-        {
-            throw new SessionException(SessionErrors.TooManyProviders);
-        }
-
-        await WriteAsync(providers.Add(added));
-        return ProviderRules.Details(added, InstanceId);
+        var now = _clock.GetMicroNow();
+        var added = ProviderRules.Store(id, settings, now, _secrets);
+        var providers = await WriteAsync(before => _rules.Add(before, added, now));
+        return ProviderRules.Details(providers[id], InstanceId);
     }
 
     /// <inheritdoc/>
     public async Task<IdentityProviderDetails> UpdateAsync(Caller caller, string id, OidcProviderSettings settings)
     {
         caller.Require(Permission.IdentityProviderWrite);
-        var (providers, before) = await ChangeableAsync(id);
-        var after = ProviderRules.Store(id, settings, _clock.GetMicroNow(), _secrets, before);
-        await WriteAsync(providers.Replace(before, after));
-        return ProviderRules.Details(after, InstanceId);
+        var now = _clock.GetMicroNow();
+        var providers = await WriteAsync(before =>
+            _rules.Change(before, ProviderRules.Store(id, settings, now, _secrets, _rules.Changeable(before, id)), now)
+        );
+        return ProviderRules.Details(providers[id], InstanceId);
     }
 
     /// <inheritdoc/>
     public async Task<IdentityProviderDetails> RemoveAsync(Caller caller, string id)
     {
         caller.Require(Permission.IdentityProviderWrite);
-        var (providers, removed) = await ChangeableAsync(id);
-        await WriteAsync(providers.Remove(removed));
+        var removed = _rules.Changeable(await ProvidersAsync(), id);
+        await WriteAsync(before => _rules.Remove(before, id));
         return ProviderRules.Details(removed with { Sequence = removed.Sequence + 1, ChangedAt = _clock.GetMicroNow() }, InstanceId);
     }
 
@@ -104,33 +90,37 @@ internal sealed class IdentityProvidersGrain : Grain, IIdentityProvidersGrain, I
         caller.Require(Permission.PolicyRead, organizationId);
         return
         [
-            .. _configured
-                .Concat(await ProvidersAsync())
-                .OrderBy(provider => provider.Settings.Name, StringComparer.OrdinalIgnoreCase)
+            .. (await ProvidersAsync())
+                .Values.OrderBy(provider => provider.Settings.Name, StringComparer.OrdinalIgnoreCase)
                 .ThenBy(provider => provider.Id, StringComparer.Ordinal)
                 .Select(provider => ProviderRules.View(provider, InstanceId)),
         ];
     }
 
     /// <inheritdoc/>
-    public async Task<StoredProvider?> FindAsync(string id) => Find(_configured, id) ?? Find(await ProvidersAsync(), id);
+    public async Task<StoredProvider?> FindAsync(string id) =>
+        _configured.GetValueOrDefault(id) ?? (await StoredAsync()).FirstOrDefault(provider => provider.Id == id);
 
-    private static StoredProvider? Find(ImmutableArray<StoredProvider> providers, string id) =>
-        providers.FirstOrDefault(provider => provider.Id == id);
+    private async ValueTask<ImmutableArray<StoredProvider>> StoredAsync() => (await _state.ReadAsync())?.Providers ?? [];
 
-    private async Task<(ImmutableArray<StoredProvider> All, StoredProvider One)> ChangeableAsync(string id)
+    private async ValueTask<ImmutableSortedDictionary<string, StoredProvider>> ProvidersAsync() =>
+        (await StoredAsync()).ToImmutableSortedDictionary(provider => provider.Id, provider => provider, StringComparer.Ordinal)
+            .SetItems(_configured);
+
+    private async Task<ImmutableSortedDictionary<string, StoredProvider>> WriteAsync(
+        Func<ImmutableSortedDictionary<string, StoredProvider>, ImmutableSortedDictionary<string, StoredProvider>> rule
+    )
     {
-        if (Find(_configured, id) is not null)
+        var before = await ProvidersAsync();
+        var after = rule(before);
+        if (after != before)
         {
-            throw new SessionException(SessionErrors.ProviderConfigured);
+            // A stored provider that the configuration hides comes back when the configuration no longer names it.
+            var hidden = (await StoredAsync()).Where(provider => _configured.ContainsKey(provider.Id));
+            var added = after.Values.Where(provider => !_configured.ContainsKey(provider.Id));
+            await _state.ReplaceAsync(new ProvidersRecord { Providers = [.. hidden.Concat(added).OrderBy(one => one.CreatedAt)] });
         }
 
-        var providers = await ProvidersAsync();
-        return (providers, Find(providers, id) ?? throw new SessionException(SessionErrors.ProviderMissing));
+        return after;
     }
-
-    private async ValueTask<ImmutableArray<StoredProvider>> ProvidersAsync() => (await _state.ReadAsync())?.Providers ?? [];
-
-    private Task<ProvidersRecord> WriteAsync(ImmutableArray<StoredProvider> providers) =>
-        _state.ReplaceAsync(new ProvidersRecord { Providers = providers });
 }

@@ -18,9 +18,9 @@ internal static class IntentFactor
         Evidence = Evidence.Knowledge,
         Show = (factors, proof) => factors with { Intent = proof.At },
         Methods = (user, _) => user.Links is { IsEmpty: false } ? [AuthenticationMethod.IdentityProvider] : [],
-        Removed = (before, after) =>
-            from link in before.Links ?? []
-            where LinkRules.Find(after, link.ProviderId, link.ExternalId) is null
-            select LinkRules.HandleOf(link.ProviderId, link.ExternalId),
+        Credentials = user =>
+            (user.Links ?? [])
+                .Select(link => LinkRules.HandleOf(link.ProviderId, link.ExternalId))
+                .Select(handle => new Credential(handle, handle)),
     };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Sessions.Registries;
 using Orleans.Sessions.Secrets;
 
 namespace Orleans.Sessions.IdentityProviders;
@@ -10,17 +11,48 @@ internal static class ProviderRules
     private const int MaxScopes = 20;
     private static readonly ImmutableArray<string> s_defaultScopes = ["openid", "profile", "email"];
 
-    /// <summary>Whether a provider may have these settings.</summary>
-    public static bool IsValid(OidcProviderSettings settings) =>
-        IsText(settings.Name)
-        && IsText(settings.ClientId)
-        && settings.ClientSecret.Length <= MaxText
-        && settings.Issuer.Length <= MaxText
-        && IsSafe(settings.Issuer, settings.Issuer)
-        && !settings.Issuer.AsSpan().ContainsAny('?', '#')
-        && settings.Scopes.Length <= MaxScopes
-        && settings.Scopes.All(scope => IsText(scope) && scope.All(character => character is > ' ' and < '\x7f' and not '"' and not '\\'))
-        && Enum.IsDefined(settings.Policy.AutoLinking);
+    /// <summary>The rules of the registry.</summary>
+    /// <param name="isConfigured">Whether the configuration owns the provider with an id.</param>
+    public static RegistryRules<StoredProvider> Registry(Func<string, bool> isConfigured) =>
+        new()
+        {
+            MaxEntries = 100,
+            Unknown = SessionErrors.ProviderMissing,
+            Exists = SessionErrors.ProviderConfigured,
+            Configured = SessionErrors.ProviderConfigured,
+            TooMany = SessionErrors.TooManyProviders,
+            IdOf = provider => provider.Id,
+            RegistrationOf = provider => new(isConfigured(provider.Id), provider.CreatedAt, provider.ChangedAt),
+            Register = (provider, registration) =>
+                provider with
+                {
+                    CreatedAt = registration.CreatedAt,
+                    ChangedAt = registration.ChangedAt,
+                },
+
+            // The gateway makes the ids, so an id that is already there comes from a repeated call, whatever the provider has become since.
+            IsSame = (known, _) => !isConfigured(known.Id),
+        };
+
+    /// <summary>The rules of the settings, in the order in which they are checked.</summary>
+    private static readonly (SessionError Broken, Func<OidcProviderSettings, bool> Holds)[] s_settings =
+    [
+        (SessionErrors.ProviderNameInvalid, settings => IsText(settings.Name)),
+        (
+            SessionErrors.ProviderIssuerInvalid,
+            settings =>
+                settings.Issuer.Length <= MaxText
+                && IsSafe(settings.Issuer, settings.Issuer)
+                && !settings.Issuer.AsSpan().ContainsAny('?', '#')
+        ),
+        (SessionErrors.ProviderClientIdInvalid, settings => IsText(settings.ClientId)),
+        (SessionErrors.ProviderSecretTooLong, settings => settings.ClientSecret.Length <= MaxText),
+        (SessionErrors.ProviderScopesInvalid, settings => settings.Scopes.Length <= MaxScopes && settings.Scopes.All(IsScope)),
+        (SessionErrors.ProviderAutoLinkingUnknown, settings => Enum.IsDefined(settings.Policy.AutoLinking)),
+    ];
+
+    /// <summary>The first rule that the settings break; <c>null</c> if a provider may have them.</summary>
+    public static SessionError? Fault(OidcProviderSettings settings) => s_settings.FirstOrDefault(rule => !rule.Holds(settings)).Broken;
 
     /// <summary>
     /// Whether secrets may be sent to <paramref name="url"/>, which <paramref name="issuer"/> has named. It must be https, or http to the
@@ -51,9 +83,9 @@ internal static class ProviderRules
         StoredProvider? before = null
     )
     {
-        if (!IsText(id) || !IsValid(settings))
+        if ((IsText(id) ? Fault(settings) : SessionErrors.ProviderIdInvalid) is { } fault)
         {
-            throw new SessionException(SessionErrors.ProviderInvalid);
+            throw new SessionException(fault);
         }
 
         if (settings.ClientSecret.Length == 0 && before is { Secret: not null } && before.Settings.Issuer != settings.Issuer)
@@ -104,6 +136,9 @@ internal static class ProviderRules
 
     private static ImmutableArray<string> Scopes(ImmutableArray<string> asked) =>
         asked.IsDefaultOrEmpty ? s_defaultScopes : [.. asked.Prepend("openid").Distinct()];
+
+    private static bool IsScope(string scope) =>
+        IsText(scope) && scope.All(character => character is > ' ' and < '\x7f' and not '"' and not '\\');
 
     private static bool IsText(string text) => !string.IsNullOrWhiteSpace(text) && text.Length <= MaxText && !text.Any(char.IsControl);
 

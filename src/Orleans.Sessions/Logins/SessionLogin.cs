@@ -9,7 +9,7 @@ internal sealed record SessionLogin
     /// <summary>The user.</summary>
     public required string UserId { get; init; }
 
-    /// <summary>The user's organization; <c>null</c> if it was not recorded.</summary>
+    /// <summary>The user's organization; <c>null</c> for service accounts.</summary>
     public string? OrganizationId { get; init; }
 
     /// <summary>The session; <c>null</c> for service accounts.</summary>
@@ -27,9 +27,6 @@ internal sealed record SessionLogin
     /// <summary>The fingerprint id of the session's user agent.</summary>
     public string? AgentId { get; init; }
 
-    /// <summary>
-    /// The proofs that the login rests on: the tokens end with any of them. <c>null</c> if none were recorded, as for some service
-    /// accounts.
-    /// </summary>
-    public ImmutableArray<Proof>? Proofs { get; init; }
+    /// <summary>The proofs that the login rests on. The tokens end with any of them; without proofs there are no tokens.</summary>
+    public ImmutableArray<Proof> Proofs { get; init; } = [];
 }

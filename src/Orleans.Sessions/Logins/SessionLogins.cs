@@ -31,9 +31,9 @@ internal sealed class SessionLogins(IGrainFactory grains, LoginPolicy policy, Ti
             throw new SessionException(found.Session.UserId is null ? SessionErrors.LinkFactorMissing : SessionErrors.LinkUserNotActive);
         }
 
-        if (RefusalOf(found) is { } death)
+        if (RefusalOf(found) is { } ended)
         {
-            throw new SessionException(death);
+            throw new SessionException(ended);
         }
 
         return Assurance.Refusal(found.Session, found.User, demand, policy, clock.GetMicroNow()) is { } refusal
@@ -60,7 +60,7 @@ internal sealed class SessionLogins(IGrainFactory grains, LoginPolicy policy, Ti
     /// credential, whatever the session has proved since then.
     /// </summary>
     public SessionError? RefusalOf(FoundSession found, ImmutableArray<Proof>? proofs) =>
-        RefusalOf(found) ?? (ProofRules.Carry(proofs, found.Session, found.User!) ? null : SessionErrors.GrantSessionEnded);
+        RefusalOf(found) ?? (ProofRules.Carry(proofs ?? [], found.User!) ? null : SessionErrors.GrantSessionEnded);
 
     /// <summary>Whether the session lacks a second factor that it needs in order to be used as a bearer token.</summary>
     public bool MissesSecondFactor(FoundSession found) =>

@@ -17,43 +17,33 @@ public static class NotificationExtensions
         services.AddSingleton<NotificationDelivery>();
         services.AddSingleton<SenderHttp>();
         var options = configuration.GetSection(NotificationOptions.Section).Get<NotificationOptions>() ?? new NotificationOptions();
-        services.AddSender(
-            OtpChannel.Email,
-            options.Smtp is not null ? typeof(SmtpSender) : null,
-            options.EmailWebhook,
-            options.ShowAtDebugOutbox
-        );
-        services.AddSender(
-            OtpChannel.Sms,
-            options.Twilio is not null ? typeof(TwilioSender) : null,
-            options.SmsWebhook,
-            options.ShowAtDebugOutbox
-        );
+        services.AddSender(OtpChannel.Email, options);
+        services.AddSender(OtpChannel.Sms, options);
         services.AddHostedService<NotificationWorker>();
         return services;
     }
 
-    private static void AddSender(this IServiceCollection services, OtpChannel channel, Type? own, WebhookOptions? webhook, bool isShown)
+    private static void AddSender(this IServiceCollection services, OtpChannel channel, NotificationOptions options)
     {
-        if (own is not null)
+        switch (options.DeliveryOf(channel))
         {
-            services.AddSingleton(typeof(INotificationSender), own);
-        }
-        else if (webhook is not null)
-        {
-            services.AddSingleton<INotificationSender>(provider => new WebhookSender(
-                channel,
-                webhook,
-                provider.GetRequiredService<SenderHttp>(),
-                provider.GetRequiredService<TimeProvider>()
-            ));
-        }
-        else if (isShown)
-        {
-            services.AddSingleton<INotificationSender>(provider => new DebugOutboxSender(
-                channel,
-                provider.GetRequiredService<IGrainFactory>()
-            ));
+            case Delivery.Direct:
+                services.AddSingleton(typeof(INotificationSender), channel == OtpChannel.Email ? typeof(SmtpSender) : typeof(TwilioSender));
+                break;
+            case Delivery.Webhook:
+                services.AddSingleton<INotificationSender>(provider => new WebhookSender(
+                    channel,
+                    options.WebhookOf(channel)!,
+                    provider.GetRequiredService<SenderHttp>(),
+                    provider.GetRequiredService<TimeProvider>()
+                ));
+                break;
+            case Delivery.DebugOutbox:
+                services.AddSingleton<INotificationSender>(provider => new DebugOutboxSender(
+                    channel,
+                    provider.GetRequiredService<IGrainFactory>()
+                ));
+                break;
         }
     }
 }

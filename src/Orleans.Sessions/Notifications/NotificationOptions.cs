@@ -93,5 +93,15 @@ public sealed class NotificationOptions : IValidatableObject
         return rules.Where(rule => !rule.IsValid).Select(rule => new ValidationResult($"{Section}:{rule.Key} {rule.Rule}.", [rule.Key]));
     }
 
+    /// <summary>How messages of a channel leave this service.</summary>
+    internal Delivery DeliveryOf(OtpChannel channel) =>
+        (channel == OtpChannel.Email ? Smtp is not null : Twilio is not null) ? Delivery.Direct
+        : WebhookOf(channel) is not null ? Delivery.Webhook
+        : ShowAtDebugOutbox ? Delivery.DebugOutbox
+        : Delivery.None;
+
+    /// <summary>The webhook of a channel.</summary>
+    internal WebhookOptions? WebhookOf(OtpChannel channel) => channel == OtpChannel.Email ? EmailWebhook : SmsWebhook;
+
     private static bool IsHttp(Uri? url) => url is { IsAbsoluteUri: true, Scheme: "http" or "https" };
 }

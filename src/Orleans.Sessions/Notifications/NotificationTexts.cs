@@ -41,13 +41,10 @@ internal sealed class NotificationTexts
     {
         ArgumentNullException.ThrowIfNull(options);
         var folder = options.Value.TextFolder;
-        foreach (
-            var resource in s_assembly
-                .GetManifestResourceNames()
-                .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(".json", StringComparison.Ordinal))
-        )
+        foreach (var language in OwnLanguages.All)
         {
-            Add(resource[Prefix.Length..^".json".Length], Resource(resource), resource);
+            var resource = $"{Prefix}{language}.json";
+            Add(language, Resource(resource), resource);
         }
 
         foreach (var file in folder is null ? [] : Directory.EnumerateFiles(folder, "*.json"))

@@ -15,13 +15,7 @@ internal sealed class Notifier(IOptions<NotificationOptions> options, SecretProt
     private readonly Wakeup _wakeup = new();
 
     /// <summary>Whether messages of this channel can be delivered.</summary>
-    public bool Reaches(OtpChannel channel) =>
-        options.Value.ShowAtDebugOutbox
-        || (
-            channel == OtpChannel.Email
-                ? options.Value.Smtp is not null || options.Value.EmailWebhook is not null
-                : options.Value.Twilio is not null || options.Value.SmsWebhook is not null
-        );
+    public bool Reaches(OtpChannel channel) => options.Value.DeliveryOf(channel) != Delivery.None;
 
     /// <summary>Whether people are notified when the ways into their accounts change.</summary>
     internal bool TellsChanges => options.Value.TellChanges;

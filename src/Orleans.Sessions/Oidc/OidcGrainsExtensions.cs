@@ -23,13 +23,12 @@ public static class OidcGrainsExtensions
         services.AddKeyedSingleton(GrainKeys.SigningKeys, (provider, _) =>
             provider.GetRequiredService<IOptions<TokenKeyOptions>>().Value.Schedule
         );
-        services.AddSingleton<IValidateOptions<ConfiguredClientsOptions>, ConfiguredClientsValidator>();
         services.AddCheckedOptions<OidcRequestOptions>(configuration.GetSection(OidcRequestOptions.Section));
         services.AddCheckedOptions<TokenKeyOptions>(configuration.GetSection(TokenKeyOptions.Section));
         services.AddCheckedOptions<LogoutOptions>(configuration.GetSection(LogoutOptions.Section));
-        services
-            .AddOptions<ConfiguredClientsOptions>()
-            .Configure(configured => configuration.GetSection(ConfiguredClientsOptions.Section).Bind(configured.Clients))
-            .ValidateOnStart();
+        services.AddCheckedList<ConfiguredClientsOptions, ConfiguredClient>(
+            configuration.GetSection(ConfiguredClientsOptions.Section),
+            configured => configured.Clients
+        );
     }
 }

@@ -23,7 +23,7 @@ internal static class OrganizationRules
             || known.Distinct().Count() < known.Count
         )
         {
-            throw new SessionException(SessionErrors.UserInputInvalid);
+            throw new SessionException(SessionErrors.AdministratorsInvalid);
         }
 
         if (command.Administrators.SelectMany(admin => admin.Roles).Any(role => !Roles.IsOrganizationRole(role)))

@@ -37,8 +37,7 @@ internal static class OtpFactor
         Guesses = s_smsGuesses,
         Show = (factors, proof) => factors with { OtpSms = proof.At },
         Methods = (user, _) => OtpRules.IsReady(user, OtpChannel.Sms) ? [AuthenticationMethod.OtpSms] : [],
-        Removed = (before, after) =>
-            before.OtpSmsAddedAt is not null && (after.OtpSmsAddedAt is null || after.Phone?.Number != before.Phone?.Number) ? [null] : [],
+        Credentials = user => user.OtpSmsAddedAt is null ? [] : [new Credential(user.Phone?.Number ?? "")],
         SecondFactors = user => SecondFactor(user, FactorKind.OtpSms, OtpChannel.Sms),
         Names = user => user.OtpSmsAddedAt is null ? [] : ["otp_sms"],
     };
@@ -57,10 +56,7 @@ internal static class OtpFactor
         Guesses = s_emailGuesses,
         Show = (factors, proof) => factors with { OtpEmail = proof.At },
         Methods = (user, _) => OtpRules.IsReady(user, OtpChannel.Email) ? [AuthenticationMethod.OtpEmail] : [],
-        Removed = (before, after) =>
-            before.OtpEmailAddedAt is not null && (after.OtpEmailAddedAt is null || after.Email?.Address != before.Email?.Address)
-                ? [null]
-                : [],
+        Credentials = user => user.OtpEmailAddedAt is null ? [] : [new Credential(user.Email?.Address ?? "")],
         SecondFactors = user => SecondFactor(user, FactorKind.OtpEmail, OtpChannel.Email),
         Names = user => user.OtpEmailAddedAt is null ? [] : ["otp_email"],
     };

@@ -16,7 +16,9 @@ internal static class PasswordFactor
         SessionErrors.PasswordUserLocked
     );
 
-    /// <summary>Its row in the table of factors.</summary>
+    /// <summary>
+    /// Its row in the table of factors. A changed password is the same credential here: the date of the change makes earlier proofs void.
+    /// </summary>
     public static readonly Factor Row = new()
     {
         Kind = ProvedFactor.Password,
@@ -28,8 +30,7 @@ internal static class PasswordFactor
         Guesses = Guesses,
         Show = (factors, proof) => factors with { Password = proof.At },
         Methods = (user, _) => user.Password is null ? [] : [AuthenticationMethod.Password],
-        // The record has the date of the password, which says the same.
-        Removed = (_, _) => [],
+        Credentials = user => user.Password is null ? [] : [new Credential("password")],
     };
 
     /// <summary>

@@ -38,8 +38,8 @@ public sealed class PasswordHashingOptions : IValidatableObject
     public int HashMemoryMiB { get; set; } = 128;
 
     /// <summary>
-    /// The same for the time of one hash on one core, as a model of its parameters estimates it: 0.1 to 60 seconds. The default is what
-    /// bcrypt of cost 14 takes.
+    /// How long one hash may take on one core, as a model of its parameters estimates it: 0.1 to 60 seconds. The default is what bcrypt of
+    /// cost 14 takes. A hash that takes longer is treated like one that needs too much memory.
     /// </summary>
     public TimeSpan HashTime { get; set; } = TimeSpan.FromSeconds(1.2);
 

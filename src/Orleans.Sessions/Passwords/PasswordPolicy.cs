@@ -13,7 +13,7 @@ internal sealed class PasswordPolicy(IOptions<PasswordPolicyOptions> options)
     /// </summary>
     public void Ensure(string password)
     {
-        ThrowUnless(!password.Contains('\0', StringComparison.Ordinal), SessionErrors.UserInputInvalid);
+        ThrowUnless(!password.Contains('\0', StringComparison.Ordinal), SessionErrors.PasswordWithNul);
         ThrowUnless(password.EnumerateRunes().Count() >= _options.MinLength, SessionErrors.PasswordTooShort);
         ThrowUnless(!_options.RequireLower || password.Any(char.IsAsciiLetterLower), SessionErrors.PasswordWithoutLower);
         ThrowUnless(!_options.RequireUpper || password.Any(char.IsAsciiLetterUpper), SessionErrors.PasswordWithoutUpper);

@@ -32,8 +32,7 @@ internal static class RecoveryCodeFactor
         Guesses = Guesses,
         Show = (factors, proof) => factors with { RecoveryCode = proof.At },
         Methods = (user, _) => user.RecoveryCodes is null ? [] : [AuthenticationMethod.RecoveryCode],
-        // The use of the last code leaves none, like a removal. So the method that removes the codes records it.
-        Removed = (_, _) => [],
+        Credentials = user => user.RecoveryCodes is null ? [] : [new Credential("recovery_codes")],
     };
 
     /// <summary>

@@ -3,10 +3,10 @@ using System.Collections.Immutable;
 namespace Orleans.Sessions.Registries;
 
 /// <summary>
-/// What the registries of OpenID Connect clients and of SAML service providers have in common. An entry comes from an administrator or from
-/// the configuration. The configuration owns its entries: administrators cannot change them, and an entry that is removed from the
-/// configuration is removed from the registry. Each method returns the entries after the change; an entry that does not change stays the
-/// same object, and the audit trail depends on that.
+/// What the registries of OpenID Connect clients, of SAML service providers and of external providers have in common. An entry comes from an
+/// administrator or from the configuration. The configuration owns its entries: administrators cannot change them, and an entry that is
+/// removed from the configuration is removed from the registry. Each method returns the entries after the change; an entry that does not
+/// change stays the same object, and the audit trail depends on that.
 /// </summary>
 /// <typeparam name="T">An entry.</typeparam>
 internal sealed class RegistryRules<T>
@@ -65,7 +65,7 @@ internal sealed class RegistryRules<T>
         }
 
         EnsureFree(entries, entry);
-        return entries.Count < MaxEntries
+        return entries.Values.Count(other => !RegistrationOf(other).IsConfigured) < MaxEntries
             ? entries.Add(IdOf(entry), Register(entry, new Registration(IsConfigured: false, now, now)))
             : throw new SessionException(TooMany);
     }

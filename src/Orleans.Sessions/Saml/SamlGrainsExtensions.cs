@@ -13,15 +13,14 @@ internal static class SamlGrainsExtensions
     public static void AddSamlGrains(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<JsonSerializerContext>(SamlJsonContext.Default);
-        services.AddSingleton<IValidateOptions<ConfiguredServiceProvidersOptions>, ConfiguredServiceProvidersValidator>();
         services.AddKeyedSingleton(GrainKeys.SamlCertificates, (provider, _) =>
             provider.GetRequiredService<IOptions<CertificateOptions>>().Value.Schedule
         );
         services.AddCheckedOptions<SamlRequestOptions>(configuration.GetSection(SamlRequestOptions.Section));
         services.AddCheckedOptions<CertificateOptions>(configuration.GetSection(CertificateOptions.Section));
-        services
-            .AddOptions<ConfiguredServiceProvidersOptions>()
-            .Configure(configured => configuration.GetSection(ConfiguredServiceProvidersOptions.Section).Bind(configured.ServiceProviders))
-            .ValidateOnStart();
+        services.AddCheckedList<ConfiguredServiceProvidersOptions, ConfiguredServiceProvider>(
+            configuration.GetSection(ConfiguredServiceProvidersOptions.Section),
+            configured => configured.ServiceProviders
+        );
     }
 }

@@ -4,7 +4,7 @@ namespace Orleans.Sessions.Sessions;
 /// <param name="Factor">The factor.</param>
 /// <param name="At">When it was proved.</param>
 /// <param name="Credential">
-/// Which credential was used, if the user can have several of the kind; <c>null</c> if there is at most one or if it was not recorded.
+/// Which credential was used, if the user can have several of the kind; <c>null</c> if there is at most one.
 /// </param>
 /// <param name="UserVerified">Whether the authenticator verified the person. Such a proof counts as two factors.</param>
 [GenerateSerializer, Immutable, Alias("sessions.Proof")]

@@ -60,15 +60,11 @@ internal static class ProofRules
         user.Revocations is { } revocations && Of(session).Any(proof => revocations.Any(revocation => revocation.Voids(proof)));
 
     /// <summary>
-    /// Whether a session still supports the tokens of a login that rested on <paramref name="proofs"/>. Each of the proofs must still
-    /// count, because the tokens state what they prove together. If the proofs of the login were not recorded, all proofs of the session
-    /// must still count.
+    /// Whether the tokens of a login that rested on <paramref name="proofs"/> may still be valid. Each of the proofs must still count,
+    /// because the tokens state what they prove together.
     /// </summary>
-    public static bool Carry(ImmutableArray<Proof>? proofs, SessionRecord session, UserIdentity user)
-    {
-        var needed = proofs ?? Of(session);
-        return !needed.IsEmpty && needed.All(proof => Stands(proof, user));
-    }
+    public static bool Carry(ImmutableArray<Proof> proofs, UserIdentity user) =>
+        !proofs.IsEmpty && proofs.All(proof => Stands(proof, user));
 
     private static SessionRecord Only(SessionRecord session, Func<Proof, bool> isKept)
     {

@@ -12,7 +12,7 @@ internal sealed record Revocation(
 )
 {
     /// <summary>
-    /// Whether the proof no longer counts. A proof whose credential was not recorded becomes void with the first removed credential of its
+    /// Whether the proof no longer counts. A proof that does not name its credential becomes void with the first removed credential of its
     /// kind.
     /// </summary>
     public bool Voids(Proof proof) =>

@@ -16,7 +16,7 @@ internal sealed record AccessToken
     [Id(1)]
     public ImmutableArray<byte>? Hash { get; init; }
 
-    /// <summary>The proofs that its login rests on; <c>null</c> if they were not recorded.</summary>
+    /// <summary>The proofs that its login rests on; <c>null</c> means none, and then the token is not valid.</summary>
     [Id(2)]
     public ImmutableArray<Proof>? Proofs { get; init; }
 

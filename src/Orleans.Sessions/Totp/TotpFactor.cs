@@ -28,7 +28,7 @@ internal static class TotpFactor
         Guesses = Guesses,
         Show = (factors, proof) => factors with { Totp = proof.At },
         Methods = (user, _) => user.Totp is { IsReady: true } ? [AuthenticationMethod.Totp] : [],
-        Removed = Removed,
+        Credentials = user => user.Totp is { IsReady: true } app ? [new Credential(Convert.ToBase64String(app.Secret.AsSpan()))] : [],
         SecondFactors = user =>
             user.Totp is { } totp
                 ? [new AuthenticationFactor(FactorKind.Totp, totp.IsReady ? FactorState.Ready : FactorState.NotReady)]
@@ -48,13 +48,6 @@ internal static class TotpFactor
             { State: UserState.Inactive } => throw new SessionException(SessionErrors.UserNotActive),
             _ => user.Totp,
         };
-
-    /// <summary>A new secret replaces the app, too.</summary>
-    private static IEnumerable<string?> Removed(UserRecord before, UserRecord after) =>
-        before.Totp is { IsReady: true } app
-        && (after.Totp is not { IsReady: true } next || !next.Secret.AsSpan().SequenceEqual(app.Secret.AsSpan()))
-            ? [null]
-            : [];
 
     /// <summary>
     /// A code that was already used is refused like a wrong one. It is not a guess and does not count: a double click must not lock anyone

@@ -5,8 +5,9 @@ using Orleans.Sessions.Sessions;
 namespace Orleans.Sessions.Users;
 
 /// <summary>
-/// Records the credentials that a change removes, whatever the change. Pure functions. The record has a date of its own for the password.
-/// What a session has proved with a removed credential is void from then on (<see cref="ProofRules"/>).
+/// Records the credentials that a change removes, whatever the change: those of people by the table of factors, and those of service
+/// accounts. Pure functions. The record has a date of its own for a changed password. What a session has proved with a removed credential is
+/// void from then on (<see cref="ProofRules"/>).
 /// </summary>
 internal static class RevocationRules
 {
@@ -17,7 +18,7 @@ internal static class RevocationRules
 
     /// <summary>The user after a change, with the removed credentials recorded.</summary>
     public static UserRecord Note(UserRecord? before, UserRecord after, DateTimeOffset now) =>
-        before is null || after.State == UserState.Deleted
+        before is null || ReferenceEquals(before, after) || after.State == UserState.Deleted
             ? after
             : Gone(before, after, now).Aggregate(after, (next, gone) => Add(next, new Revocation(gone.Factor, now, gone.Credential)));
 
@@ -50,9 +51,9 @@ internal static class RevocationRules
     {
         foreach (var factor in FactorTable.All)
         {
-            foreach (var credential in factor.Removed(before, after))
+            foreach (var credential in factor.Credentials(before).Except(factor.Credentials(after)))
             {
-                yield return (factor.Kind, credential);
+                yield return (factor.Kind, credential.Handle);
             }
         }
 

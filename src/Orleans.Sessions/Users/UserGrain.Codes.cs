@@ -28,7 +28,7 @@ internal sealed partial class UserGrain
             kind.Notification,
             request.UrlTemplate
         );
-        UserInput.EnsureShort(request.ApplicationName);
+        UserInput.EnsureApplicationName(request.ApplicationName);
         var isReturned = request.Delivery == CodeDelivery.Return;
         if (request.Delivery == CodeDelivery.SendIfPossible && !_services.Notifier.Reaches(channel))
         {

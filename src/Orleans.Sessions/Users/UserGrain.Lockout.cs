@@ -28,7 +28,7 @@ internal sealed partial class UserGrain
     public async Task CommitAsync(RightAnswers right)
     {
         var from = NoteSource(right.Origin);
-        FailIfWrong(await DecideAsync(user => FactorRules.Commit(user, right, from, _services.Lockout, Now)));
+        FailIfWrong(await DecideAsync(user => FactorRules.Commit(user, right, from, _services.Lockout, Now) with { IsUse = true }));
     }
 
     private bool IsBlocked(UserRecord user) =>

@@ -261,7 +261,7 @@ internal sealed partial class UserGrain
                 _services.Hashing.EnsureImportable(hash);
                 break;
             default:
-                throw new SessionException(SessionErrors.UserInputInvalid);
+                throw new SessionException(SessionErrors.PasswordUnclear);
         }
     }
 

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Orleans.Sessions.Lockout;
 using Orleans.Sessions.RecoveryCodes;
-using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Users;
 
@@ -69,10 +68,7 @@ internal sealed partial class UserGrain
                 {
                     { State: UserState.Locked } => throw new SessionException(SessionErrors.RecoveryCodeRemoveLocked),
                     { RecoveryCodes: null } => throw new SessionException(SessionErrors.RecoveryCodesNone),
-                    _ => RevocationRules.Add(
-                        GuessRules.Forgotten(user with { RecoveryCodes = null }, RecoveryCodeFactor.Guesses),
-                        new Revocation(ProvedFactor.RecoveryCode, Now)
-                    ),
+                    _ => GuessRules.Forgotten(user with { RecoveryCodes = null }, RecoveryCodeFactor.Guesses),
                 },
             endOtherSessions
         );

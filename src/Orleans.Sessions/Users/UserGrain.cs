@@ -249,7 +249,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUser
             before = before is { Outbox: not null } ? before with { Outbox = null } : before;
             verdict = rule(before);
             var user = ContactRules.Claim(before, verdict.User, _services.Options.UniqueVerifiedEmail);
-            verdict = verdict with { User = Dated(before, RevocationRules.Note(before, user, Now)) };
+            verdict = verdict with { User = Dated(before, verdict.IsUse ? user : RevocationRules.Note(before, user, Now)) };
             var after = verdict.User == before ? before : await WriteAsync(before, verdict);
             return new Change(before, after, verdict.Failure);
         }

@@ -12,24 +12,25 @@ internal static class UserInput
 {
     private const int MaxText = 200;
     private const int MaxDescription = 500;
+    private const int MaxLanguage = 10;
 
     /// <summary>The record of a new user, without credentials.</summary>
     public static UserRecord NewUser(string id, CreateUser command, string organizationId, NameRule rule)
     {
         if ((command.Human is null) == (command.Machine is null))
         {
-            throw Invalid();
+            throw new SessionException(SessionErrors.UserKindUnclear);
         }
 
         var metadata = SessionMetadata.Merge(ImmutableDictionary<string, ImmutableArray<byte>>.Empty, command.Metadata);
-        var name = LoginName.New(Required(command.UserName ?? command.Human?.Email.Address ?? id), rule);
+        var name = LoginName.New(Name(command.UserName ?? command.Human?.Email.Address ?? id), rule);
         return new UserRecord
         {
-            Id = NewId(Required(id)),
+            Id = NewId(id),
             RequestId = command.RequestId,
             State = UserState.Active,
             Kind = command.Human is null ? UserKind.Machine : UserKind.Human,
-            OrganizationId = NewId(Required(organizationId)),
+            OrganizationId = NewId(organizationId),
             UserName = name.Text,
             UserNameKey = name.Key,
             Profile = command.Human is null ? null : Profile(command.Human.Profile),
@@ -49,14 +50,14 @@ internal static class UserInput
         var forMachines = command.MachineName is not null || command.MachineDescription is not null;
         if ((forHumans && user.Profile is null) || (forMachines && user.Machine is null))
         {
-            throw Invalid();
+            throw new SessionException(SessionErrors.UserKindOther);
         }
 
         // A name that is not changed may be older than the rule.
         var name =
             command.UserName is null || command.UserName == user.UserName
                 ? new LoginName(user.UserName!, user.UserNameKey)
-                : LoginName.New(Required(command.UserName), rule);
+                : LoginName.New(Name(command.UserName), rule);
         return user with
         {
             UserName = name.Text,
@@ -83,10 +84,10 @@ internal static class UserInput
             return before.IsVerified ? before : email;
         }
 
-        var address = Nfc.Of(Visible(Required(email.Address)));
+        var address = Nfc.Of(Visible(Required(email.Address, SessionErrors.EmailShape)));
         if (address.IndexOf('@', StringComparison.Ordinal) is var at && (at <= 0 || at == address.Length - 1))
         {
-            throw Invalid();
+            throw new SessionException(SessionErrors.EmailShape);
         }
 
         return address == before?.Address && before.IsVerified ? before : new EmailAddress(address, email.IsVerified);
@@ -103,12 +104,12 @@ internal static class UserInput
             return null;
         }
 
-        var number = E164(AtMost(phone.Number, MaxText));
+        var number = E164(AtMost(phone.Number, MaxText, SessionErrors.PhoneShape));
         return number == before?.Number && before.IsVerified ? before : new PhoneNumber(number, phone.IsVerified);
     }
 
-    /// <summary>Fails if the text is longer than a name may be.</summary>
-    public static void EnsureShort(string? text) => AtMost(text ?? "", MaxText);
+    /// <summary>Fails if the name of an application is too long.</summary>
+    public static void EnsureApplicationName(string? text) => AtMost(text ?? "", MaxText, SessionErrors.ApplicationNameTooLong);
 
     private static string E164(string number)
     {
@@ -116,23 +117,30 @@ internal static class UserInput
         try
         {
             var parsed = numbers.Parse(number, defaultRegion: null);
-            return numbers.IsPossibleNumber(parsed) ? numbers.Format(parsed, PhoneNumberFormat.E164) : throw Invalid();
+            return numbers.IsPossibleNumber(parsed)
+                ? numbers.Format(parsed, PhoneNumberFormat.E164)
+                : throw new SessionException(SessionErrors.PhoneShape);
         }
         catch (NumberParseException)
         {
-            throw Invalid();
+            throw new SessionException(SessionErrors.PhoneShape);
         }
     }
 
     private static UserProfile Profile(UserProfile profile) =>
         profile with
         {
-            GivenName = Required(profile.GivenName),
-            FamilyName = Required(profile.FamilyName),
-            NickName = AtMost(profile.NickName, MaxText),
+            GivenName = Required(profile.GivenName, SessionErrors.ProfileNameLength),
+            FamilyName = Required(profile.FamilyName, SessionErrors.ProfileNameLength),
+            NickName = AtMost(profile.NickName, MaxText, SessionErrors.ProfileOtherNameTooLong),
             DisplayName =
-                profile.DisplayName.Length > 0 ? AtMost(profile.DisplayName, MaxText) : $"{profile.GivenName} {profile.FamilyName}",
-            PreferredLanguage = profile.PreferredLanguage.Length > 0 ? AtMost(profile.PreferredLanguage, 10) : "und",
+                profile.DisplayName.Length > 0
+                    ? AtMost(profile.DisplayName, MaxText, SessionErrors.ProfileOtherNameTooLong)
+                    : $"{profile.GivenName} {profile.FamilyName}",
+            PreferredLanguage =
+                profile.PreferredLanguage.Length > 0
+                    ? AtMost(profile.PreferredLanguage, MaxLanguage, SessionErrors.ProfileLanguageTooLong)
+                    : "und",
         };
 
     /// <summary>
@@ -156,18 +164,22 @@ internal static class UserInput
     }
 
     private static MachineProfile Machine(MachineProfile machine) =>
-        new(Required(machine.Name), AtMost(machine.Description, MaxDescription));
+        new(
+            Required(machine.Name, SessionErrors.MachineNameLength),
+            AtMost(machine.Description, MaxDescription, SessionErrors.MachineDescriptionTooLong)
+        );
 
-    private static string Required(string? text) =>
-        text is not null && !string.IsNullOrWhiteSpace(text) ? AtMost(text, MaxText) : throw Invalid();
+    private static string Name(string text) => Required(text, SessionErrors.UserNameLength);
 
-    private static string NewId(string text) => VisibleText.IsId(text) ? text : throw new SessionException(SessionErrors.IdCharacters);
+    private static string NewId(string text) =>
+        VisibleText.IsId(Required(text, SessionErrors.UserIdLength)) ? text : throw new SessionException(SessionErrors.IdCharacters);
 
     private static string Visible(string text) => VisibleText.Is(text) ? text : throw new SessionException(SessionErrors.EmailCharacters);
 
-    /// <summary>Lengths count code points, as in the contract.</summary>
-    private static string AtMost(string text, int length) =>
-        text.Length <= length || text.EnumerateRunes().Count() <= length ? text : throw Invalid();
+    private static string Required(string? text, SessionError rule) =>
+        string.IsNullOrWhiteSpace(text) ? throw new SessionException(rule) : AtMost(text, MaxText, rule);
 
-    private static SessionException Invalid() => new(SessionErrors.UserInputInvalid);
+    /// <summary>Lengths count code points, as in the contract.</summary>
+    private static string AtMost(string text, int length, SessionError rule) =>
+        text.Length <= length || text.EnumerateRunes().Count() <= length ? text : throw new SessionException(rule);
 }

@@ -21,10 +21,8 @@ internal static class WebAuthnKeyFactor
         Amr = "user",
         Show = (factors, proof) => factors with { WebAuthn = new WebAuthnFactor(proof.At, proof.UserVerified) },
         Methods = Methods,
-        Removed = (before, after) =>
-            from key in before.WebAuthnKeys ?? []
-            where key.Credential is not null && after.WebAuthnKeys?.Any(left => left.Id == key.Id) != true
-            select key.Id,
+        Credentials = user =>
+            (user.WebAuthnKeys ?? []).Where(key => key.Credential is not null).Select(key => new Credential(key.Id, key.Id)),
         SecondFactors = WebAuthnRules.SecondFactors,
         Names = user =>
             (user.WebAuthnKeys ?? [])

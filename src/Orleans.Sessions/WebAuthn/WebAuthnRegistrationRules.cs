@@ -75,7 +75,7 @@ internal static class WebAuthnRegistrationRules
     {
         if (string.IsNullOrWhiteSpace(name) || name.Length > MaxName)
         {
-            throw new SessionException(SessionErrors.UserInputInvalid);
+            throw new SessionException(SessionErrors.WebAuthnKeyNameLength);
         }
 
         if (credential.PublicKey.Length > MaxPublicKeyBytes)

@@ -9,12 +9,8 @@ internal static class EgressExtensions
     /// <summary>Adds <see cref="EgressHttp"/> and its rules.</summary>
     public static void AddEgress(this IServiceCollection services, IConfiguration configuration)
     {
-        services
-            .AddOptions<EgressOptions>()
-            .Bind(configuration.GetSection(EgressOptions.Section))
-            .PostConfigure(options => options.ReadServices(configuration.GetSection("Sessions")))
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        services.AddCheckedOptions<EgressOptions>(configuration.GetSection(EgressOptions.Section));
+        services.PostConfigure<EgressOptions>(options => options.ReadServices(configuration.GetSection("Sessions")));
         services.AddSingleton<EgressRules>();
         services.AddSingleton<EgressHttp>();
     }

@@ -118,46 +118,58 @@ public sealed class RegistryTests(RegistryTests.ConfiguredHost configured) : Own
     }
 
     [Fact]
-    public async Task Values_that_cannot_work_are_refused()
+    public async Task Values_that_cannot_work_are_refused_and_the_field_is_named()
     {
         var admin = configured.Api;
-        var invalid = new Failure(400, 3, "OIDC-Cli03", "The values of the client do not fit together");
-        object[] bad =
+        (string Field, object Settings)[] bad =
         [
-            new { redirectUris = new[] { "http://shop.example/signin" } },
-            new { redirectUris = new[] { "https://shop.example/#x" } },
-            new { redirectUris = new[] { "javascript:alert(1)" } },
-            new { redirectUris = new[] { "/signin" } },
-            new { redirectUris = new[] { "https://shop.example/" }, grantTypes = new[] { "password" } },
-            new
-            {
-                redirectUris = new[] { "https://shop.example/" },
-                grantTypes = new[] { "authorization_code", RelyingParty.TokenExchange },
-            },
-            new { redirectUris = new[] { "https://shop.example/" }, minimumAcr = "aal9" },
-            new { redirectUris = new[] { "https://shop.example/" }, backchannelLogoutUri = "ftp://shop.example/" },
-            new { authentication = "CLIENT_AUTHENTICATION_PRIVATE_KEY_JWT" },
-            new
-            {
-                authentication = "CLIENT_AUTHENTICATION_PRIVATE_KEY_JWT",
-                jsonWebKeys = """{"keys":[{"kty":"RSA","n":"AQAB","e":"AQAB","d":"AQAB"}]}""",
-            },
-            new { authentication = "CLIENT_AUTHENTICATION_PRIVATE_KEY_JWT", jsonWebKeys = "nonsense" },
+            ("redirectUris", new { redirectUris = new[] { "http://shop.example/signin" } }),
+            ("redirectUris", new { redirectUris = new[] { "https://shop.example/#x" } }),
+            ("redirectUris", new { redirectUris = new[] { "javascript:alert(1)" } }),
+            ("redirectUris", new { redirectUris = new[] { "/signin" } }),
+            ("grantTypes", new { redirectUris = new[] { "https://shop.example/" }, grantTypes = new[] { "password" } }),
+            (
+                "grantTypes",
+                new
+                {
+                    redirectUris = new[] { "https://shop.example/" },
+                    grantTypes = new[] { "authorization_code", RelyingParty.TokenExchange },
+                }
+            ),
+            ("minimumAcr", new { redirectUris = new[] { "https://shop.example/" }, minimumAcr = "aal9" }),
+            ("backchannelLogoutUri", new { redirectUris = new[] { "https://shop.example/" }, backchannelLogoutUri = "ftp://shop.example/" }),
+            ("jsonWebKeys", new { authentication = "CLIENT_AUTHENTICATION_PRIVATE_KEY_JWT" }),
+            (
+                "jsonWebKeys",
+                new
+                {
+                    authentication = "CLIENT_AUTHENTICATION_PRIVATE_KEY_JWT",
+                    jsonWebKeys = """{"keys":[{"kty":"RSA","n":"AQAB","e":"AQAB","d":"AQAB"}]}""",
+                }
+            ),
+            ("jsonWebKeys", new { authentication = "CLIENT_AUTHENTICATION_PRIVATE_KEY_JWT", jsonWebKeys = "nonsense" }),
         ];
-        foreach (var settings in bad)
+        foreach (var (field, settings) in bad)
         {
-            (await admin.PostAsync("/v2/oidc/clients", new { settings })).Expect(invalid);
+            await RefusesAsync(field, new { settings });
         }
 
         foreach (var clientId in new[] { "white space", "zitadel", ".", ".." })
         {
-            (await admin.PostAsync("/v2/oidc/clients", new { clientId, settings = new { } })).Expect(invalid);
+            await RefusesAsync("clientId", new { clientId, settings = new { } });
         }
 
         (await admin.PostAsync("/v2/oidc/clients", new { })).ExpectRefusal();
         var manager = await admin.NewMachineAsync("IAM_USER_MANAGER");
         (await manager.Api.PostAsync("/v2/oidc/clients", new { settings = new { } })).Expect(Failures.NoPermission);
         (await manager.Api.GetAsync("/v2/oidc/clients/unknown")).Expect(Failures.NoPermission);
+
+        async Task RefusesAsync(string field, object body)
+        {
+            var refused = (await admin.PostAsync("/v2/oidc/clients", body)).Expect(400);
+            Assert.Equal("OIDC-Cli03", refused.Text("details.0.id"));
+            Assert.StartsWith(field, refused.Text("message"), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -52,20 +52,23 @@ public sealed class RegistryTests(SqliteHost shared) : OwnHosts
     }
 
     [Fact]
-    public async Task Values_that_cannot_work_are_refused()
+    public async Task Values_that_cannot_work_are_refused_and_the_field_is_named()
     {
         var admin = await shared.AdminAsync();
-        var invalid = new Failure(400, 3, "SAML-Sp003", "The values of the service provider do not fit together");
         var consumers = new[] { new { location = "https://app.example/acs" } };
         using var key = new SpKey();
         using var provider = TestServiceProvider.New(admin);
-        foreach (
-            var settings in new object[]
-            {
-                new { entityId = "urn:a" },
-                new { assertionConsumerServices = consumers },
-                new { entityId = "urn:a b", assertionConsumerServices = consumers },
-                new { entityId = "urn:a", assertionConsumerServices = new[] { new { location = "javascript:alert(1)" } } },
+        (string Field, object Settings)[] bad =
+        [
+            ("assertionConsumerServices", new { entityId = "urn:a" }),
+            ("entityId", new { assertionConsumerServices = consumers }),
+            ("entityId", new { entityId = "urn:a b", assertionConsumerServices = consumers }),
+            (
+                "assertionConsumerServices",
+                new { entityId = "urn:a", assertionConsumerServices = new[] { new { location = "javascript:alert(1)" } } }
+            ),
+            (
+                "assertionConsumerServices",
                 new
                 {
                     entityId = "urn:a",
@@ -73,40 +76,58 @@ public sealed class RegistryTests(SqliteHost shared) : OwnHosts
                     {
                         new { location = "https://app.example/acs", binding = "urn:oasis:names:tc:SAML:2.0:bindings:PAOS" },
                     },
-                },
+                }
+            ),
+            (
+                "signingCertificates",
                 new
                 {
                     entityId = "urn:a",
                     assertionConsumerServices = consumers,
                     signingCertificates = new[] { "nonsense" },
-                },
+                }
+            ),
+            (
+                "requireSignedRequests",
                 new
                 {
                     entityId = "urn:a",
                     assertionConsumerServices = consumers,
                     requireSignedRequests = true,
-                },
+                }
+            ),
+            (
+                "minimumAcr",
                 new
                 {
                     entityId = "urn:a",
                     assertionConsumerServices = consumers,
                     minimumAcr = "aal9",
-                },
-                new { entityId = "urn:a", metadata = provider.Metadata() },
-                new { encryptAssertions = true, metadata = provider.Metadata() },
+                }
+            ),
+            ("metadata", new { entityId = "urn:a", metadata = provider.Metadata() }),
+            ("encryptAssertions", new { encryptAssertions = true, metadata = provider.Metadata() }),
+            (
+                "encryptAssertions",
                 new
                 {
                     encryptAssertions = true,
                     entityId = "urn:a",
                     assertionConsumerServices = consumers,
-                },
+                }
+            ),
+            (
+                "encryptAssertions",
                 new
                 {
                     encryptAssertions = true,
                     entityId = "urn:a",
                     assertionConsumerServices = consumers,
                     encryptionCertificate = "nonsense",
-                },
+                }
+            ),
+            (
+                "encryptAssertions",
                 new
                 {
                     encryptAssertions = true,
@@ -114,23 +135,28 @@ public sealed class RegistryTests(SqliteHost shared) : OwnHosts
                     assertionConsumerServices = consumers,
                     encryptionCertificate = key.CertificateBase64,
                     encryptionMethod = "http://www.w3.org/2001/04/xmlenc#tripledes-cbc",
-                },
+                }
+            ),
+            (
+                "encryptAssertions",
                 new
                 {
                     entityId = "urn:a",
                     assertionConsumerServices = consumers,
                     encryptionCertificate = key.CertificateBase64,
-                },
-            }
-        )
+                }
+            ),
+        ];
+        foreach (var (field, settings) in bad)
         {
-            (await admin.PostAsync(Path, new { settings })).Expect(invalid);
+            await RefusesAsync(field, new { settings });
         }
 
         foreach (var id in new[] { "white space", ".." })
         {
-            (await admin.PostAsync(Path, new { id, settings = new { metadata = provider.Metadata() } })).Expect(invalid);
+            await RefusesAsync("id", new { id, settings = new { metadata = provider.Metadata() } });
         }
+
         foreach (
             var metadata in new[]
             {
@@ -152,6 +178,13 @@ public sealed class RegistryTests(SqliteHost shared) : OwnHosts
         var manager = await admin.NewMachineAsync("IAM_USER_MANAGER");
         (await manager.Api.PostAsync(Path, new { settings = new { metadata = provider.Metadata() } })).Expect(Failures.NoPermission);
         (await manager.Api.GetAsync($"{Path}/unknown")).Expect(Failures.NoPermission);
+
+        async Task RefusesAsync(string field, object body)
+        {
+            var refused = (await admin.PostAsync(Path, body)).Expect(400);
+            Assert.Equal("SAML-Sp003", refused.Text("details.0.id"));
+            Assert.StartsWith($"{field}: ", refused.Text("message"), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

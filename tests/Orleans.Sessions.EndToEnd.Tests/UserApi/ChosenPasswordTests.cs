@@ -60,7 +60,7 @@ public sealed class ChosenPasswordTests(SqliteHost host) : ContractTests(host)
             id,
             id == "SESSION-Pwd01"
                 ? "Password is one of the most common ones"
-                : "Password is little more than names of the person, the organization or the product"
+                : "Password consists mostly of names of the person, the organization or the product"
         );
 }
 
@@ -79,7 +79,7 @@ public sealed class ChosenPasswordSettings : OwnHosts
         var human = await admin.NewHumanAsync(password: "Breached-Horse-9");
         var change = new { newPassword = new { password = "Breached-Horse-9" }, verificationCode = await CodeAsync(admin, human) };
         (await admin.PostAsync($"/v2/users/{human.Id}/password", change)).Expect(
-            new Failure(400, 3, "SESSION-Pwd03", "Password is known from a breach")
+            new Failure(400, 3, "SESSION-Pwd03", "Password appears in a known data breach")
         );
         Assert.Equal($"/{hash[..5]}", Assert.Single(service.Paths));
     }

@@ -43,11 +43,11 @@ public sealed class RegisteredAddressTests
     [MemberData(nameof(Web))]
     public async Task Clients(string address, bool isRight)
     {
-        var error = isRight ? null : SessionErrors.ClientInvalid;
+        var error = isRight ? null : SessionErrors.ClientRedirectUrisInvalid;
 
         Assert.Equal(error, await ErrorOfAsync(s_client with { RedirectUris = [address] }));
         Assert.Equal(error, await ErrorOfAsync(s_client with { PostLogoutRedirectUris = [address] }));
-        Assert.Equal(error, await ErrorOfAsync(s_client with { LoginUri = address }));
+        Assert.Equal(isRight ? null : SessionErrors.ClientLoginUriInvalid, await ErrorOfAsync(s_client with { LoginUri = address }));
     }
 
     [Fact]
@@ -56,15 +56,17 @@ public sealed class RegisteredAddressTests
         const string Own = "com.example.app:/signin";
 
         Assert.Null(await ErrorOfAsync(s_client with { RedirectUris = [Own], PostLogoutRedirectUris = [Own] }));
-        Assert.Equal(SessionErrors.ClientInvalid, await ErrorOfAsync(s_client with { LoginUri = Own }));
-        Assert.Equal(SessionErrors.ClientInvalid, await ErrorOfAsync(s_client with { RedirectUris = ["app:/signin"] }));
+        Assert.Equal(SessionErrors.ClientLoginUriInvalid, await ErrorOfAsync(s_client with { LoginUri = Own }));
+        Assert.Equal(SessionErrors.ClientRedirectUrisInvalid, await ErrorOfAsync(s_client with { RedirectUris = ["app:/signin"] }));
     }
 
     [Theory]
     [MemberData(nameof(Web))]
     public async Task Service_providers(string address, bool isRight)
     {
-        var error = isRight ? null : SessionErrors.ServiceProviderInvalid;
+        var noConsumer = isRight ? null : SessionErrors.ServiceProviderConsumersInvalid;
+        var noLogout = isRight ? null : SessionErrors.ServiceProviderLogoutInvalid;
+        var noLogin = isRight ? null : SessionErrors.ServiceProviderLoginUriInvalid;
         var consumer = new AssertionConsumer("https://wiki.example/acs", SamlBindingUris.Post);
         var provider = new ServiceProvider
         {
@@ -73,10 +75,10 @@ public sealed class RegisteredAddressTests
             AssertionConsumers = [consumer],
         };
 
-        Assert.Equal(error, await ErrorOfAsync(provider with { AssertionConsumers = [consumer with { Location = address }] }));
-        Assert.Equal(error, await ErrorOfAsync(provider with { LogoutEndpoints = [new LogoutEndpoint(address, SamlBindingUris.Post)] }));
+        Assert.Equal(noConsumer, await ErrorOfAsync(provider with { AssertionConsumers = [consumer with { Location = address }] }));
+        Assert.Equal(noLogout, await ErrorOfAsync(provider with { LogoutEndpoints = [new LogoutEndpoint(address, SamlBindingUris.Post)] }));
         Assert.Equal(
-            error,
+            noLogout,
             await ErrorOfAsync(
                 provider with
                 {
@@ -84,7 +86,7 @@ public sealed class RegisteredAddressTests
                 }
             )
         );
-        Assert.Equal(error, await ErrorOfAsync(provider with { LoginUri = address }));
+        Assert.Equal(noLogin, await ErrorOfAsync(provider with { LoginUri = address }));
     }
 
     [Theory]

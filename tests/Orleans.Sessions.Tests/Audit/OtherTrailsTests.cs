@@ -116,7 +116,7 @@ public sealed class OtherTrailsTests
             One(null, s_authorization with { CompletedAt = s_now, Login = s_login, AccessTokens = [Token("1")] })
         );
         var denied = Assert.Single(
-            Of(s_authorization, s_authorization with { CompletedAt = s_now, Failure = new AuthorizationFailure("access_denied") })
+            Of(s_authorization, s_authorization with { CompletedAt = s_now, Failure = new LoginFailure("access_denied") })
         );
         Assert.Equal((AuditKinds.AuthorizationDenied, AuditOutcome.Refused, "access_denied"), (denied.Kind, denied.Outcome, denied.Reason));
     }

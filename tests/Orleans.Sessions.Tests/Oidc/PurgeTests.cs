@@ -32,9 +32,9 @@ public sealed class PurgeTests(StoredCluster cluster)
             new AuthorizationRequest
             {
                 ClientId = id,
+                ClientRegisteredAt = client.CreatedAt,
                 Issuer = "https://id.example.com",
                 RedirectUri = "https://shop.example/",
-                ClientRegisteredAt = client.CreatedAt,
                 Scopes = ["openid"],
             }
         );

@@ -17,6 +17,8 @@ public sealed class TokenDeathTests(LenientCluster cluster) : IAsyncLifetime
     private const string Another = "Another-Horse-8";
     private static readonly byte[] s_secret = [.. Enumerable.Range(1, 20).Select(i => (byte)i)];
 
+    private OidcClient? _client;
+
     public static TheoryData<string> Losses =>
         [
             "reset by code",
@@ -31,8 +33,6 @@ public sealed class TokenDeathTests(LenientCluster cluster) : IAsyncLifetime
             "e-mail address",
             "recovery codes",
         ];
-
-    private OidcClient? _client;
 
     /// <summary>Registers the client, because only requests of registered clients can be completed.</summary>
     public async ValueTask InitializeAsync() =>
@@ -350,9 +350,9 @@ public sealed class TokenDeathTests(LenientCluster cluster) : IAsyncLifetime
             new AuthorizationRequest
             {
                 ClientId = "dying",
+                ClientRegisteredAt = _client!.CreatedAt,
                 Issuer = "https://id.example.com",
                 RedirectUri = "https://shop.example/",
-                ClientRegisteredAt = _client?.CreatedAt,
                 Scopes = ["openid", "offline_access"],
             }
         );

@@ -346,9 +346,9 @@ public sealed class TokenFamilyTests(LenientCluster cluster) : IAsyncLifetime
         new()
         {
             ClientId = "web",
+            ClientRegisteredAt = _client!.CreatedAt,
             Issuer = "https://id.example.com",
             RedirectUri = "https://shop.example/",
-            ClientRegisteredAt = _client?.CreatedAt,
             Scopes = ["openid", "offline_access"],
         };
 

@@ -4,7 +4,7 @@ using static Orleans.Sessions.Tests.Harness.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Registries;
 
-/// <summary>What the registries of clients and of service providers have in common, with entries that have nothing else.</summary>
+/// <summary>What all registries have in common, with entries that have nothing else.</summary>
 public sealed class RegistryRulesTests
 {
     private static readonly DateTimeOffset s_now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -63,6 +63,8 @@ public sealed class RegistryRulesTests
         Assert.True(configured["2"].Registration.IsConfigured);
         await FailsAsync(SessionErrors.ClientConfigured, () => Task.FromResult(s_rules.Remove(configured, "2")));
         await FailsAsync(SessionErrors.ClientConfigured, () => Task.FromResult(s_rules.Change(configured, new Entry("2", "d"), s_now)));
+
+        Assert.Contains("4", s_rules.Add(configured, new Entry("4", "e"), s_now).Keys);
 
         Assert.Same(configured, s_rules.Configure(configured, [new Entry("2", "b"), new Entry("3", "c")], s_now.AddDays(1)));
         var later = s_rules.Configure(configured, [new Entry("2", "d")], s_now.AddDays(1));

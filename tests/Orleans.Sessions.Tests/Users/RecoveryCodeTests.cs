@@ -40,6 +40,20 @@ public sealed class RecoveryCodeTests(StrictCluster cluster)
         );
     }
 
+    [Fact]
+    public async Task To_use_the_last_code_takes_nothing_away_and_to_remove_it_does()
+    {
+        var id = await cluster.NewHumanAsync();
+        await UseAsync(id, (await cluster.User(id).GenerateRecoveryCodesAsync(Caller.InCluster, 1)).Codes[0]);
+        Assert.Null(cluster.Store.User(id)!.RecoveryCodes);
+        Assert.Null(cluster.Store.User(id)!.Revocations);
+
+        await cluster.User(id).GenerateRecoveryCodesAsync(Caller.InCluster, 1);
+        await cluster.User(id).RemoveRecoveryCodesAsync(Caller.InCluster);
+
+        Assert.Equal(ProvedFactor.RecoveryCode, Assert.Single(cluster.Store.User(id)!.Revocations!.Value).Factor);
+    }
+
     private async Task GuessAsync(string id, int times)
     {
         for (var guess = 0; guess < times; guess++)

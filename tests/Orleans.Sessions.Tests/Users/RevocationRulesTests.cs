@@ -26,7 +26,7 @@ public sealed class RevocationRulesTests
         Assert.True(Stands(user, new Proof(ProvedFactor.Intent, s_now, LinkRules.HandleOf("google", "2"))));
         Assert.True(Stands(user, new Proof(ProvedFactor.Intent, s_now.AddSeconds(1), LinkRules.HandleOf("google", "1"))));
 
-        // The proof is from a session that was created before links were recorded.
+        // A proof that does not name the link could be of any link.
         Assert.False(Stands(user, new Proof(ProvedFactor.Intent, s_now)));
     }
 

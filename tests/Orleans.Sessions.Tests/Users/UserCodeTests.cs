@@ -361,7 +361,7 @@ public sealed class UserCodeTests(StrictCluster cluster)
         var error = await ErrorOfAsync(() =>
             cluster.User(id).CreateAsync(NewHuman(id, human => human with { Phone = new PhoneNumber(written) }))
         );
-        Assert.Equal(kept is null ? SessionErrors.UserInputInvalid : null, error);
+        Assert.Equal(kept is null ? SessionErrors.PhoneShape : null, error);
         Assert.Equal(kept, cluster.Store.User(id)?.Phone?.Number);
     }
 

@@ -29,11 +29,11 @@ public sealed class UserLifecycleTests(StrictCluster cluster)
     {
         var id = NewName();
         var user = cluster.User(id);
-        await FailsAsync(SessionErrors.UserInputInvalid, () => user.CreateAsync(NewHuman(id) with { UserName = " " }));
-        await FailsAsync(SessionErrors.UserInputInvalid, () =>
+        await FailsAsync(SessionErrors.UserNameLength, () => user.CreateAsync(NewHuman(id) with { UserName = " " }));
+        await FailsAsync(SessionErrors.EmailShape, () =>
             user.CreateAsync(NewHuman(id, human => human with { Email = new EmailAddress("nobody") }))
         );
-        await FailsAsync(SessionErrors.UserInputInvalid, () =>
+        await FailsAsync(SessionErrors.PhoneShape, () =>
             user.CreateAsync(NewHuman(id, human => human with { Phone = new PhoneNumber("079 123 45 67") }))
         );
         await FailsAsync(SessionErrors.PasswordTooShort, () =>
@@ -51,7 +51,7 @@ public sealed class UserLifecycleTests(StrictCluster cluster)
     {
         static string Letters(int count) => string.Concat(Enumerable.Repeat("𠮷", count));
         var id = NewName();
-        await FailsAsync(SessionErrors.UserInputInvalid, () => cluster.User(id).CreateAsync(NewHuman(id) with { UserName = Letters(201) }));
+        await FailsAsync(SessionErrors.UserNameLength, () => cluster.User(id).CreateAsync(NewHuman(id) with { UserName = Letters(201) }));
         await cluster.User(id).CreateAsync(NewHuman(id) with { UserName = Letters(200) });
         await cluster
             .User(id)
@@ -96,7 +96,7 @@ public sealed class UserLifecycleTests(StrictCluster cluster)
                 }
             );
         Assert.Equal(("Ab", $"A {family}"), await NamesAsync());
-        await FailsAsync(SessionErrors.UserInputInvalid, () => cluster
+        await FailsAsync(SessionErrors.ProfileOtherNameTooLong, () => cluster
                 .User(id)
                 .UpdateAsync(
                     new UpdateUser

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
@@ -54,6 +55,24 @@ internal sealed class AuthorizationEndpoint(
             return;
         }
 
+        if (!HasRoomFor(http, client, request))
+        {
+            // The application gets the error, because it can show more than an error page (RFC 6749 §4.1.2.1).
+            context.Reject(OAuthError.TemporarilyUnavailable, SessionErrors.TooManyRequests.Message);
+            return;
+        }
+
+        var id = RandomText.NewId();
+        var issuer = origin.Of(http.Request);
+        var pending = Pending(client, issuer, request, context.IdentityTokenHintPrincipal?.GetClaim(Claims.Subject));
+        await grains.CallAsync(() => grains.AuthorizationRequest(id).StartAsync(pending), context.CancellationToken);
+        http.Response.Redirect(UrlParameters.Add(pages.Login(issuer, client.LoginUri), ("authRequest", AuthRequestIds.Of(id))));
+        context.HandleRequest();
+    }
+
+    /// <summary>Counts the bytes that the request stores, and returns whether the limits allow them.</summary>
+    private bool HasRoomFor(HttpContext http, OidcClient client, OpenIddictRequest request)
+    {
         try
         {
             limits.Store(
@@ -70,17 +89,16 @@ internal sealed class AuthorizationEndpoint(
                     request.CodeChallenge
                 )
             );
+            return true;
         }
         catch (SessionException exception) when (exception.Error == SessionErrors.TooManyRequests)
         {
-            // The application gets the error, because it can show more than an error page (RFC 6749 §4.1.2.1).
-            context.Reject(OAuthError.TemporarilyUnavailable, exception.Error.Message);
-            return;
+            return false;
         }
+    }
 
-        var id = RandomText.NewId();
-        var issuer = origin.Of(http.Request);
-        var pending = new AuthorizationRequest
+    private static AuthorizationRequest Pending(OidcClient client, string issuer, OpenIddictRequest request, string? hintUserId) =>
+        new()
         {
             ClientId = client.Id,
             Issuer = issuer,
@@ -93,7 +111,7 @@ internal sealed class AuthorizationEndpoint(
             Prompts = request.GetPromptValues(),
             UiLocales = [.. (request.UiLocales ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)],
             LoginHint = request.LoginHint,
-            HintUserId = context.IdentityTokenHintPrincipal?.GetClaim(Claims.Subject),
+            HintUserId = hintUserId,
             MaxAge = request.MaxAge is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             AcrValues = AuthorizationParameters.AcrValues(request),
             MinimumAcr = client.MinimumAcr,
@@ -101,8 +119,4 @@ internal sealed class AuthorizationEndpoint(
             ClientRegisteredAt = client.CreatedAt,
             RedirectUriOmitted = string.IsNullOrEmpty(request.RedirectUri),
         };
-        await grains.CallAsync(() => grains.AuthorizationRequest(id).StartAsync(pending), context.CancellationToken);
-        http.Response.Redirect(UrlParameters.Add(pages.Login(issuer, client.LoginUri), ("authRequest", AuthRequestIds.Of(id))));
-        context.HandleRequest();
-    }
 }

@@ -28,30 +28,15 @@ internal sealed partial class SamlPages(RequestLimits limits, RefusedCalls refus
             }
             catch (Exception exception) when (!http.Response.HasStarted)
             {
-                var (status, text) = exception switch
+                var status = exception is RefusedMessageException ? StatusCodes.Status400BadRequest : CallFailure.StatusOf(exception);
+                var text = status switch
                 {
-                    RefusedMessageException => (
-                        StatusCodes.Status400BadRequest,
-                        $"The application's message cannot be accepted: {exception.Message}."
-                    ),
-                    _ when UnreadableRequest.Of(exception) is { } unreadable => (unreadable.HttpStatus, "The request cannot be read."),
-                    SessionException { Error.Code: ErrorCode.InvalidArgument } => (
-                        StatusCodes.Status400BadRequest,
-                        "The request cannot be read."
-                    ),
-                    SessionException { Error.Code: ErrorCode.ResourceExhausted } => (
-                        StatusCodes.Status429TooManyRequests,
-                        "There are too many requests. Please try again later."
-                    ),
-                    SessionException { Error.Code: ErrorCode.Unavailable } => (
-                        StatusCodes.Status503ServiceUnavailable,
-                        "The service is not available at the moment. Please try again."
-                    ),
-                    _ when GrainCalls.IsNodeAway(exception) => (
-                        StatusCodes.Status503ServiceUnavailable,
-                        "The service is not available at the moment. Please try again."
-                    ),
-                    _ => (StatusCodes.Status500InternalServerError, "Something went wrong. Please start again at the application."),
+                    _ when exception is RefusedMessageException =>
+                        $"The application's message cannot be accepted: {exception.Message}.",
+                    StatusCodes.Status429TooManyRequests => "There are too many requests. Please try again later.",
+                    StatusCodes.Status503ServiceUnavailable => "The service is not available at the moment. Please try again.",
+                    StatusCodes.Status500InternalServerError => "Something went wrong. Please start again at the application.",
+                    _ => "The request cannot be read.",
                 };
                 refused.CountLimited(http, exception);
                 if (exception is RefusedMessageException)

@@ -51,7 +51,7 @@ internal sealed partial class AuthorizationGrain
     {
         var record = await PendingDeviceAsync(caller);
         await ClientAsync(record);
-        var login = await _handover.LoginAsync(
+        var login = await _logins.LoginAsync(
             sessionId,
             sessionToken,
             new Demand(record.CreatedAt, Login: false, MaxAge: null, [], record.Device!.MinimumAcr)
@@ -63,7 +63,7 @@ internal sealed partial class AuthorizationGrain
     public async Task DenyAsync(Caller caller)
     {
         var record = await PendingDeviceAsync(caller);
-        await _state.ReplaceAsync(record with { CompletedAt = Now, Failure = new AuthorizationFailure("access_denied") });
+        await _state.ReplaceAsync(record with { CompletedAt = Now, Failure = new LoginFailure("access_denied") });
     }
 
     /// <inheritdoc/>
@@ -97,7 +97,7 @@ internal sealed partial class AuthorizationGrain
         return record switch
         {
             { Failure: not null } => throw new SessionException(SessionErrors.DeviceDenied),
-            { Login: { } login } => Redeemable(record, login),
+            { Login: not null } => TokenFamilyRules.Redeemable(record),
             _ => throw new SessionException(SessionErrors.DevicePending),
         };
     }

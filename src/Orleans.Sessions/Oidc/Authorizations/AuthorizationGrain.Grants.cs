@@ -15,7 +15,8 @@ internal sealed partial class AuthorizationGrain
             return null;
         }
 
-        if (Now >= EndOf(record) || await FindAliveAsync(login) is not { Session: var session })
+        var end = TokenFamilyRules.EndOf(record);
+        if (Now >= end || await FindAliveAsync(login) is not { Session: var session })
         {
             return null;
         }
@@ -30,7 +31,7 @@ internal sealed partial class AuthorizationGrain
             SessionId = sessionId,
             GrantedAt = grantedAt,
             LastUsedAt = (record.AccessTokens ?? []).Select(token => token.IssuedAt).Append(grantedAt).Max(),
-            ExpiresAt = Earlier(EndOf(record), session.ExpiresAt ?? DateTimeOffset.MaxValue),
+            ExpiresAt = session.ExpiresAt < end ? session.ExpiresAt.Value : end,
             IsRefreshable = Now < record.RefreshExpiresAt,
         };
         return new StandingGrant(grant, record.ClientRegisteredAt);
@@ -46,13 +47,6 @@ internal sealed partial class AuthorizationGrain
 
         await RevokeAsync(record);
         return record.RevokedAt is null;
-    }
-
-    /// <summary>When the last code or token that the application has, or may still fetch, expires.</summary>
-    private static DateTimeOffset EndOf(AuthorizationRecord record)
-    {
-        var end = (record.AccessTokens ?? []).Select(token => token.ExpiresAt).Append(record.CreatedAt).Max();
-        return Later(Later(end, record.RefreshExpiresAt), record.CodeUsedAt is null ? record.CodeExpiresAt : null);
     }
 
     private async Task<FoundSession?> FindAliveAsync(SessionLogin login)

@@ -64,7 +64,7 @@ internal sealed partial class AuthorizationGrain
 
         var login = completion.SessionId is null
             ? null
-            : await _handover.LoginAsync(
+            : await _logins.LoginAsync(
                 completion.SessionId,
                 completion.SessionToken ?? "",
                 new Demand(
@@ -85,11 +85,11 @@ internal sealed partial class AuthorizationGrain
                     CompletedAt = now,
                     Login = login is null ? null : Assurance.Login(login.Session, login.User!),
                     Failure = login is null
-                        ? new AuthorizationFailure(completion.Error ?? "access_denied", completion.ErrorDescription, completion.ErrorUri)
+                        ? new LoginFailure(completion.Error ?? "access_denied", completion.ErrorDescription, completion.ErrorUri)
                         : null,
                     CodeHash = [.. TokenHash.Of(completion.Code)],
                     CodeExpiresAt = codeExpiresAt,
-                    ExpiresAt = Later(record.ExpiresAt, codeExpiresAt),
+                    ExpiresAt = codeExpiresAt > record.ExpiresAt ? codeExpiresAt : record.ExpiresAt,
                 }
             )
         );
@@ -120,8 +120,4 @@ internal sealed partial class AuthorizationGrain
             ErrorUri = record.Failure?.Uri,
             ResourceOwner = _instance.Identity.InstanceId,
         };
-
-    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
-
-    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
 }

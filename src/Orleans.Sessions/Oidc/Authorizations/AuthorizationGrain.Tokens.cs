@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Orleans.Sessions.Expiry;
 using Orleans.Sessions.Logins;
 using Orleans.Sessions.Sessions;
@@ -10,14 +9,11 @@ namespace Orleans.Sessions.Oidc.Authorizations;
 /// <content>The family of tokens of an authorization.</content>
 internal sealed partial class AuthorizationGrain
 {
-    /// <summary>The maximum number of access tokens at the same time; beyond it the oldest stops working.</summary>
-    private const int MaxAccessTokens = 50;
-
     /// <inheritdoc/>
     public async Task<RedeemableCode> PeekCodeAsync(string code)
     {
         if (
-            await LoadAsync() is not { Request: { } request, Login: { } login, CodeHash: { } hash, RevokedAt: null } record
+            await LoadAsync() is not { Request: { } request, Login: not null, CodeHash: { } hash, RevokedAt: null } record
             || !TokenHash.Matches(hash.AsSpan(), code)
         )
         {
@@ -31,7 +27,7 @@ internal sealed partial class AuthorizationGrain
         }
 
         return Now < record.CodeExpiresAt
-            ? Redeemable(record, login) with
+            ? TokenFamilyRules.Redeemable(record) with
             {
                 RedirectUri = request.RedirectUriOmitted ? null : request.RedirectUri,
                 CodeChallenge = request.CodeChallenge,
@@ -47,7 +43,7 @@ internal sealed partial class AuthorizationGrain
     {
         var record = await CurrentAsync(refreshToken, retry: null, isUse);
         await EnsureAliveAsync(record.Login!);
-        return Grant(record, new StoredOidcToken("", record.CreatedAt, record.RefreshExpiresAt!.Value), null);
+        return TokenFamilyRules.Grant(record, Id, new StoredOidcToken("", record.CreatedAt, record.RefreshExpiresAt!.Value));
     }
 
     /// <inheritdoc/>
@@ -55,19 +51,12 @@ internal sealed partial class AuthorizationGrain
     {
         var record = await CurrentAsync(refreshToken, tokens, isUse: true);
         var found = await EnsureAliveAsync(record.Login!);
-        if (record.AccessTokens?.FirstOrDefault(known => known.Id == tokens.AccessTokenId) is { } again)
+        var access = TokenFamilyRules.Find(record, tokens.AccessTokenId);
+        if (access is null)
         {
-            await TellOfDroppedAsync(record);
-            return Grant(record, again, found, tokens);
+            (record, access) = await AddAsync(record, tokens, found);
         }
 
-        var counted = record.RefreshKey is null
-            ? record with
-            {
-                UsedRefreshHashes = (record.UsedRefreshHashes ?? []).Add(record.RefreshHash!.Value),
-            }
-            : record;
-        record = await _state.ReplaceAsync(WithTokens(counted, tokens, found, out var access));
         await TellOfDroppedAsync(record);
         return Grant(record, access, found, tokens);
     }
@@ -79,7 +68,7 @@ internal sealed partial class AuthorizationGrain
         SessionLogin login;
         if (grant.SessionId is { } sessionId)
         {
-            var session = await _handover.LoginAsync(
+            var session = await _logins.LoginAsync(
                 sessionId,
                 grant.SessionToken ?? "",
                 new Demand(now, Login: false, MaxAge: null, [], grant.MinimumAcr)
@@ -91,32 +80,28 @@ internal sealed partial class AuthorizationGrain
             login = new SessionLogin
             {
                 UserId = grant.UserId!,
-                Proofs = grant.Credential is { } credential ? [new Proof(ProvedFactor.User, now, credential)] : null,
+                Proofs = [new Proof(ProvedFactor.User, now, grant.Credential)],
             };
         }
 
         var record = await _state.ReadAsync();
-        var access = record?.AccessTokens?.FirstOrDefault(known => known.Id == tokens.AccessTokenId);
+        var access = record is null ? null : TokenFamilyRules.Find(record, tokens.AccessTokenId);
         if (record is null || access is null)
         {
-            var found = await EnsureAliveAsync(login);
-            record = await _state.ReplaceAsync(
-                WithTokens(
-                    new AuthorizationRecord
-                    {
-                        ClientId = grant.ClientId,
-                        ClientRegisteredAt = grant.ClientRegisteredAt,
-                        Issuer = grant.Issuer,
-                        Scopes = grant.Scopes,
-                        Login = login,
-                        CreatedAt = now,
-                        CompletedAt = now,
-                        ExpiresAt = now,
-                    },
-                    tokens,
-                    found,
-                    out access
-                )
+            (record, access) = await AddAsync(
+                new AuthorizationRecord
+                {
+                    ClientId = grant.ClientId,
+                    ClientRegisteredAt = grant.ClientRegisteredAt,
+                    Issuer = grant.Issuer,
+                    Scopes = grant.Scopes,
+                    Login = login,
+                    CreatedAt = now,
+                    CompletedAt = now,
+                    ExpiresAt = now,
+                },
+                tokens,
+                await EnsureAliveAsync(login)
             );
         }
 
@@ -139,7 +124,7 @@ internal sealed partial class AuthorizationGrain
                 .AuthenticateAccessTokenAsync(Id, tokenId, secret);
         }
 
-        return DeathOfServiceAccount(await UserAsync(token.Grant.UserId), token.Proofs) is null
+        return RefusalOfServiceAccount(await UserAsync(token.Grant.UserId), token.Proofs ?? []) is null
             ? token.Grant
             : throw new SessionException(SessionErrors.TokenInvalid);
     }
@@ -147,11 +132,11 @@ internal sealed partial class AuthorizationGrain
     /// <inheritdoc/>
     public async Task<AccessToken?> FindAccessTokenAsync(string tokenId) =>
         await LoadAsync() is { RevokedAt: null, Login: not null } record
-        && record.AccessTokens?.FirstOrDefault(known => known.Id == tokenId) is { } token
+        && TokenFamilyRules.Find(record, tokenId) is { } token
         && Now < token.ExpiresAt
             ? new AccessToken
             {
-                Grant = Grant(record, token, found: null),
+                Grant = TokenFamilyRules.Grant(record, Id, token),
                 Hash = token.Hash,
                 Proofs = record.Login.Proofs,
             }
@@ -185,18 +170,6 @@ internal sealed partial class AuthorizationGrain
         }
     }
 
-    private static RedeemableCode Redeemable(AuthorizationRecord record, SessionLogin login) =>
-        new(
-            record.ClientId,
-            null,
-            null,
-            record.Scopes,
-            login.UserId,
-            record.CodeExpiresAt!.Value,
-            login.SessionId,
-            record.ClientRegisteredAt
-        );
-
     private async Task<TokenGrant> RedeemAsync(string code, NewTokens tokens, SessionError otherwise)
     {
         if (
@@ -209,7 +182,7 @@ internal sealed partial class AuthorizationGrain
 
         if (record.CodeUsedAt is not null)
         {
-            if (record.AccessTokens?.FirstOrDefault(known => known.Id == tokens.AccessTokenId) is { } again)
+            if (TokenFamilyRules.Find(record, tokens.AccessTokenId) is { } again)
             {
                 return Grant(record, again, await EnsureAliveAsync(login), tokens);
             }
@@ -224,31 +197,30 @@ internal sealed partial class AuthorizationGrain
         }
 
         var found = await EnsureAliveAsync(login);
-        return Grant(
-            await _state.ReplaceAsync(WithTokens(record with { CodeUsedAt = Now }, tokens, found, out var access)),
-            access,
-            found,
-            tokens
-        );
+        var (used, access) = await AddAsync(record with { CodeUsedAt = Now }, tokens, found);
+        return Grant(used, access, found, tokens);
     }
 
     /// <summary>The record with this refresh token as its current one or, for a repeated call, as its previous one.</summary>
     private async Task<AuthorizationRecord> CurrentAsync(string refreshToken, NewTokens? retry, bool isUse)
     {
-        if (await LoadAsync() is not { RevokedAt: null, RefreshHash: { } current, Login: not null } record)
+        if (await LoadAsync() is not { RevokedAt: null, Login: not null } record)
         {
             throw new SessionException(SessionErrors.RefreshTokenInvalid);
         }
 
-        if (TokenHash.Matches(current.AsSpan(), refreshToken))
+        if (TokenFamilyRules.IsCurrent(record, refreshToken))
         {
             return Now < record.RefreshExpiresAt ? record : throw new SessionException(SessionErrors.RefreshTokenInvalid);
         }
 
-        var isEarlier = record.RefreshKey is { } key && RefreshTokens.GenerationOf(refreshToken, key.AsSpan()) < record.RefreshGeneration;
-        if (isEarlier || record.UsedRefreshHashes?.Any(used => TokenHash.Matches(used.AsSpan(), refreshToken)) == true)
+        if (TokenFamilyRules.IsReplaced(record, refreshToken))
         {
-            if (retry is not null && RefreshToken(record, retry) is { } next && TokenHash.Matches(current.AsSpan(), next))
+            if (
+                retry is not null
+                && TokenFamilyRules.RefreshToken(record, Id, retry) is { } next
+                && TokenFamilyRules.IsCurrent(record, next)
+            )
             {
                 return record;
             }
@@ -291,78 +263,25 @@ internal sealed partial class AuthorizationGrain
 
     /// <summary>Tells the session that a token may have ended, because a family that is full drops its oldest one.</summary>
     private Task TellOfDroppedAsync(AuthorizationRecord record) =>
-        record.AccessTokens?.Length == MaxAccessTokens ? TellSessionAsync(record) : Task.CompletedTask;
+        record.AccessTokens?.Length == TokenFamilyRules.MaxAccessTokens ? TellSessionAsync(record) : Task.CompletedTask;
 
-    /// <summary>
-    /// The record with new tokens. An access token's lifetime never exceeds its session's, because a reader of a JWT does not ask this
-    /// service. A refresh token's lifetime may, because the session may be prolonged.
-    /// </summary>
-    private AuthorizationRecord WithTokens(AuthorizationRecord record, NewTokens tokens, FoundSession? found, out StoredOidcToken access)
+    /// <summary>Stores the record with new tokens.</summary>
+    private async Task<(AuthorizationRecord Record, StoredOidcToken Access)> AddAsync(
+        AuthorizationRecord record,
+        NewTokens tokens,
+        FoundSession? found
+    )
     {
-        var now = Now;
-        var sessionEnd = (found is null ? null : SessionExpiry.LifetimeEnd(found.Session)) ?? DateTimeOffset.MaxValue;
-        access = new StoredOidcToken(
-            tokens.AccessTokenId,
-            now,
-            Earlier(now + tokens.AccessTokenLifetime, sessionEnd),
-            tokens.AccessToken is { } secret ? [.. TokenHash.Of(secret)] : null,
-            tokens.Scopes
-        );
-        var live = (record.AccessTokens ?? []).RemoveAll(known => known.ExpiresAt <= now).Add(access);
-        var next = record with { AccessTokens = live.Length > MaxAccessTokens ? live.RemoveAt(0) : live };
-        if (tokens.RefreshSecret is not null)
-        {
-            var endsAt = record.RefreshEndsAt ?? now + tokens.RefreshTokenLifetime;
-            next = next with
-            {
-                RefreshGeneration = (record.RefreshGeneration ?? 0) + 1,
-                RefreshKey = record.RefreshKey ?? [.. RefreshTokens.NewKey()],
-            };
-            next = next with
-            {
-                RefreshHash = [.. TokenHash.Of(RefreshToken(next, tokens)!)],
-                RefreshEndsAt = endsAt,
-                RefreshExpiresAt = Earlier(now + tokens.RefreshTokenIdle, endsAt),
-            };
-        }
-
-        return next with
-        {
-            ExpiresAt = Later(Later(record.ExpiresAt, access.ExpiresAt), next.RefreshExpiresAt),
-        };
+        var sessionEnd = found is null ? null : SessionExpiry.LifetimeEnd(found.Session);
+        var (next, access) = TokenFamilyRules.With(record, Id, tokens, sessionEnd, Now);
+        return (await _state.ReplaceAsync(next), access);
     }
 
-    /// <summary>The refresh token with these tokens' secret; <c>null</c> if the client gets none.</summary>
-    private string? RefreshToken(AuthorizationRecord record, NewTokens tokens) =>
-        tokens.RefreshSecret is { } secret && record is { RefreshGeneration: { } generation, RefreshKey: { } key }
-            ? RefreshTokens.Create(Id, generation, secret, key.AsSpan())
-            : null;
-
-    private TokenGrant Grant(AuthorizationRecord record, StoredOidcToken token, FoundSession? found, NewTokens? handedOut = null)
-    {
-        var login = record.Login!;
-        return new TokenGrant
+    /// <summary>What new tokens stand for: the record knows the login as it was, and the session knows what it misses now.</summary>
+    private TokenGrant Grant(AuthorizationRecord record, StoredOidcToken token, FoundSession? found, NewTokens tokens) =>
+        TokenFamilyRules.Grant(record, Id, token, tokens) with
         {
-            AuthorizationId = Id,
-            TokenId = token.Id,
-            ClientId = record.ClientId,
-            ClientRegisteredAt = record.ClientRegisteredAt,
-            Issuer = record.Issuer,
-            UserId = login.UserId,
-            Scopes = token.Scopes ?? record.Scopes,
-            Audiences = OidcScopes.Audiences(record.ClientId, token.Scopes ?? record.Scopes),
-            IssuedAt = token.IssuedAt,
-            ExpiresAt = token.ExpiresAt,
-            SessionId = login.SessionId,
-            AuthenticatedAt = login.AuthenticatedAt,
-            Methods = login.Methods,
-            Acr = login.Acr,
-            Nonce = record.Request?.Nonce,
-            AgentId = login.AgentId,
-            MissesSecondFactor = found is not null && _handover.MissesSecondFactor(found),
-            MustChangePassword = found is not null && _handover.MustChangePassword(found),
-            RefreshExpiresAt = record.RefreshExpiresAt,
-            RefreshToken = handedOut is null ? null : RefreshToken(record, handedOut),
+            MissesSecondFactor = found is not null && _logins.MissesSecondFactor(found),
+            MustChangePassword = found is not null && _logins.MustChangePassword(found),
         };
-    }
 }

@@ -32,7 +32,7 @@ internal sealed partial class AuthorizationGrain
     private readonly TimeProvider _clock;
     private readonly InstanceAccessor _instance;
     private readonly OidcRequestOptions _options;
-    private readonly SessionLogins _handover;
+    private readonly SessionLogins _logins;
     private readonly ILogger _log;
     private readonly DurableState<AuthorizationRecord> _state;
 
@@ -48,7 +48,7 @@ internal sealed partial class AuthorizationGrain
     )
     {
         (_clock, _instance, _options, _log) = (clock, instance, options.Value, log);
-        _handover = new SessionLogins(GrainFactory, loginPolicy.Value.ToPolicy(), clock);
+        _logins = new SessionLogins(GrainFactory, loginPolicy.Value.ToPolicy(), clock);
         _state = new(StateNames.Authorization, context, state, TellSessionAsync);
     }
 
@@ -76,19 +76,21 @@ internal sealed partial class AuthorizationGrain
     {
         if (login.SessionId is not { } sessionId)
         {
-            return DeathOfServiceAccount(await UserAsync(login.UserId), login.Proofs) is { } end ? throw new SessionException(end) : null;
+            return RefusalOfServiceAccount(await UserAsync(login.UserId), login.Proofs) is { } refusal
+                ? throw new SessionException(refusal)
+                : null;
         }
 
         var found = await GrainFactory.GetGrain<ISessionLifecycle>(GrainKeys.Session(sessionId)).FindAsync();
         return found is null ? throw new SessionException(SessionErrors.GrantSessionEnded)
-            : _handover.RefusalOf(found, login.Proofs) is { } death ? throw new SessionException(death)
+            : _logins.RefusalOf(found, login.Proofs) is { } ended ? throw new SessionException(ended)
             : found;
     }
 
-    private static SessionError? DeathOfServiceAccount(UserIdentity? account, ImmutableArray<Proof>? proofs) =>
+    private static SessionError? RefusalOfServiceAccount(UserIdentity? account, ImmutableArray<Proof> proofs) =>
         account is not { State: UserState.Active } ? SessionErrors.LinkUserNotActive
-        : proofs is { } known && !known.All(proof => ProofRules.Stands(proof, account)) ? SessionErrors.GrantSessionEnded
-        : null;
+        : ProofRules.Carry(proofs, account) ? null
+        : SessionErrors.GrantSessionEnded;
 
     private Task<UserIdentity?> UserAsync(string userId) => GrainFactory.GetGrain<IUserFactors>(GrainKeys.User(userId)).TryIdentifyAsync();
 }

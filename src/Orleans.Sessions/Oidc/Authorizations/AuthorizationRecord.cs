@@ -36,7 +36,7 @@ internal sealed record AuthorizationRecord
     public DateTimeOffset? CompletedAt { get; init; }
 
     /// <summary>The OAuth error it ended with.</summary>
-    public AuthorizationFailure? Failure { get; init; }
+    public LoginFailure? Failure { get; init; }
 
     /// <summary>The login.</summary>
     public SessionLogin? Login { get; init; }
@@ -62,24 +62,12 @@ internal sealed record AuthorizationRecord
     /// <summary>When the family's refresh tokens end in any case.</summary>
     public DateTimeOffset? RefreshEndsAt { get; init; }
 
-    /// <summary>The number of the refresh token in its family, from 1; <c>null</c> if it was made before tokens were numbered.</summary>
+    /// <summary>The number of the refresh token in its family, from 1; <c>null</c> if there is no refresh token.</summary>
     public int? RefreshGeneration { get; init; }
 
     /// <summary>The key with which the family recognises its earlier refresh tokens (<see cref="RefreshTokens"/>).</summary>
     public ImmutableArray<byte>? RefreshKey { get; init; }
 
-    /// <summary>SHA-256 of refresh tokens that were replaced before tokens were numbered.</summary>
-    public ImmutableArray<ImmutableArray<byte>>? UsedRefreshHashes { get; init; }
-
     /// <summary>When everything was revoked.</summary>
     public DateTimeOffset? RevokedAt { get; init; }
 }
-
-/// <summary>An access token, identified by its id and, if it is opaque, by the hash of the whole token.</summary>
-internal sealed record StoredOidcToken(
-    string Id,
-    DateTimeOffset IssuedAt,
-    DateTimeOffset ExpiresAt,
-    ImmutableArray<byte>? Hash = null,
-    ImmutableArray<string>? Scopes = null
-);

@@ -41,12 +41,51 @@ internal static class ClientRules
         IsSame = IsSame,
     };
 
-    /// <summary>Fails with <c>OIDC-Cli03</c> for values that cannot work.</summary>
+    /// <summary>The rules of the values, in the order in which they are checked.</summary>
+    private static readonly (SessionError Broken, Func<OidcClient, bool> Holds)[] s_values =
+    [
+        (SessionErrors.ClientIdInvalid, client => IsId(client.Id)),
+        (SessionErrors.ClientNameTooLong, client => client.Name.Length <= MaxId),
+        (SessionErrors.ClientAuthenticationUnknown, client => Enum.IsDefined(client.Authentication)),
+        (SessionErrors.ClientTokenTypeUnknown, client => Enum.IsDefined(client.AccessTokenType)),
+        (SessionErrors.ClientSecretUnfit, HasSecretIfNeeded),
+        (SessionErrors.ClientKeysInvalid, HasKeysIfNeeded),
+        (
+            SessionErrors.ClientGrantTypesUnknown,
+            client => !client.GrantTypes.IsDefault && client.GrantTypes.All(grant => OidcGrantTypes.OfClients.Contains(grant))
+        ),
+        (SessionErrors.ClientRedirectUrisInvalid, client => AreUris(client.RedirectUris) && AreUris(client.PostLogoutRedirectUris)),
+        (
+            SessionErrors.ClientRedirectUrisUnfit,
+            client => client.Allows(OidcGrantTypes.AuthorizationCode) != client.RedirectUris.IsEmpty
+        ),
+        (
+            SessionErrors.ClientRefreshUnfit,
+            client =>
+                !client.Allows(OidcGrantTypes.RefreshToken)
+                || client.Allows(OidcGrantTypes.AuthorizationCode)
+                || client.Allows(OidcGrantTypes.DeviceCode)
+        ),
+        (
+            SessionErrors.ClientExchangeUnfit,
+            client => !client.Allows(OidcGrantTypes.TokenExchange) || client.Authentication != ClientAuthentication.None
+        ),
+        (SessionErrors.ClientLoginUriInvalid, client => client.LoginUri is null || IsProtected(client.LoginUri)),
+        (SessionErrors.ClientLogoutUriInvalid, client => client.BackChannelLogoutUri is null || IsWebUri(client.BackChannelLogoutUri)),
+        (SessionErrors.ClientScopesInvalid, client => client.Scopes.Length <= MaxList && client.Scopes.All(IsScope)),
+        (
+            SessionErrors.ClientAcrUnknown,
+            client => client.MinimumAcr is null || AuthenticationContext.Normalize(client.MinimumAcr) == client.MinimumAcr
+        ),
+        (SessionErrors.ClientLoginClientLength, client => client.LoginClientId is null or { Length: > 0 and <= MaxId }),
+    ];
+
+    /// <summary>Fails with the first broken rule (<c>OIDC-Cli03</c>).</summary>
     public static void EnsureValid(OidcClient client)
     {
-        if (!IsValid(client))
+        if (s_values.FirstOrDefault(rule => !rule.Holds(client)).Broken is { } broken)
         {
-            throw new SessionException(SessionErrors.ClientInvalid);
+            throw new SessionException(broken);
         }
     }
 
@@ -57,37 +96,22 @@ internal static class ClientRules
 
     private static OidcClient Bare(OidcClient client) => client with { CreatedAt = default, ChangedAt = default, IsConfigured = false };
 
-    private static bool IsValid(OidcClient client) =>
-        client.Id.Length is > 0 and <= MaxId
-        && client.Id != OidcScopes.Api
-        && !client.Id.AsSpan().ContainsAnyExcept(s_id)
-        && VisibleText.IsId(client.Id)
-        && client.Name.Length <= MaxId
-        && Enum.IsDefined(client.Authentication)
-        && Enum.IsDefined(client.AccessTokenType)
-        && HasCredentials(client)
-        && HasGrants(client)
-        && AreUris(client.RedirectUris)
-        && AreUris(client.PostLogoutRedirectUris)
-        && (client.LoginUri is null || IsProtected(client.LoginUri))
-        && (client.BackChannelLogoutUri is null || IsWebUri(client.BackChannelLogoutUri))
-        && client.Scopes.Length <= MaxList
-        && client.Scopes.All(IsScope)
-        && (client.MinimumAcr is null || AuthenticationContext.Normalize(client.MinimumAcr) == client.MinimumAcr)
-        && client.LoginClientId is null or { Length: > 0 and <= MaxId };
+    private static bool IsId(string id) =>
+        id.Length is > 0 and <= MaxId && id != OidcScopes.Api && !id.AsSpan().ContainsAnyExcept(s_id) && VisibleText.IsId(id);
 
     /// <summary>Whether the text is a valid scope (RFC 6749 §3.3).</summary>
     private static bool IsScope(string scope) =>
         scope.Length is > 0 and <= MaxScope && scope.All(c => c is > ' ' and not '"' and not '\\' and <= '~');
 
-    private static bool HasCredentials(OidcClient client) =>
-        client.Authentication switch
-        {
-            ClientAuthentication.None => client is { SecretHash: null, JsonWebKeys: null },
-            ClientAuthentication.PrivateKeyJwt => client is { SecretHash: null, JsonWebKeys: { Length: <= MaxKeys } keys }
-                && IsKeySet(keys),
-            _ => client is { SecretHash.Length: 32, JsonWebKeys: null },
-        };
+    private static bool HasSecretIfNeeded(OidcClient client) =>
+        client.Authentication is ClientAuthentication.None or ClientAuthentication.PrivateKeyJwt
+            ? client.SecretHash is null
+            : client.SecretHash is { Length: 32 };
+
+    private static bool HasKeysIfNeeded(OidcClient client) =>
+        client.Authentication == ClientAuthentication.PrivateKeyJwt
+            ? client.JsonWebKeys is { Length: <= MaxKeys } keys && IsKeySet(keys)
+            : client.JsonWebKeys is null;
 
     /// <summary>Whether the text is a set of public keys. A private key here is a mistake and must not be stored.</summary>
     private static bool IsKeySet(string json)
@@ -112,17 +136,6 @@ internal static class ClientRules
             return false;
         }
     }
-
-    private static bool HasGrants(OidcClient client) =>
-        !client.GrantTypes.IsDefault
-        && client.GrantTypes.All(grant => OidcGrantTypes.OfClients.Contains(grant))
-        && (client.Allows(OidcGrantTypes.AuthorizationCode) ? !client.RedirectUris.IsEmpty : client.RedirectUris.IsEmpty)
-        && (
-            !client.Allows(OidcGrantTypes.RefreshToken)
-            || client.Allows(OidcGrantTypes.AuthorizationCode)
-            || client.Allows(OidcGrantTypes.DeviceCode)
-        )
-        && (!client.Allows(OidcGrantTypes.TokenExchange) || client.Authentication != ClientAuthentication.None);
 
     private static bool AreUris(ImmutableArray<string> uris) => !uris.IsDefault && uris.Length <= MaxList && uris.All(IsReturnUri);
 

@@ -104,9 +104,9 @@ public sealed class ConfiguredClient
             ClientRules.EnsureValid(ToClient());
             return null;
         }
-        catch (SessionException)
+        catch (SessionException exception)
         {
-            return $"client '{Id}' has values that cannot work together";
+            return $"client '{Id}': {exception.Error.Text}";
         }
     }
 }

@@ -20,7 +20,7 @@ internal sealed class SamlRequestGrain : Grain, ISamlRequestGrain
     private readonly InstanceAccessor _instance;
     private readonly SamlRequestOptions _options;
     private readonly SubjectNames _names;
-    private readonly SessionLogins _handover;
+    private readonly SessionLogins _logins;
     private readonly DurableState<SamlRequestRecord> _state;
 
     /// <summary>Called by the runtime.</summary>
@@ -35,7 +35,7 @@ internal sealed class SamlRequestGrain : Grain, ISamlRequestGrain
     )
     {
         (_clock, _instance, _options, _names) = (clock, instance, options.Value, new SubjectNames(secrets));
-        _handover = new SessionLogins(GrainFactory, loginPolicy.Value.ToPolicy(), clock);
+        _logins = new SessionLogins(GrainFactory, loginPolicy.Value.ToPolicy(), clock);
         _state = new(StateNames.SamlRequest, context, state);
     }
 
@@ -101,22 +101,22 @@ internal sealed class SamlRequestGrain : Grain, ISamlRequestGrain
         }
 
         var next = record with { CompletedAt = _clock.GetMicroNow(), TicketHash = [.. TokenHash.Of(completion.Ticket)] };
-        if (completion.SessionId is null)
-        {
-            return Answer(
-                await _state.ReplaceAsync(
-                    next with
-                    {
-                        Failure = new AuthorizationFailure(completion.Error ?? "", completion.ErrorDescription),
-                    }
-                )
-            );
-        }
+        next = completion.SessionId is null
+            ? next with { Failure = new LoginFailure(completion.Error ?? "", completion.ErrorDescription) }
+            : await LogInAsync(next, completion.SessionId, completion.SessionToken ?? "");
+        return Answer(await _state.ReplaceAsync(next));
+    }
 
+    /// <inheritdoc/>
+    public async Task<SamlAnswer?> GetLoginAsync() => await _state.ReadAsync() is { Login: not null } record ? Answer(record) : null;
+
+    /// <summary>The record with the login of a session, or with the reason why the service provider cannot get it.</summary>
+    private async Task<SamlRequestRecord> LogInAsync(SamlRequestRecord record, string sessionId, string sessionToken)
+    {
         var request = record.Request;
-        var (session, identity) = await _handover.LoginAsync(
-            completion.SessionId,
-            completion.SessionToken ?? "",
+        var (session, identity) = await _logins.LoginAsync(
+            sessionId,
+            sessionToken,
             new Demand(record.CreatedAt, request.ForceAuthn, MaxAge: null, request.AcrValues, request.MinimumAcr)
         );
         var user = await GrainFactory.GetGrain<IUserGrain>(GrainKeys.User(identity!.Id)).GetAsync(Caller.InCluster);
@@ -127,14 +127,7 @@ internal sealed class SamlRequestGrain : Grain, ISamlRequestGrain
 
         if (_names.NameId(request, user) is not var (format, name))
         {
-            return Answer(
-                await _state.ReplaceAsync(
-                    next with
-                    {
-                        Failure = new AuthorizationFailure("InvalidNameIDPolicy", "The person has no verified e-mail address"),
-                    }
-                )
-            );
+            return record with { Failure = new LoginFailure("InvalidNameIDPolicy", "The person has no verified e-mail address") };
         }
 
         if (request.SubjectNameId is { } wanted && wanted != name)
@@ -142,23 +135,16 @@ internal sealed class SamlRequestGrain : Grain, ISamlRequestGrain
             throw new SessionException(SessionErrors.LinkOtherUser);
         }
 
-        return Answer(
-            await _state.ReplaceAsync(
-                next with
-                {
-                    Request = request with { NameIdFormat = format },
-                    CompletedAt = _clock.GetMicroNow(),
-                    Login = Assurance.Login(session, identity),
-                    NameId = name,
-                    SessionIndex = _names.SessionIndex(request.EntityId, session.Id),
-                    SessionExpiresAt = SessionExpiry.LifetimeEnd(session),
-                }
-            )
-        );
+        return record with
+        {
+            Request = request with { NameIdFormat = format },
+            CompletedAt = _clock.GetMicroNow(),
+            Login = Assurance.Login(session, identity),
+            NameId = name,
+            SessionIndex = _names.SessionIndex(request.EntityId, session.Id),
+            SessionExpiresAt = SessionExpiry.LifetimeEnd(session),
+        };
     }
-
-    /// <inheritdoc/>
-    public async Task<SamlAnswer?> GetLoginAsync() => await _state.ReadAsync() is { Login: not null } record ? Answer(record) : null;
 
     /// <summary>
     /// Whether the answer may still be sent: the service provider, or its address, may have been removed while the person logged in.

@@ -27,7 +27,7 @@ internal sealed record SamlRequestRecord
     public ImmutableArray<byte>? TicketHash { get; init; }
 
     /// <summary>Why it failed.</summary>
-    public AuthorizationFailure? Failure { get; init; }
+    public LoginFailure? Failure { get; init; }
 
     /// <summary>The login.</summary>
     public SessionLogin? Login { get; init; }

@@ -104,13 +104,9 @@ public sealed class ConfiguredServiceProvider
         {
             return (ServiceProviderRules.Understand(ToRegistration()).EntityId, null);
         }
-        catch (SessionException exception) when (exception.Error == SessionErrors.ServiceProviderMetadataInvalid)
+        catch (SessionException exception)
         {
-            return (null, $"the metadata of service provider '{Id}' do not describe one service provider of SAML 2.0");
-        }
-        catch (SessionException)
-        {
-            return (null, $"service provider '{Id}' has values that cannot work together");
+            return (null, $"service provider '{Id}': {exception.Error.Text}");
         }
         catch (Exception exception)
             when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

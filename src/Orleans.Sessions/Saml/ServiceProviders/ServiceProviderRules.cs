@@ -49,6 +49,42 @@ internal static class ServiceProviderRules
         },
     };
 
+    /// <summary>The rules of the values, in the order in which they are checked.</summary>
+    private static readonly (SessionError Broken, Func<ServiceProvider, bool> Holds)[] s_values =
+    [
+        (SessionErrors.ServiceProviderIdInvalid, provider => IsId(provider.Id)),
+        (SessionErrors.ServiceProviderNameTooLong, provider => provider.Name.Length <= MaxId),
+        (
+            SessionErrors.ServiceProviderEntityIdInvalid,
+            provider => provider.EntityId.Length is > 0 and <= MaxEntityId && provider.EntityId.All(c => c is > ' ' and <= '~')
+        ),
+        (SessionErrors.ServiceProviderConsumersInvalid, provider => AreConsumers(provider.AssertionConsumers)),
+        (
+            SessionErrors.ServiceProviderLogoutInvalid,
+            provider => provider.LogoutEndpoints.Length <= MaxList && provider.LogoutEndpoints.All(IsLogoutEndpoint)
+        ),
+        (
+            SessionErrors.ServiceProviderCertificatesInvalid,
+            provider => provider.Certificates.Length <= MaxList && provider.Certificates.All(CertificateText.IsUsable)
+        ),
+        (
+            SessionErrors.ServiceProviderSignaturesUnfit,
+            provider => !provider.RequireSignedRequests || !provider.Certificates.IsEmpty
+        ),
+        (
+            SessionErrors.ServiceProviderNameIdFormatsInvalid,
+            provider =>
+                provider.NameIdFormats.Length <= MaxList && provider.NameIdFormats.All(format => format.Length is > 0 and <= MaxId)
+        ),
+        (SessionErrors.ServiceProviderLoginUriInvalid, provider => provider.LoginUri is null || IsWebUri(provider.LoginUri)),
+        (
+            SessionErrors.ServiceProviderAcrUnknown,
+            provider => provider.MinimumAcr is null || AuthenticationContext.Normalize(provider.MinimumAcr) == provider.MinimumAcr
+        ),
+        (SessionErrors.ServiceProviderEncryptionUnfit, provider => provider.EncryptAssertions == IsUsable(provider.Encryption)),
+        (SessionErrors.ServiceProviderLoginClientLength, provider => provider.LoginClientId is null or { Length: > 0 and <= MaxId }),
+    ];
+
     /// <summary>The service provider of a registration. Fails with <c>SAML-Sp003</c> or <c>SAML-Sp006</c>.</summary>
     public static ServiceProvider Understand(ServiceProviderRegistration registration)
     {
@@ -67,7 +103,7 @@ internal static class ServiceProviderRules
                 }
             )
             {
-                throw new SessionException(SessionErrors.ServiceProviderInvalid);
+                throw new SessionException(SessionErrors.ServiceProviderMetadataNotAlone);
             }
 
             settings = ServiceProviderMetadata.Read(settings, metadata) is { AssertionConsumers.IsEmpty: false } read
@@ -75,7 +111,7 @@ internal static class ServiceProviderRules
                 : throw new SessionException(SessionErrors.ServiceProviderMetadataInvalid);
         }
 
-        return IsValid(settings) ? settings : throw new SessionException(SessionErrors.ServiceProviderInvalid);
+        return s_values.FirstOrDefault(rule => !rule.Holds(settings)).Broken is { } broken ? throw new SessionException(broken) : settings;
     }
 
     /// <summary>Whether two registrations have the same content, whenever they were made.</summary>
@@ -92,30 +128,11 @@ internal static class ServiceProviderRules
             SamlJsonContext.Default.ServiceProvider
         );
 
-    private static bool IsValid(ServiceProvider provider) =>
-        provider.Id.Length is > 0 and <= MaxId
-        && !provider.Id.AsSpan().ContainsAnyExcept(s_id)
-        && VisibleText.IsId(provider.Id)
-        && provider.Name.Length <= MaxId
-        && provider.EntityId.Length is > 0 and <= MaxEntityId
-        && provider.EntityId.All(c => c is > ' ' and <= '~')
-        && AreConsumers(provider.AssertionConsumers)
-        && provider.LogoutEndpoints.Length <= MaxList
-        && provider.LogoutEndpoints.All(IsLogoutEndpoint)
-        && provider.Certificates.Length <= MaxList
-        && provider.Certificates.All(CertificateText.IsUsable)
-        && (!provider.RequireSignedRequests || !provider.Certificates.IsEmpty)
-        && provider.NameIdFormats.Length <= MaxList
-        && provider.NameIdFormats.All(format => format.Length is > 0 and <= MaxId)
-        && (provider.LoginUri is null || IsWebUri(provider.LoginUri))
-        && (provider.MinimumAcr is null || AuthenticationContext.Normalize(provider.MinimumAcr) == provider.MinimumAcr)
-        && provider.EncryptAssertions
-            == (
-                provider.Encryption is { } encryption
-                && CertificateText.IsUsable(encryption.Certificate)
-                && EncryptionMethods.IsKnown(encryption.Method)
-            )
-        && provider.LoginClientId is null or { Length: > 0 and <= MaxId };
+    private static bool IsId(string id) =>
+        id.Length is > 0 and <= MaxId && !id.AsSpan().ContainsAnyExcept(s_id) && VisibleText.IsId(id);
+
+    private static bool IsUsable(AssertionEncryption? encryption) =>
+        encryption is not null && CertificateText.IsUsable(encryption.Certificate) && EncryptionMethods.IsKnown(encryption.Method);
 
     private static bool AreConsumers(ImmutableArray<AssertionConsumer> consumers) =>
         consumers.Length is > 0 and <= MaxList

@@ -1,0 +1,150 @@
+using static Orleans.Sessions.ErrorCode;
+
+namespace Orleans.Sessions;
+
+/// <content>
+/// Values that break a rule. Each row names the fields and their rule. Rows with the same id are one error for clients, which check for the
+/// id.
+/// </content>
+public static partial class SessionErrors
+{
+#pragma warning disable CS1591 // The rows are their own documentation.
+    // Users.
+    public static readonly SessionError UserKindUnclear = User("human, machine: a user is one of the two");
+    public static readonly SessionError UserKindOther = User("human, machine: the changes must be of the kind of the user");
+    public static readonly SessionError UserIdLength = User("userId, organizationId: an id has 1 to 200 characters");
+    public static readonly SessionError UserNameLength = User("username: a name has 1 to 200 characters, not only white space");
+    public static readonly SessionError ProfileMissing = User("profile: a person has a given name and a family name");
+    public static readonly SessionError ProfileNameLength = User(
+        "givenName, familyName: each has 1 to 200 characters, not only white space"
+    );
+    public static readonly SessionError ProfileOtherNameTooLong = User("nickName, displayName: each has at most 200 characters");
+    public static readonly SessionError ProfileLanguageTooLong = User("preferredLanguage: it has at most 10 characters");
+    public static readonly SessionError EmailMissing = User("email: a person has an e-mail address");
+    public static readonly SessionError EmailShape = User("email: an address has at most 200 characters, with an @ between two of them");
+    public static readonly SessionError PhoneShape = User("phone: a number begins with + and the country code, and can exist");
+    public static readonly SessionError MachineNameLength = User("name: a service account has a name of 1 to 200 characters");
+    public static readonly SessionError MachineDescriptionTooLong = User("description: it has at most 500 characters");
+    public static readonly SessionError ApplicationNameTooLong = User("applicationName: it has at most 200 characters");
+    public static readonly SessionError PasswordUnclear = User("password, hashedPassword: one of the two must have a value");
+    public static readonly SessionError PasswordWithNul = User("password: it cannot contain a NUL character");
+    public static readonly SessionError WebAuthnKeyNameLength = User("passkeyName, tokenName: a key has a name of 1 to 200 characters");
+    public static readonly SessionError AdministratorsInvalid = User(
+        "admins: there are at most 100, and each existing user is named once by an id that is not empty"
+    );
+    public static readonly SessionError ResourceUnclear = User("resource: it must be instance or an organizationId that is not empty");
+    public static readonly SessionError LinkInvalid = new(
+        "COMMAND-6m9Kd",
+        InvalidArgument,
+        "idpId, userId, userName: each has 1 to 200 characters, no control characters and not only white space"
+    );
+    public static readonly SessionError LinkUnclear = new(
+        "COMMAND-6m9Kd",
+        InvalidArgument,
+        "idpLink, provedIdpLink: a request has one of the two"
+    );
+
+    // External identity providers.
+    public static readonly SessionError ProviderIdInvalid = Provider("id: it has 1 to 200 characters without control characters");
+    public static readonly SessionError ProviderNameInvalid = Provider("name: it has 1 to 200 characters without control characters");
+    public static readonly SessionError ProviderClientIdInvalid = Provider(
+        "clientId: it has 1 to 200 characters without control characters"
+    );
+    public static readonly SessionError ProviderSecretTooLong = Provider("clientSecret: it has at most 200 characters");
+    public static readonly SessionError ProviderIssuerInvalid = Provider(
+        "issuer: it must be an https URL (http only on loopback) of at most 200 characters, without user name, query and fragment"
+    );
+    public static readonly SessionError ProviderScopesInvalid = Provider(
+        "scopes: there are at most 20, each of 1 to 200 visible ASCII characters except \" and \\"
+    );
+    public static readonly SessionError ProviderAutoLinkingUnknown = Provider("providerOptions.autoLinking: the value is not known");
+
+    // Clients of OpenID Connect.
+    public static readonly SessionError ClientIdInvalid = Client(
+        "clientId: it has 1 to 200 letters, digits or -._~@ of ASCII, and cannot be zitadel, . or .."
+    );
+    public static readonly SessionError ClientNameTooLong = Client("name: it has at most 200 characters");
+    public static readonly SessionError ClientAuthenticationUnknown = Client("authentication: the value is not known");
+    public static readonly SessionError ClientTokenTypeUnknown = Client("accessTokenType: the value is not known");
+    public static readonly SessionError ClientSecretUnfit = Client(
+        "authentication: a client has a secret if it authenticates with one, and otherwise none"
+    );
+    public static readonly SessionError ClientKeysInvalid = Client(
+        "jsonWebKeys: a client with private_key_jwt has a JSON Web Key Set of 1 to 50 public keys (RSA, EC) in at most 16384 "
+            + "characters, and other clients have none"
+    );
+    public static readonly SessionError ClientGrantTypesUnknown = Client(
+        "grantTypes: they can be authorization_code, refresh_token, urn:ietf:params:oauth:grant-type:device_code and "
+            + "urn:ietf:params:oauth:grant-type:token-exchange"
+    );
+    public static readonly SessionError ClientRedirectUrisUnfit = Client(
+        "redirectUris: a client with authorization_code has at least one, and other clients have none"
+    );
+    public static readonly SessionError ClientRefreshUnfit = Client(
+        "grantTypes: refresh_token needs authorization_code or device_code beside it"
+    );
+    public static readonly SessionError ClientExchangeUnfit = Client("grantTypes: token-exchange is only for clients that authenticate");
+    public static readonly SessionError ClientRedirectUrisInvalid = Client(
+        "redirectUris, postLogoutRedirectUris: there are at most 50 of each. Each is https, http on loopback, or an app's own scheme with "
+            + "a dot, and has at most 2000 ASCII characters without spaces, user name and fragment"
+    );
+    public static readonly SessionError ClientLoginUriInvalid = Client(
+        "loginUri: it must be an https URL (http only on loopback) of at most 2000 characters, without user name and fragment"
+    );
+    public static readonly SessionError ClientLogoutUriInvalid = Client(
+        "backchannelLogoutUri: it must be an http or https URL of at most 2000 characters, without user name and fragment"
+    );
+    public static readonly SessionError ClientScopesInvalid = Client(
+        "scopes: there are at most 50, each of 1 to 300 visible ASCII characters except \" and \\"
+    );
+    public static readonly SessionError ClientAcrUnknown = Client("minimumAcr: it must be aal1, aal2 or phr");
+    public static readonly SessionError ClientLoginClientLength = Client("loginClientId: it has 1 to 200 characters");
+
+    // SAML service providers.
+    public static readonly SessionError ServiceProviderMetadataNotAlone = ServiceProvider(
+        "metadata: they contain entityId, assertionConsumerServices, singleLogoutServices, signingCertificates, nameIdFormats and "
+            + "encryptionCertificate, so these fields must be empty"
+    );
+    public static readonly SessionError ServiceProviderIdInvalid = ServiceProvider(
+        "id: it has 1 to 200 letters, digits or -._~@ of ASCII, and cannot be . or .."
+    );
+    public static readonly SessionError ServiceProviderNameTooLong = ServiceProvider("name: it has at most 200 characters");
+    public static readonly SessionError ServiceProviderEntityIdInvalid = ServiceProvider(
+        "entityId: it has 1 to 1024 visible ASCII characters"
+    );
+    public static readonly SessionError ServiceProviderConsumersInvalid = ServiceProvider(
+        "assertionConsumerServices: there are 1 to 20 different ones. Each has the binding HTTP-POST or HTTP-Redirect, an index of 0 to "
+            + "65535 and an https URL (http only on loopback) of at most 2000 characters, without fragment"
+    );
+    public static readonly SessionError ServiceProviderLogoutInvalid = ServiceProvider(
+        "singleLogoutServices: there are at most 20. Each has the binding HTTP-POST or HTTP-Redirect and https URLs (http only on "
+            + "loopback) of at most 2000 characters, without fragment"
+    );
+    public static readonly SessionError ServiceProviderCertificatesInvalid = ServiceProvider(
+        "signingCertificates: there are at most 20 certificates of RSA keys of 2048 bits or more, as PEM or as base64 of DER"
+    );
+    public static readonly SessionError ServiceProviderSignaturesUnfit = ServiceProvider(
+        "requireSignedRequests: it needs a signing certificate"
+    );
+    public static readonly SessionError ServiceProviderNameIdFormatsInvalid = ServiceProvider(
+        "nameIdFormats: there are at most 20, each of 1 to 200 characters"
+    );
+    public static readonly SessionError ServiceProviderLoginUriInvalid = ServiceProvider(
+        "loginUri: it must be an https URL (http only on loopback) of at most 2000 characters, without fragment"
+    );
+    public static readonly SessionError ServiceProviderAcrUnknown = ServiceProvider("minimumAcr: it must be aal1, aal2 or phr");
+    public static readonly SessionError ServiceProviderEncryptionUnfit = ServiceProvider(
+        "encryptAssertions: it needs a certificate of an RSA key of 2048 bits or more, and an encryptionMethod of AES-256-CBC or "
+            + "AES-256-GCM. Without it there is no encryptionCertificate"
+    );
+    public static readonly SessionError ServiceProviderLoginClientLength = ServiceProvider("loginClientId: it has 1 to 200 characters");
+#pragma warning restore CS1591
+
+    private static SessionError User(string text) => new("COMMA-095xh8fll1", InvalidArgument, text);
+
+    private static SessionError Provider(string text) => new("COMMAND-idpIn", InvalidArgument, text);
+
+    private static SessionError Client(string text) => new("OIDC-Cli03", InvalidArgument, text);
+
+    private static SessionError ServiceProvider(string text) => new("SAML-Sp003", InvalidArgument, text);
+}

@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+
+namespace Orleans.Sessions.Oidc.Authorizations;
+
+/// <summary>What the tokens of an authorization are: pure functions of its record.</summary>
+internal static class TokenFamilyRules
+{
+    /// <summary>The maximum number of access tokens at the same time; beyond it the oldest stops working.</summary>
+    public const int MaxAccessTokens = 50;
+
+    /// <summary>The access token with this id; <c>null</c> if the family does not have it any more.</summary>
+    public static StoredOidcToken? Find(AuthorizationRecord record, string tokenId) =>
+        record.AccessTokens?.FirstOrDefault(known => known.Id == tokenId);
+
+    /// <summary>Whether the text is the family's present refresh token, expired or not.</summary>
+    public static bool IsCurrent(AuthorizationRecord record, string refreshToken) =>
+        record.RefreshHash is { } current && TokenHash.Matches(current.AsSpan(), refreshToken);
+
+    /// <summary>Whether the text is a refresh token that the family has replaced. Then somebody has stolen it, or lost an answer.</summary>
+    public static bool IsReplaced(AuthorizationRecord record, string refreshToken) =>
+        record.RefreshKey is { } key && RefreshTokens.GenerationOf(refreshToken, key.AsSpan()) < record.RefreshGeneration;
+
+    /// <summary>
+    /// The record with new tokens, and the new access token. An access token's lifetime never exceeds its session's, because a reader of a
+    /// JWT does not ask this service. A refresh token's lifetime may, because the session may be prolonged.
+    /// </summary>
+    /// <param name="record">The authorization.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="tokens">The tokens.</param>
+    /// <param name="sessionEnd">When the session's lifetime ends; <c>null</c> if it does not end, or if there is no session.</param>
+    /// <param name="now">The time.</param>
+    public static (AuthorizationRecord Record, StoredOidcToken Access) With(
+        AuthorizationRecord record,
+        string id,
+        NewTokens tokens,
+        DateTimeOffset? sessionEnd,
+        DateTimeOffset now
+    )
+    {
+        var access = new StoredOidcToken(
+            tokens.AccessTokenId,
+            now,
+            Earlier(now + tokens.AccessTokenLifetime, sessionEnd ?? DateTimeOffset.MaxValue),
+            tokens.AccessToken is { } secret ? [.. TokenHash.Of(secret)] : null,
+            tokens.Scopes
+        );
+        var live = (record.AccessTokens ?? []).RemoveAll(known => known.ExpiresAt <= now).Add(access);
+        var next = WithRefreshToken(
+            record with
+            {
+                AccessTokens = live.Length > MaxAccessTokens ? live.RemoveAt(0) : live,
+            },
+            id,
+            tokens,
+            now
+        );
+        return (next with { ExpiresAt = Later(Later(record.ExpiresAt, access.ExpiresAt), next.RefreshExpiresAt) }, access);
+    }
+
+    /// <summary>The refresh token with the secret of these tokens; <c>null</c> if the client gets none.</summary>
+    public static string? RefreshToken(AuthorizationRecord record, string id, NewTokens tokens) =>
+        tokens.RefreshSecret is { } secret && record is { RefreshGeneration: { } generation, RefreshKey: { } key }
+            ? RefreshTokens.Create(id, generation, secret, key.AsSpan())
+            : null;
+
+    /// <summary>When the last code or token that the application has, or may still fetch, expires.</summary>
+    public static DateTimeOffset EndOf(AuthorizationRecord record)
+    {
+        var end = (record.AccessTokens ?? []).Select(token => token.ExpiresAt).Append(record.CreatedAt).Max();
+        return Later(Later(end, record.RefreshExpiresAt), record.CodeUsedAt is null ? record.CodeExpiresAt : null);
+    }
+
+    /// <summary>What a request that redeems the code must match.</summary>
+    public static RedeemableCode Redeemable(AuthorizationRecord record) =>
+        new(
+            record.ClientId,
+            null,
+            null,
+            record.Scopes,
+            record.Login!.UserId,
+            record.CodeExpiresAt!.Value,
+            record.Login.SessionId,
+            record.ClientRegisteredAt
+        );
+
+    /// <summary>What a token stands for, as far as the record tells.</summary>
+    /// <param name="record">The authorization.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="token">The token.</param>
+    /// <param name="handedOut">The tokens that the answer hands out; <c>null</c> if it hands out none.</param>
+    public static TokenGrant Grant(AuthorizationRecord record, string id, StoredOidcToken token, NewTokens? handedOut = null)
+    {
+        var login = record.Login!;
+        var scopes = token.Scopes ?? record.Scopes;
+        return new TokenGrant
+        {
+            AuthorizationId = id,
+            TokenId = token.Id,
+            ClientId = record.ClientId,
+            ClientRegisteredAt = record.ClientRegisteredAt,
+            Issuer = record.Issuer,
+            UserId = login.UserId,
+            Scopes = scopes,
+            Audiences = OidcScopes.Audiences(record.ClientId, scopes),
+            IssuedAt = token.IssuedAt,
+            ExpiresAt = token.ExpiresAt,
+            SessionId = login.SessionId,
+            AuthenticatedAt = login.AuthenticatedAt,
+            Methods = login.Methods,
+            Acr = login.Acr,
+            Nonce = record.Request?.Nonce,
+            AgentId = login.AgentId,
+            RefreshExpiresAt = record.RefreshExpiresAt,
+            RefreshToken = handedOut is null ? null : RefreshToken(record, id, handedOut),
+        };
+    }
+
+    private static AuthorizationRecord WithRefreshToken(AuthorizationRecord record, string id, NewTokens tokens, DateTimeOffset now)
+    {
+        if (tokens.RefreshSecret is null)
+        {
+            return record;
+        }
+
+        var endsAt = record.RefreshEndsAt ?? now + tokens.RefreshTokenLifetime;
+        var next = record with
+        {
+            RefreshGeneration = (record.RefreshGeneration ?? 0) + 1,
+            RefreshKey = record.RefreshKey ?? [.. RefreshTokens.NewKey()],
+        };
+        return next with
+        {
+            RefreshHash = [.. TokenHash.Of(RefreshToken(next, id, tokens)!)],
+            RefreshEndsAt = endsAt,
+            RefreshExpiresAt = Earlier(now + tokens.RefreshTokenIdle, endsAt),
+        };
+    }
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
+}

@@ -1,0 +1,95 @@
+using Orleans.Sessions.Logins;
+using Orleans.Sessions.Oidc;
+using Orleans.Sessions.Oidc.Authorizations;
+
+namespace Orleans.Sessions.Tests.Oidc;
+
+/// <summary>The tokens of an authorization, as its record tells.</summary>
+public sealed class TokenFamilyRulesTests
+{
+    private const string Id = "family";
+
+    private static readonly DateTimeOffset s_now = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private static readonly AuthorizationRecord s_record = new()
+    {
+        ClientId = "shop",
+        Issuer = "https://id.example.com",
+        Scopes = ["openid"],
+        CreatedAt = s_now,
+        ExpiresAt = s_now.AddHours(1),
+        Login = new SessionLogin { UserId = "ada", SessionId = "s" },
+    };
+
+    [Fact]
+    public void An_access_token_does_not_outlive_its_session_and_a_refresh_token_may()
+    {
+        var (record, access) = TokenFamilyRules.With(s_record, Id, Tokens("1"), s_now.AddMinutes(1), s_now);
+
+        Assert.Equal(s_now.AddMinutes(1), access.ExpiresAt);
+        Assert.Equal(s_now.AddDays(10), record.RefreshExpiresAt);
+        Assert.Equal(s_now.AddDays(10), record.ExpiresAt);
+        Assert.Equal(s_now.AddDays(10), TokenFamilyRules.EndOf(record));
+        Assert.Equal(s_now.AddHours(12), TokenFamilyRules.With(s_record, Id, Tokens("1"), null, s_now).Access.ExpiresAt);
+    }
+
+    [Fact]
+    public void Refresh_tokens_end_at_the_time_that_the_first_one_set()
+    {
+        var first = TokenFamilyRules.With(s_record, Id, Tokens("1"), null, s_now).Record;
+        var later = TokenFamilyRules.With(first, Id, Tokens("2"), null, s_now.AddDays(9)).Record;
+
+        Assert.Equal(s_now.AddDays(15), later.RefreshExpiresAt);
+        Assert.Equal(2, later.RefreshGeneration);
+    }
+
+    [Fact]
+    public void A_family_knows_its_present_refresh_token_and_those_that_it_replaced_and_no_others()
+    {
+        var first = TokenFamilyRules.With(s_record, Id, Tokens("1"), null, s_now).Record;
+        var second = TokenFamilyRules.With(first, Id, Tokens("2"), null, s_now).Record;
+        var old = TokenFamilyRules.RefreshToken(first, Id, Tokens("1"))!;
+        var present = TokenFamilyRules.RefreshToken(second, Id, Tokens("2"))!;
+
+        Assert.Equal((false, true), (TokenFamilyRules.IsCurrent(second, old), TokenFamilyRules.IsReplaced(second, old)));
+        Assert.Equal((true, false), (TokenFamilyRules.IsCurrent(second, present), TokenFamilyRules.IsReplaced(second, present)));
+        Assert.Equal((false, false), (TokenFamilyRules.IsCurrent(second, "rt_x"), TokenFamilyRules.IsReplaced(second, "rt_x")));
+        Assert.Equal((false, false), (TokenFamilyRules.IsCurrent(s_record, old), TokenFamilyRules.IsReplaced(s_record, old)));
+    }
+
+    [Fact]
+    public void A_full_family_drops_its_oldest_access_token_and_expired_ones_make_room()
+    {
+        var record = s_record;
+        for (var token = 0; token <= TokenFamilyRules.MaxAccessTokens; token++)
+        {
+            record = TokenFamilyRules.With(record, Id, Tokens($"{token}"), null, s_now.AddSeconds(token)).Record;
+        }
+
+        Assert.Equal(TokenFamilyRules.MaxAccessTokens, record.AccessTokens!.Value.Length);
+        Assert.Null(TokenFamilyRules.Find(record, "0"));
+        Assert.NotNull(TokenFamilyRules.Find(record, "1"));
+        Assert.Single(TokenFamilyRules.With(record, Id, Tokens("new"), null, s_now.AddDays(1)).Record.AccessTokens!.Value);
+    }
+
+    [Fact]
+    public void A_refresh_token_is_only_in_the_answer_that_hands_it_out()
+    {
+        var (record, access) = TokenFamilyRules.With(s_record, Id, Tokens("1"), null, s_now);
+
+        Assert.NotNull(TokenFamilyRules.Grant(record, Id, access, Tokens("1")).RefreshToken);
+        Assert.Null(TokenFamilyRules.Grant(record, Id, access).RefreshToken);
+        Assert.Null(TokenFamilyRules.Grant(record, Id, access, Tokens("1") with { RefreshSecret = null }).RefreshToken);
+    }
+
+    private static NewTokens Tokens(string id) =>
+        new()
+        {
+            AccessTokenId = id,
+            AccessToken = $"at_{id}",
+            AccessTokenLifetime = TimeSpan.FromHours(12),
+            RefreshSecret = $"secret{id}",
+            RefreshTokenLifetime = TimeSpan.FromDays(15),
+            RefreshTokenIdle = TimeSpan.FromDays(10),
+        };
+}
