@@ -43,6 +43,12 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>Begins the transaction of a migration, when no other process is running one.</summary>
     public abstract Task<DbTransaction> LockAsync(DbConnection connection, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The entries of a user's metadata, as a table in SQL: <c>entry</c> with <c>key</c> and <c>value</c> (base64). It reads the column
+    /// <c>payload</c> of the row of the user.
+    /// </summary>
+    public abstract string MetadataOfUser { get; }
+
     /// <summary>The approximate number of rows that <paramref name="matching"/> selects, if there are many.</summary>
     public abstract Task<long> CountManyAsync(string matching, SqlQuery query, CancellationToken cancellationToken);
 

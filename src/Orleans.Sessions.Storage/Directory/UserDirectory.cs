@@ -43,7 +43,7 @@ internal sealed class UserDirectory(Database database, StorageOptions options, I
     {
         var sql = Search().With("limit", query.Limit).With("offset", query.Offset);
         var text = s_searchText
-            .Replace("{condition}", UserConditions.Of(query, visibility, sql), StringComparison.Ordinal)
+            .Replace("{condition}", Condition(query, visibility, sql), StringComparison.Ordinal)
             .Replace("{sort}", Column(query.SortBy), StringComparison.Ordinal)
             .Replace("{direction}", query.Ascending ? "asc" : "desc", StringComparison.Ordinal)
             .Replace("{nulls}", query.Ascending ? "last" : "first", StringComparison.Ordinal);
@@ -54,12 +54,15 @@ internal sealed class UserDirectory(Database database, StorageOptions options, I
         }
 
         var counting = Search();
-        var matching = s_matchingText.Replace("{condition}", UserConditions.Of(query, visibility, counting), StringComparison.Ordinal);
+        var matching = s_matchingText.Replace("{condition}", Condition(query, visibility, counting), StringComparison.Ordinal);
         return new(rows, await Totals.CountAsync(database, matching, counting, query.Offset + rows.Count, cancellationToken));
     }
 
     public async Task<IReadOnlyList<string>> EndingSessionsAsync(int limit, CancellationToken cancellationToken) =>
         await Query().With("limit", limit).ReadAsync(database, s_endingText, r => r.GetString(0), cancellationToken);
+
+    private string Condition(UserQuery query, Visibility visibility, SqlQuery sql) =>
+        UserConditions.Of(query, visibility, sql).Replace(MetadataConditions.Entries, database.MetadataOfUser, StringComparison.Ordinal);
 
     /// <summary>Names are sorted by their folded form, because people expect an order that ignores case.</summary>
     private static string Column(UserSortField field) =>

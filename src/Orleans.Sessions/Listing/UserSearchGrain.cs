@@ -17,6 +17,9 @@ internal sealed class UserSearchGrain(IUserDirectory directory, SearchGate gate,
     {
         SearchRules.Ensure(query);
         var visibility = VisibilityOf(caller);
+
+        // Users may read themselves, but only administrators may read the metadata.
+        var searched = SearchRules.AsksForMetadata(query.Filters) ? visibility with { CallerId = "" } : visibility;
         try
         {
             var page = await gate.RunAsync(visibility, () =>
@@ -25,7 +28,7 @@ internal sealed class UserSearchGrain(IUserDirectory directory, SearchGate gate,
                     {
                         Filters = [.. query.Filters.Select(NameFilters.AsStored)],
                     },
-                    visibility,
+                    searched,
                     CancellationToken.None
                 )
             );

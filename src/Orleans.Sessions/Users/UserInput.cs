@@ -21,7 +21,6 @@ internal static class UserInput
             throw Invalid();
         }
 
-        var metadata = SessionMetadata.Merge(ImmutableDictionary<string, ImmutableArray<byte>>.Empty, command.Metadata);
         var name = LoginName.New(Required(command.UserName ?? command.Human?.Email.Address ?? id), rule);
         return new UserRecord
         {
@@ -37,7 +36,7 @@ internal static class UserInput
             RecoveryEmail = command.Human is null ? null : Email(command.Human.Email),
             Phone = Phone(command.Human?.Phone),
             Machine = command.Machine is null ? null : Machine(command.Machine),
-            Metadata = metadata.IsEmpty ? null : metadata,
+            Metadata = Metadata(before: null, command.Metadata),
         };
     }
 
@@ -46,7 +45,7 @@ internal static class UserInput
     {
         var forHumans =
             command.Profile is not null || command.Email is not null || command.Phone is not null || command.Password is not null;
-        var forMachines = command.MachineName is not null || command.MachineDescription is not null;
+        var forMachines = (command.MachineName ?? command.MachineDescription ?? (object?)command.MachineTokenType) is not null;
         if ((forHumans && user.Profile is null) || (forMachines && user.Machine is null))
         {
             throw Invalid();
@@ -68,7 +67,11 @@ internal static class UserInput
                 ? null
                 : Machine(
                     new MachineProfile(command.MachineName ?? user.Machine.Name, command.MachineDescription ?? user.Machine.Description)
+                    {
+                        TokenType = command.MachineTokenType ?? user.Machine.TokenType,
+                    }
                 ),
+            Metadata = command.Metadata is { IsEmpty: false } changes ? Metadata(user.Metadata, changes) : user.Metadata,
         };
     }
 
@@ -93,8 +96,8 @@ internal static class UserInput
     }
 
     /// <summary>
-    /// The number in E.164 format, to store instead of <paramref name="before"/>. National notations need a country and are refused. If the
-    /// number is the same and the request does not declare it verified, it stays as verified as it was.
+    /// The number in E.164 format, to store instead of <paramref name="before"/>. National notations need a country and are refused with
+    /// <c>PHONE-so0wa</c>. If the number is the same and the request does not declare it verified, it stays as verified as it was.
     /// </summary>
     public static PhoneNumber? Phone(PhoneNumber? phone, PhoneNumber? before = null)
     {
@@ -107,6 +110,16 @@ internal static class UserInput
         return number == before?.Number && before.IsVerified ? before : new PhoneNumber(number, phone.IsVerified);
     }
 
+    /// <summary>The administrators' own data after these changes. Fails with <c>SESSION-Meta1</c>.</summary>
+    public static ImmutableDictionary<string, ImmutableArray<byte>>? Metadata(
+        ImmutableDictionary<string, ImmutableArray<byte>>? before,
+        ImmutableDictionary<string, ImmutableArray<byte>> changes
+    )
+    {
+        var metadata = SessionMetadata.Merge(before ?? ImmutableDictionary<string, ImmutableArray<byte>>.Empty, changes);
+        return metadata.IsEmpty ? null : metadata;
+    }
+
     /// <summary>Fails if the text is longer than a name may be.</summary>
     public static void EnsureShort(string? text) => AtMost(text ?? "", MaxText);
 
@@ -116,11 +129,13 @@ internal static class UserInput
         try
         {
             var parsed = numbers.Parse(number, defaultRegion: null);
-            return numbers.IsPossibleNumber(parsed) ? numbers.Format(parsed, PhoneNumberFormat.E164) : throw Invalid();
+            return numbers.IsPossibleNumber(parsed)
+                ? numbers.Format(parsed, PhoneNumberFormat.E164)
+                : throw new SessionException(SessionErrors.PhoneInvalid);
         }
         catch (NumberParseException)
         {
-            throw Invalid();
+            throw new SessionException(SessionErrors.PhoneInvalid);
         }
     }
 
@@ -156,7 +171,13 @@ internal static class UserInput
     }
 
     private static MachineProfile Machine(MachineProfile machine) =>
-        new(Required(machine.Name), AtMost(machine.Description, MaxDescription));
+        Enum.IsDefined(machine.TokenType)
+            ? machine with
+            {
+                Name = Required(machine.Name),
+                Description = AtMost(machine.Description, MaxDescription),
+            }
+            : throw Invalid();
 
     private static string Required(string? text) =>
         text is not null && !string.IsNullOrWhiteSpace(text) ? AtMost(text, MaxText) : throw Invalid();
