@@ -30,8 +30,8 @@ internal sealed class FieldPath(FieldPath? parent, string name)
     private static string Readable(string name)
     {
         var kept = name.AsSpan(0, Math.Min(name.Length, MaxName));
-        return $"{string.Concat(kept.ToArray().Select(Readable))}{(kept.Length < name.Length ? "..." : "")}";
+        return $"{string.Concat(kept.ToArray().Select(Printable))}{(kept.Length < name.Length ? "..." : "")}";
     }
 
-    private static char Readable(char character) => character is > ' ' and <= '~' and not (',' or ';' or '"') ? character : '?';
+    private static char Printable(char character) => character is > ' ' and <= '~' and not (',' or ';' or '"') ? character : '?';
 }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Google.Protobuf.Reflection;
 using Orleans.Sessions.Gateway.Errors;
-using Orleans.Sessions.Protocol.SessionV2;
 
 namespace Orleans.Sessions.Gateway.Json;
 
@@ -22,8 +21,8 @@ internal static class KnownFields
     /// <summary>Whether this message, and everything in it, must not have unknown fields.</summary>
     public static bool IsStrict(MessageDescriptor type) =>
         type.File.Package.StartsWith(OwnPackages, StringComparison.Ordinal)
-        || type == Checks.Descriptor
-        || type == RequestChallenges.Descriptor;
+        || type == Protocol.SessionV2.Checks.Descriptor
+        || type == Protocol.SessionV2.RequestChallenges.Descriptor;
 
     /// <summary>The failure of an unknown field. It names the fields that exist.</summary>
     public static InvalidRequestException Unknown(FieldPath path, MessageDescriptor type) =>
