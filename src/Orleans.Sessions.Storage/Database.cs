@@ -45,6 +45,12 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>The approximate number of rows that <paramref name="matching"/> selects; <c>null</c> if the database must count.</summary>
     public abstract Task<long?> EstimateAsync(string matching, SqlQuery query, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The entries of a user's metadata, as a table in SQL: <c>entry</c> with <c>key</c> and <c>value</c> (base64). It reads the column
+    /// <c>payload</c> of the row of the user.
+    /// </summary>
+    public abstract string MetadataOfUser { get; }
+
     /// <summary>All writes of states, and of everything that belongs to them.</summary>
     public abstract WriteQueue Writes { get; }
 

@@ -27,6 +27,8 @@ internal sealed partial class SqliteDatabase : Database
 
     public override DbDataSource Sessions { get; }
 
+    public override string MetadataOfUser => "json_each(cast(payload as text), '$.metadata') as entry";
+
     public override async Task<DbTransaction> LockAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand();

@@ -98,6 +98,49 @@ public abstract class UserSearchTests(TestStore store) : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("Team", TextMethod.Equals, "a")]
+    [InlineData("TEAM", TextMethod.Equals, "")]
+    [InlineData("tEAM", TextMethod.EqualsIgnoreCase, "ca")]
+    [InlineData("Te", TextMethod.StartsWith, "a")]
+    [InlineData("TE", TextMethod.StartsWithIgnoreCase, "ca")]
+    [InlineData("_", TextMethod.Contains, "a")]
+    [InlineData("%", TextMethod.Contains, "")]
+    [InlineData("EA", TextMethod.ContainsIgnoreCase, "ca")]
+    [InlineData("_ß", TextMethod.EndsWith, "a")]
+    [InlineData("AM", TextMethod.EndsWithIgnoreCase, "ca")]
+    [InlineData("x_ß", TextMethod.EqualsIgnoreCase, "a")]
+    [InlineData("' or 1=1 --", TextMethod.Equals, "")]
+    [InlineData("{metadata}", TextMethod.Contains, "")]
+    public async Task By_the_key_of_metadata(string key, TextMethod method, string ids)
+    {
+        await WithMetadataAsync();
+
+        Assert.Equal(ids, await FindAsync(new MetadataKey(key, method)));
+    }
+
+    [Fact]
+    public async Task By_the_value_of_metadata_and_by_both_in_one_entry()
+    {
+        await WithMetadataAsync();
+        MetadataKey team = new("team", TextMethod.EqualsIgnoreCase),
+            other = new("X_ß", TextMethod.Equals);
+        MetadataValue red = new([1, 2, 3]),
+            notRed = new([1, 2, 3], Differs: true);
+
+        Assert.Equal("a", await FindAsync(red));
+        Assert.Equal("ca", await FindAsync(notRed));
+        Assert.Equal("a", await FindAsync(team, red));
+        Assert.Equal("c", await FindAsync(team, notRed));
+        Assert.Equal("", await FindAsync(other, red));
+        Assert.Equal("a", await FindAsync(new And([other, notRed])));
+        Assert.Equal("a", await FindAsync(new And([other]), red));
+        Assert.Equal("ca", await FindAsync(new Or([team, red])));
+        Assert.Equal("b", await FindAsync(new Not(team)));
+        Assert.Equal("cb", await FindAsync(new Not(new And([team, red]))));
+        Assert.Equal("c", await FindAsync(new Organization("o2"), notRed));
+    }
+
+    [Theory]
     [InlineData(UserSortField.Unspecified, "abc")]
     [InlineData(UserSortField.CreationDate, "abc")]
     [InlineData(UserSortField.UserName, "bac")]
@@ -151,6 +194,16 @@ public abstract class UserSearchTests(TestStore store) : IAsyncLifetime
         Assert.Equal(ids.Length, await _service.Users.CountAsync(new UserQuery { Limit = 1 }, visibility, default));
     }
 
+    /// <summary>Gives metadata to the users a and c.</summary>
+    private async Task WithMetadataAsync()
+    {
+        await UserAsync("a", 1, UserState.Active, UserKind.Human, "o1", "a", metadata: Metadata(("Team", [1, 2, 3]), ("X_ß", [255])));
+        await UserAsync("c", 3, UserState.Active, UserKind.Human, "o2", "c", metadata: Metadata(("team", [4])));
+
+        static JsonObject Metadata(params (string Key, byte[] Value)[] entries) =>
+            new(entries.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)Convert.ToBase64String(entry.Value))));
+    }
+
     private Task<string> FindAsync(params UserFilter[] filters) => FindAsync(new UserQuery { Filters = [.. filters] });
 
     private async Task<string> FindAsync(UserQuery query)
@@ -172,7 +225,8 @@ public abstract class UserSearchTests(TestStore store) : IAsyncLifetime
         string? name,
         string? nick = null,
         string? email = null,
-        string? phone = null
+        string? phone = null,
+        JsonObject? metadata = null
     )
     {
         var directory = new JsonObject
@@ -182,6 +236,7 @@ public abstract class UserSearchTests(TestStore store) : IAsyncLifetime
             ["organizationId"] = organization,
             ["createdAt"] = created,
             ["phone"] = phone,
+            ["metadata"] = metadata,
         };
         Add("userName", name);
         Add("loginName", name is null ? null : $"{name}@{organization}");
@@ -190,7 +245,7 @@ public abstract class UserSearchTests(TestStore store) : IAsyncLifetime
         Add("displayName", name is null ? null : $"Display {name}");
         Add("nickName", nick);
         Add("email", email);
-        return _service.UserAsync(id, directory);
+        return _service.UserAsync(id, directory, metadata is null ? null : 1);
 
         void Add(string field, string? value) =>
             (directory[field], directory[$"{field}Key"]) = (value, value is null ? null : TextKey.Of(value));

@@ -36,6 +36,9 @@ public sealed class OidcStub : IAsyncDisposable
     /// <summary>The nonce of the current login.</summary>
     public string Nonce { get; set; } = "";
 
+    /// <summary>The refresh token of each login; <c>null</c> if it gives none.</summary>
+    public string? RefreshToken { get; set; }
+
     /// <summary>The provider's clock.</summary>
     public Func<DateTimeOffset> Now { get; set; } = () => DateTimeOffset.UtcNow;
 
@@ -181,12 +184,18 @@ public sealed class OidcStub : IAsyncDisposable
             },
             IdToken
         );
-        return new JsonObject
+        var answer = new JsonObject
         {
             ["access_token"] = "access",
             ["token_type"] = "Bearer",
             ["id_token"] = Signature(this, claims),
         };
+        if (RefreshToken is { } refreshToken)
+        {
+            answer["refresh_token"] = refreshToken;
+        }
+
+        return answer;
     }
 
     private JsonObject Keys()

@@ -22,8 +22,8 @@ public static partial class SessionErrors
     public static readonly SessionError ProfileLanguageTooLong = User("preferredLanguage: it has at most 10 characters");
     public static readonly SessionError EmailMissing = User("email: a person has an e-mail address");
     public static readonly SessionError EmailShape = User("email: an address has at most 200 characters, with an @ between two of them");
-    public static readonly SessionError PhoneShape = User("phone: a number begins with + and the country code, and can exist");
     public static readonly SessionError MachineNameLength = User("name: a service account has a name of 1 to 200 characters");
+    public static readonly SessionError MachineTokenTypeUnknown = User("accessTokenType: the value is not known");
     public static readonly SessionError MachineDescriptionTooLong = User("description: it has at most 500 characters");
     public static readonly SessionError ApplicationNameTooLong = User("applicationName: it has at most 200 characters");
     public static readonly SessionError PasswordUnclear = User("password, hashedPassword: one of the two must have a value");

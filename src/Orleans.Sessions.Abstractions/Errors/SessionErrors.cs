@@ -153,13 +153,27 @@ public static partial class SessionErrors
     );
 
     // Messages.
-    public static readonly SessionError UrlTemplateInvalid = new("DOMAIN-oGh5e", InvalidArgument, "URL Template is invalid");
+    public static readonly SessionError UrlTemplateInvalid = new(
+        "DOMAIN-oGh5e",
+        InvalidArgument,
+        "URL Template is invalid: it must be an absolute http or https URL of at most 200 characters with placeholders such as {{.Code}}"
+    );
     public static readonly SessionError UrlTemplateForeign = new(
         "DOMAIN-oGh5e",
         InvalidArgument,
         "URL Template must be an https URL (http only on loopback) at a registered origin"
     );
-    public static readonly SessionError UrlTemplateFieldUnknown = new("DOMAIN-ieYa7", InvalidArgument, "URL Template is invalid");
+    public static readonly SessionError UrlTemplateFieldUnknown = new(
+        "DOMAIN-ieYa7",
+        InvalidArgument,
+        "URL Template is invalid: its placeholders can be {{.Code}}, {{.UserID}}, {{.OrgID}}, and {{.CodeID}} for passkeys"
+    );
+    public static readonly SessionError ChallengeTemplateFieldUnknown = new(
+        "DOMAIN-ieYa7",
+        InvalidArgument,
+        "URL Template is invalid: its placeholders can be {{.Code}}, {{.UserID}}, {{.LoginName}}, {{.DisplayName}}, "
+            + "{{.PreferredLanguage}}, {{.SessionID}}"
+    );
     public static readonly SessionError EmailChannelMissing = new(
         "MAIL-w8nfow",
         FailedPrecondition,
@@ -225,7 +239,6 @@ public static partial class SessionErrors
     // Users.
     public static readonly SessionError UserIdTaken = new("COMMAND-7yiox1isql", FailedPrecondition, "User already exists");
     public static readonly SessionError UserNameTaken = new("V2-uniqueness", AlreadyExists, "User already exists");
-    public static readonly SessionError UserInputInvalid = new("COMMA-095xh8fll1", InvalidArgument, "User data is missing or empty");
     public static readonly SessionError UserNameCharacters = new(
         "USER-Name1",
         InvalidArgument,
@@ -245,6 +258,11 @@ public static partial class SessionErrors
         "USER-Id1",
         InvalidArgument,
         "userId, organizationId: an id cannot contain spaces or invisible characters, must be normalized (NFC), and cannot be . or .."
+    );
+    public static readonly SessionError PhoneInvalid = new(
+        "PHONE-so0wa",
+        InvalidArgument,
+        "phone: a number must begin with + and the country code, such as +41791234567, and be possible in that country"
     );
     public static readonly SessionError EmailCharacters = new(
         "USER-Mail1",

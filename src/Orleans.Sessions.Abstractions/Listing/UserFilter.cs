@@ -44,4 +44,18 @@ public abstract record UserFilter
     /// <summary>The user belongs to this organization.</summary>
     [GenerateSerializer, Immutable, Alias("sessions.UserFilter.Organization")]
     public sealed record Organization([property: Id(0)] string OrganizationId) : UserFilter;
+
+    /// <summary>
+    /// The key of an entry of the user's metadata, compared with a value. Only ASCII letters have a case here. Conditions on metadata that
+    /// stand in the same list (the search itself, or an <see cref="And"/>) are about the same entry.
+    /// </summary>
+    [GenerateSerializer, Immutable, Alias("sessions.UserFilter.MetadataKey")]
+    public sealed record MetadataKey([property: Id(0)] string Key, [property: Id(1)] TextMethod Method) : UserFilter;
+
+    /// <summary>
+    /// The value of an entry of the user's metadata is these bytes or, if <paramref name="Differs"/>, other bytes. See
+    /// <see cref="MetadataKey"/>.
+    /// </summary>
+    [GenerateSerializer, Immutable, Alias("sessions.UserFilter.MetadataValue")]
+    public sealed record MetadataValue([property: Id(0)] ImmutableArray<byte> Value, [property: Id(1)] bool Differs = false) : UserFilter;
 }

@@ -37,10 +37,11 @@ public partial interface IUserGrain : IGrainWithStringKey
 {
     /// <summary>
     /// Creates an active user. Needs <c>user.write</c> on the organization. Fails with <c>COMMAND-7yiox1isql</c> (id taken),
-    /// <c>V2-uniqueness</c> (user name taken), <c>COMMA-095xh8fll1</c> (input), <c>DOMAIN-…</c> (password rules), <c>USER-oz74onzvqr</c> or
-    /// <c>USER-Hash2</c> (hash), <c>COMMAND-Ts3cr</c> (TOTP secret), <c>SESSION-Meta1</c> or <c>SESSION-Busy1</c>. For links it fails as
-    /// <see cref="AddIdentityLinkAsync"/>, and with <c>COMMAND-SJI3g</c> if the provider does not allow new users. For requested codes it
-    /// fails as <see cref="SendEmailCodeAsync"/>. A repeated call creates new codes if it returns codes.
+    /// <c>V2-uniqueness</c> (user name taken), <c>COMMA-095xh8fll1</c> (input), <c>PHONE-so0wa</c> (phone number), <c>DOMAIN-…</c>
+    /// (password rules), <c>USER-oz74onzvqr</c> or <c>USER-Hash2</c> (hash), <c>COMMAND-Ts3cr</c> (TOTP secret), <c>SESSION-Meta1</c> or
+    /// <c>SESSION-Busy1</c>. For links it fails as <see cref="AddIdentityLinkAsync"/>, and with <c>COMMAND-SJI3g</c> if the provider does
+    /// not allow new users. For requested codes it fails as <see cref="SendEmailCodeAsync"/>. A repeated call creates new codes if it
+    /// returns codes.
     /// </summary>
     [ResponseTimeout("00:00:15")]
     [Alias("Create")]
@@ -53,8 +54,9 @@ public partial interface IUserGrain : IGrainWithStringKey
 
     /// <summary>
     /// Changes the user. Needs <c>user.write</c>. A caller who declares an e-mail address or phone number verified, or gets its code in the
-    /// answer, needs it also for their own user. Fails with <c>QUERY-Dfbg2</c>, <c>V2-uniqueness</c>, <c>COMMA-095xh8fll1</c>, and as
-    /// <see cref="SetPasswordAsync"/> and <see cref="SendEmailCodeAsync"/>.
+    /// answer, or changes metadata, needs it also for their own user. Fails with <c>QUERY-Dfbg2</c>, <c>V2-uniqueness</c>,
+    /// <c>COMMA-095xh8fll1</c>, <c>PHONE-so0wa</c>, and as <see cref="SetMetadataAsync"/>, <see cref="SetPasswordAsync"/> and
+    /// <see cref="SendEmailCodeAsync"/>.
     /// </summary>
     [ResponseTimeout("00:05:00")]
     [Alias("Update")]

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Orleans.Sessions;
 
 /// <summary>The command that changes a user. A value that is <c>null</c> stays unchanged. Either all changes happen or none.</summary>
@@ -47,4 +49,15 @@ public sealed record UpdateUser
     /// <summary>Whether other sessions end, as in the methods of <see cref="IUserGrain"/> that change a credential or address.</summary>
     [Id(10)]
     public bool? EndOtherSessions { get; init; }
+
+    /// <summary>The form of a service's access tokens.</summary>
+    [Id(11)]
+    public MachineTokenType? MachineTokenType { get; init; }
+
+    /// <summary>
+    /// Changes of the administrators' own data, as in <see cref="IUserGrain.SetMetadataAsync"/>. They need <c>user.write</c>, also for
+    /// one's own user. <c>null</c> or empty changes nothing.
+    /// </summary>
+    [Id(12)]
+    public ImmutableDictionary<string, ImmutableArray<byte>>? Metadata { get; init; }
 }

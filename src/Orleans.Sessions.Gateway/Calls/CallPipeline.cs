@@ -6,6 +6,7 @@ using Orleans.Sessions.Audit;
 using Orleans.Sessions.Gateway.Audit;
 using Orleans.Sessions.Gateway.Callers;
 using Orleans.Sessions.Gateway.Errors;
+using Orleans.Sessions.Gateway.Json;
 using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Gateway.Validation;
 using Orleans.Sessions.Protocol.UserV2;
@@ -40,6 +41,7 @@ internal sealed partial class CallPipeline(
         try
         {
             context.Caller = caller = await IdentifyAsync(http, request, context.CancellationToken);
+            TellIgnored(http, method.Descriptor.FullName);
             if (!method.IsReading)
             {
                 sessionLimits.Change(caller);
@@ -69,6 +71,17 @@ internal sealed partial class CallPipeline(
             )
         {
             throw Translate(exception, method.Descriptor.FullName);
+        }
+    }
+
+    /// <summary>Tells an identified caller, and the log, which fields of the request were ignored.</summary>
+    private void TellIgnored(HttpContext http, string method)
+    {
+        if (IgnoredFields.Of(http) is { } ignored && !http.Response.HasStarted)
+        {
+            var fields = ignored.ToString();
+            http.Response.Headers[IgnoredFields.Header] = fields;
+            Ignored(log, method, fields);
         }
     }
 
@@ -148,6 +161,9 @@ internal sealed partial class CallPipeline(
                 return new SessionException(SessionErrors.InternalFault);
         }
     }
+
+    [LoggerMessage(LogLevel.Information, "{Method} ignored fields that it does not know: {Fields}")]
+    private static partial void Ignored(ILogger log, string method, string fields);
 
     [LoggerMessage(LogLevel.Error, "{Method} failed")]
     private static partial void Failed(ILogger log, string method, Exception exception);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Orleans.Sessions.Gateway.Json;
 
 namespace Orleans.Sessions.Gateway.Cors;
 
@@ -20,6 +21,7 @@ internal static class CorsExtensions
         "retry-after",
         "preference-applied",
         "www-authenticate",
+        IgnoredFields.Header,
     ];
 
     /// <summary>

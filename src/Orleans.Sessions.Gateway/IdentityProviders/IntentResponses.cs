@@ -17,23 +17,41 @@ internal static class IntentResponses
             ResourceOwner = details.ResourceOwner,
         };
 
-    public static RetrieveIdentityProviderIntentResponse Retrieved(RetrievedIntent intent) =>
-        new()
+    public static RetrieveIdentityProviderIntentResponse Retrieved(RetrievedIntent intent)
+    {
+        var access = new IDPOAuthAccessInformation { AccessToken = intent.AccessToken, IdToken = intent.IdToken };
+        if (intent.RefreshToken is { } refreshToken)
+        {
+            access.RefreshToken = refreshToken;
+        }
+
+        var response = new RetrieveIdentityProviderIntentResponse
         {
             Details = Details(intent.Details),
             UserId = intent.UserId ?? "",
             IdpInformation = new IDPInformation
             {
-                Oauth = new IDPOAuthAccessInformation { AccessToken = intent.AccessToken, IdToken = intent.IdToken },
+                Oauth = access,
                 IdpId = intent.Identity.ProviderId,
                 UserId = intent.Identity.ExternalId,
                 UserName = intent.Identity.ExternalName,
                 RawInformation = Struct.Parser.ParseJson(intent.RawInformation),
             },
-
-            // A new user may only be created if no user has this identity yet.
-            AddHumanUser = intent.UserId is null ? NewHuman(intent.Identity, intent.Person) : null,
         };
+        if (intent.UserId is not { } userId)
+        {
+            // A new user may only be created if no user has this identity yet.
+            response.AddHumanUser = IntentUsers.Add(intent.Identity, intent.Person);
+            response.CreateUser = IntentUsers.Create(intent.Identity, intent.Person);
+        }
+        else if (intent.IsAutoUpdate)
+        {
+            response.UpdateHumanUser = IntentUsers.UpdateHuman(userId, intent.Person);
+            response.UpdateUser = IntentUsers.Update(userId, intent.Person);
+        }
+
+        return response;
+    }
 
     public static IDPLink Link(IdentityLink link) =>
         new()
@@ -50,41 +68,5 @@ internal static class IntentResponses
         return sorted
             .Skip((int)Math.Min(query?.Offset ?? 0, int.MaxValue))
             .Take(query is { Limit: > 0 } ? (int)Math.Min(query.Limit, int.MaxValue) : links.Length);
-    }
-
-    private static AddHumanUserRequest NewHuman(IdentityLink identity, ExternalPerson person)
-    {
-        var request = new AddHumanUserRequest
-        {
-            Username = person.UserName.Length > 0 ? person.UserName : identity.ExternalName,
-            Profile = new SetHumanProfile { GivenName = person.GivenName, FamilyName = person.FamilyName },
-            IdpLinks = { Link(identity) },
-        };
-        if (person.NickName.Length > 0)
-        {
-            request.Profile.NickName = person.NickName;
-        }
-
-        if (person.DisplayName.Length > 0)
-        {
-            request.Profile.DisplayName = person.DisplayName;
-        }
-
-        if (person.Language.Length > 0)
-        {
-            request.Profile.PreferredLanguage = person.Language;
-        }
-
-        if (person.Email is { } email)
-        {
-            request.Email = new SetHumanEmail { Email = email.Address, IsVerified = email.IsVerified };
-        }
-
-        if (person.Phone is { } phone)
-        {
-            request.Phone = new SetHumanPhone { Phone = phone.Number, IsVerified = phone.IsVerified };
-        }
-
-        return request;
     }
 }

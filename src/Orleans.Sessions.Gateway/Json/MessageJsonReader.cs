@@ -1,6 +1,4 @@
 using System.Collections;
-using System.Collections.Concurrent;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Unicode;
 using Google.Protobuf;
@@ -11,22 +9,26 @@ using Orleans.Sessions.Gateway.Errors;
 namespace Orleans.Sessions.Gateway.Json;
 
 /// <summary>
-/// Reads proto3 JSON as ZITADEL's gateway does. Names are in camel or snake case, <c>null</c> means absent, and unknown members are
-/// ignored. 64-bit integers are numbers or texts, and bytes are in either base64. Like that gateway, it refuses a repeated member, which
-/// two readers could understand in two ways. The library's parser does not fit: it refuses URL-safe base64, treats unknown enum names as
-/// unknown members, and follows unknown members to any depth.
+/// Reads proto3 JSON as ZITADEL's gateway does. Names are in camel or snake case, and <c>null</c> means absent. 64-bit integers are numbers
+/// or texts, and bytes are in either base64. Like that gateway, it ignores unknown members (but see <see cref="KnownFields"/>), and refuses
+/// a repeated member, which two readers could understand in two ways. The library's parser does not fit: it refuses URL-safe base64, treats
+/// unknown enum names as unknown members, and follows unknown members to any depth.
 /// </summary>
-internal static class MessageJsonReader
+internal sealed class MessageJsonReader
 {
     private const int MaxDepth = 64;
 
     private static readonly JsonDocumentOptions s_options = new() { MaxDepth = MaxDepth };
-    private static readonly ConcurrentDictionary<MessageDescriptor, Dictionary<string, FieldDescriptor>> s_fields = new();
+
+    private readonly IgnoredFields _ignored;
+
+    private MessageJsonReader(IgnoredFields ignored) => _ignored = ignored;
 
     /// <summary>
-    /// The message in <paramref name="json"/> (UTF-8, with or without a byte order mark). Fails with <see cref="InvalidRequestException"/>.
+    /// The message in <paramref name="json"/> (UTF-8, with or without a byte order mark). Unknown members are added to
+    /// <paramref name="ignored"/>. Fails with <see cref="InvalidRequestException"/>, which names the place and the rule.
     /// </summary>
-    public static IMessage Read(ReadOnlyMemory<byte> json, MessageDescriptor type)
+    public static IMessage Read(ReadOnlyMemory<byte> json, MessageDescriptor type, IgnoredFields ignored)
     {
         json = json.Span.StartsWith("\uFEFF"u8) ? json[3..] : json;
         if (json.IsEmpty)
@@ -42,7 +44,7 @@ internal static class MessageJsonReader
         try
         {
             using var document = JsonDocument.Parse(json, s_options);
-            return ReadMessage(document.RootElement, type);
+            return new MessageJsonReader(ignored).ReadMessage(document.RootElement, type, FieldPath.Request, isStrict: false);
         }
         catch (JsonException exception)
         {
@@ -57,36 +59,37 @@ internal static class MessageJsonReader
         }
     }
 
-    private static IMessage ReadMessage(JsonElement json, MessageDescriptor type)
+    private IMessage ReadMessage(JsonElement json, MessageDescriptor type, FieldPath path, bool isStrict)
     {
         switch (type.FullName)
         {
             case "google.protobuf.Timestamp" or "google.protobuf.Duration" when json.ValueKind != JsonValueKind.String:
-                throw WrongType(type.Name);
+                throw FieldValues.Wrong(path, FieldValues.Expected(type));
             case "google.protobuf.Timestamp" or "google.protobuf.Duration" or "google.protobuf.Struct":
-                return ReadWellKnown(json, type);
+                return ReadWellKnown(json, type, path);
         }
 
         if (json.ValueKind != JsonValueKind.Object)
         {
-            throw WrongType(type.Name);
+            throw FieldValues.Wrong(path, FieldValues.Expected(type));
         }
 
+        isStrict = isStrict || KnownFields.IsStrict(type);
         var message = type.Parser.ParseFrom(ByteString.Empty);
-        var fields = s_fields.GetOrAdd(type, FieldsOf);
+        var fields = KnownFields.Of(type);
         HashSet<OneofDescriptor>? chosen = null;
         HashSet<FieldDescriptor>? seen = null;
         foreach (var member in json.EnumerateObject())
         {
             if (!fields.TryGetValue(member.Name, out var field))
             {
-                Skip(member.Value);
+                Skip(member, type, path, isStrict);
                 continue;
             }
 
             if (!(seen ??= []).Add(field))
             {
-                throw Repeated(field.JsonName);
+                throw Repeated(path.Field(field.JsonName));
             }
 
             if (member.Value.ValueKind == JsonValueKind.Null)
@@ -99,14 +102,26 @@ internal static class MessageJsonReader
                 throw new InvalidRequestException($"proto: {type.Name}.{oneof.Name}: only one of its members may be set");
             }
 
-            ReadField(member.Value, field, message);
+            ReadField(member.Value, field, message, path.Field(field.JsonName), isStrict);
         }
 
         return message;
     }
 
-    /// <summary>Skips an unknown member, except that its texts must be valid Unicode.</summary>
-    private static void Skip(JsonElement json)
+    /// <summary>Skips an unknown member or refuses it. Texts of a skipped member must be valid Unicode.</summary>
+    private void Skip(JsonProperty member, MessageDescriptor type, FieldPath path, bool isStrict)
+    {
+        var place = path.Field(member.Name);
+        if (isStrict)
+        {
+            throw KnownFields.Unknown(place, type);
+        }
+
+        _ignored.Add(place);
+        EnsureUnicode(member.Value);
+    }
+
+    private static void EnsureUnicode(JsonElement json)
     {
         switch (json.ValueKind)
         {
@@ -116,7 +131,7 @@ internal static class MessageJsonReader
             case JsonValueKind.Array:
                 foreach (var item in json.EnumerateArray())
                 {
-                    Skip(item);
+                    EnsureUnicode(item);
                 }
 
                 break;
@@ -124,43 +139,43 @@ internal static class MessageJsonReader
                 foreach (var member in json.EnumerateObject())
                 {
                     _ = member.Name;
-                    Skip(member.Value);
+                    EnsureUnicode(member.Value);
                 }
 
                 break;
         }
     }
 
-    private static void ReadField(JsonElement json, FieldDescriptor field, IMessage message)
+    private void ReadField(JsonElement json, FieldDescriptor field, IMessage message, FieldPath path, bool isStrict)
     {
         if (field.IsMap)
         {
-            ReadMap(json, field, (IDictionary)field.Accessor.GetValue(message));
+            ReadMap(json, field, (IDictionary)field.Accessor.GetValue(message), path, isStrict);
         }
         else if (field.IsRepeated)
         {
             if (json.ValueKind != JsonValueKind.Array)
             {
-                throw WrongType(field.JsonName);
+                throw FieldValues.Wrong(path, "an array");
             }
 
             var items = (IList)field.Accessor.GetValue(message);
             foreach (var item in json.EnumerateArray())
             {
-                items.Add(ReadValue(item, field));
+                items.Add(ReadValue(item, field, path.Item(items.Count), isStrict));
             }
         }
         else
         {
-            field.Accessor.SetValue(message, ReadValue(json, field));
+            field.Accessor.SetValue(message, ReadValue(json, field, path, isStrict));
         }
     }
 
-    private static void ReadMap(JsonElement json, FieldDescriptor field, IDictionary entries)
+    private void ReadMap(JsonElement json, FieldDescriptor field, IDictionary entries, FieldPath path, bool isStrict)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
-            throw WrongType(field.JsonName);
+            throw FieldValues.Wrong(path, "an object");
         }
 
         var element = field.MessageType.FindFieldByNumber(2);
@@ -168,82 +183,39 @@ internal static class MessageJsonReader
         {
             if (entries.Contains(StorableText(member.Name, field)))
             {
-                throw Repeated($"{field.JsonName}: {member.Name}");
+                throw Repeated(path.Field(member.Name));
             }
 
-            entries[member.Name] = ReadValue(member.Value, element);
+            entries[member.Name] = ReadValue(member.Value, element, path.Field(member.Name), isStrict);
         }
     }
 
-    private static object ReadValue(JsonElement json, FieldDescriptor field) =>
+    private object ReadValue(JsonElement json, FieldDescriptor field, FieldPath path, bool isStrict) =>
         (field.FieldType, json.ValueKind) switch
         {
-            (FieldType.Message, not JsonValueKind.Null) => ReadMessage(json, field.MessageType),
+            (FieldType.Message, not JsonValueKind.Null) => ReadMessage(json, field.MessageType, path, isStrict),
             (FieldType.String, JsonValueKind.String) => StorableText(json.GetString()!, field),
             (FieldType.Bool, JsonValueKind.True) => true,
             (FieldType.Bool, JsonValueKind.False) => false,
-            (FieldType.Bytes, JsonValueKind.String) => ReadBytes(json.GetString()!) ?? throw WrongType(field.JsonName),
-            (FieldType.Enum, JsonValueKind.String) => field.EnumType.FindValueByName(json.GetString()!)?.Number
-                ?? throw WrongType(field.JsonName),
-            (FieldType.Enum, JsonValueKind.Number) when json.TryGetInt32(out var number) => number,
-            (FieldType.UInt32 or FieldType.UInt64 or FieldType.Int32 or FieldType.Int64, JsonValueKind.Number) => ReadInteger(
+            (FieldType.Bytes, JsonValueKind.String) => FieldValues.Bytes(json.GetString()!),
+            (FieldType.Enum, JsonValueKind.String) => field.EnumType.FindValueByName(json.GetString()!)?.Number,
+            (FieldType.Enum, JsonValueKind.Number) => json.TryGetInt32(out var number) ? number : null,
+            (FieldType.UInt32 or FieldType.UInt64 or FieldType.Int32 or FieldType.Int64, JsonValueKind.Number) => FieldValues.Integer(
                 json.GetRawText(),
                 field
             ),
-            (FieldType.UInt32 or FieldType.UInt64 or FieldType.Int32 or FieldType.Int64, JsonValueKind.String) => ReadInteger(
+            (FieldType.UInt32 or FieldType.UInt64 or FieldType.Int32 or FieldType.Int64, JsonValueKind.String) => FieldValues.Integer(
                 json.GetString()!,
                 field
             ),
-            _ => throw WrongType(field.JsonName),
-        };
+            _ => (object?)null,
+        } ?? throw FieldValues.Wrong(path, FieldValues.Expected(field));
 
-    /// <summary>Reads whole numbers, also in the forms <c>5.0</c> and <c>1e2</c>.</summary>
-    private static object ReadInteger(string text, FieldDescriptor field)
-    {
-        if (
-            !decimal.TryParse(
-                text,
-                NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
-                CultureInfo.InvariantCulture,
-                out var number
-            )
-            || number != decimal.Truncate(number)
-        )
-        {
-            throw WrongType(field.JsonName);
-        }
-
-        try
-        {
-            return field.FieldType switch
-            {
-                FieldType.UInt32 => decimal.ToUInt32(number),
-                FieldType.UInt64 => decimal.ToUInt64(number),
-                FieldType.Int32 => decimal.ToInt32(number),
-                _ => decimal.ToInt64(number),
-            };
-        }
-        catch (OverflowException)
-        {
-            throw WrongType(field.JsonName);
-        }
-    }
-
-    private static ByteString? ReadBytes(string text)
-    {
-        var isUrlSafe = text.AsSpan().ContainsAny('-', '_');
-        var standard = isUrlSafe ? text.Replace('-', '+').Replace('_', '/') : text;
-        var padded = standard.TrimEnd('=');
-        padded = padded.PadRight((padded.Length + 3) / 4 * 4, '=');
-        var bytes = new byte[padded.Length];
-        return Convert.TryFromBase64String(padded, bytes, out var length) ? ByteString.CopyFrom(bytes.AsSpan(0, length)) : null;
-    }
-
-    private static IMessage ReadWellKnown(JsonElement json, MessageDescriptor type)
+    private static IMessage ReadWellKnown(JsonElement json, MessageDescriptor type, FieldPath path)
     {
         try
         {
-            EnsureNoneRepeated(json);
+            EnsureNoneRepeated(json, path);
 
             // Reading the text through the document also refuses invalid Unicode.
             return JsonParser.Default.Parse(
@@ -254,18 +226,19 @@ internal static class MessageJsonReader
         catch (Exception exception)
             when (exception is InvalidProtocolBufferException or InvalidJsonException or FormatException or ArgumentException)
         {
-            throw WrongType(type.Name);
+            throw FieldValues.Wrong(path, FieldValues.Expected(type));
         }
     }
 
     /// <summary>A struct is JSON within JSON. The library accepts repeated members there, so this check refuses them.</summary>
-    private static void EnsureNoneRepeated(JsonElement json)
+    private static void EnsureNoneRepeated(JsonElement json, FieldPath path)
     {
         if (json.ValueKind == JsonValueKind.Array)
         {
+            var index = 0;
             foreach (var item in json.EnumerateArray())
             {
-                EnsureNoneRepeated(item);
+                EnsureNoneRepeated(item, path.Item(index++));
             }
         }
         else if (json.ValueKind == JsonValueKind.Object)
@@ -275,10 +248,10 @@ internal static class MessageJsonReader
             {
                 if (!names.Add(member.Name))
                 {
-                    throw Repeated(member.Name);
+                    throw Repeated(path.Field(member.Name));
                 }
 
-                EnsureNoneRepeated(member.Value);
+                EnsureNoneRepeated(member.Value, path.Field(member.Name));
             }
         }
     }
@@ -286,19 +259,5 @@ internal static class MessageJsonReader
     private static string StorableText(string text, FieldDescriptor field) =>
         text.Contains('\0') ? throw BinaryMessage.HasNul(field) : text;
 
-    private static InvalidRequestException Repeated(string name) => new($"proto: duplicate field {name}");
-
-    private static InvalidRequestException WrongType(string name) => new($"proto: invalid value for field {name}");
-
-    private static Dictionary<string, FieldDescriptor> FieldsOf(MessageDescriptor type)
-    {
-        var fields = new Dictionary<string, FieldDescriptor>();
-        foreach (var field in type.Fields.InDeclarationOrder())
-        {
-            fields[field.Name] = field;
-            fields[field.JsonName] = field;
-        }
-
-        return fields;
-    }
+    private static InvalidRequestException Repeated(FieldPath path) => new($"proto: duplicate field {path}");
 }

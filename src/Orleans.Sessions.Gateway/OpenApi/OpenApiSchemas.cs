@@ -31,6 +31,17 @@ internal sealed class OpenApiSchemas
     /// <summary>A field.</summary>
     public JsonObject Field(FieldDescriptor field)
     {
+        var schema = Schema(field);
+        if (field.GetOptions()?.Deprecated == true)
+        {
+            schema["deprecated"] = true;
+        }
+
+        return schema;
+    }
+
+    private JsonObject Schema(FieldDescriptor field)
+    {
         if (field.IsMap)
         {
             return new JsonObject { ["type"] = "object", ["additionalProperties"] = Single(field.MessageType.FindFieldByNumber(2)) };

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Grpc.Core;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Cluster;
+using Orleans.Sessions.Gateway.Errors;
 using Orleans.Sessions.Gateway.Users;
 using Orleans.Sessions.Protocol.ObjectV2;
 using Orleans.Sessions.Protocol.OrgV2;
@@ -21,7 +22,7 @@ internal sealed class OrganizationService(Grains grains, IdGenerator ids, TimePr
 
     public override async Task<AddOrganizationResponse> AddOrganization(AddOrganizationRequest request, ServerCallContext context)
     {
-        var (caller, id) = (context.Caller(), request.HasOrgId ? request.OrgId : await ids.NextAsync());
+        var (caller, id) = (context.Caller(), IdOf(request) ?? await ids.NextAsync());
         caller.Require(Permission.OrganizationCreate);
         var administrators = ImmutableArray.CreateBuilder<FirstAdministrator>(request.Admins.Count);
         foreach (var admin in request.Admins)
@@ -69,10 +70,15 @@ internal sealed class OrganizationService(Grains grains, IdGenerator ids, TimePr
         if (request.SortingColumn == OrganizationFieldName.Name)
         {
             found.Sort((left, right) => string.CompareOrdinal(left.Name, right.Name));
-            if (request.Query is not { Asc: true })
-            {
-                found.Reverse();
-            }
+        }
+        else if (request.SortingColumn == OrganizationFieldName.CreationDate)
+        {
+            found.Sort((left, right) => left.CreatedAt.CompareTo(right.CreatedAt));
+        }
+
+        if (request.SortingColumn != OrganizationFieldName.Unspecified && request.Query is not { Asc: true })
+        {
+            found.Reverse();
         }
 
         var page = found.Skip((int)Math.Min(request.Query?.Offset ?? 0, int.MaxValue)).Take((int)limit);
@@ -92,6 +98,18 @@ internal sealed class OrganizationService(Grains grains, IdGenerator ids, TimePr
             },
         };
     }
+
+    /// <summary>The id that the request wants; <c>null</c> if it wants none. The older field has the same meaning.</summary>
+    private static string? IdOf(AddOrganizationRequest request) =>
+        request switch
+        {
+            { HasOrganizationId: true, HasOrgId: true } when request.OrganizationId != request.OrgId => throw new InvalidRequestException(
+                "organizationId and orgId must be the same"
+            ),
+            { HasOrganizationId: true } => request.OrganizationId,
+            { HasOrgId: true } => request.OrgId,
+            _ => null,
+        };
 
     private async Task<FirstAdministrator> AdministratorAsync(Admin admin, Caller caller, string organizationId)
     {

@@ -4,6 +4,7 @@ using System.Globalization;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Errors;
 using Orleans.Sessions.Gateway.Json;
@@ -13,43 +14,48 @@ namespace Orleans.Sessions.Gateway.Rest;
 /// <summary>Reads a request message from body, query and path. The path wins over the body.</summary>
 internal static class RestRequest
 {
+    /// <summary>How errors and headers call a body that has no meaning.</summary>
+    private const string Body = "body";
+
+    /// <summary>Some clients send <c>{}</c> with every request.</summary>
+    private const int EmptyJsonBytes = 2;
+
     /// <summary>The message in the body; an empty body is an empty message.</summary>
     public static Task<IMessage> ReadBodyAsync(HttpRequest request, MessageDescriptor type) =>
-        RequestBody.ReadAsync(request.BodyReader, type, MessageJsonReader.Read, request.HttpContext.RequestAborted);
+        RequestBody.ReadAsync(
+            request.BodyReader,
+            type,
+            IgnoredFields.ReaderOf(request.HttpContext),
+            request.HttpContext.RequestAborted
+        );
 
-    /// <summary>The message in the query. Names are in camel or snake case; unknown names are ignored.</summary>
+    /// <summary>
+    /// The message in the query. Names are in camel or snake case. What is unknown, or can only be in a body, is ignored or refused as in
+    /// JSON (<see cref="KnownFields"/>). So is a body, which has no meaning for such a request.
+    /// </summary>
     public static IMessage ReadQuery(HttpRequest request, MessageDescriptor type)
     {
         var message = type.Parser.ParseFrom(ByteString.Empty);
-        if (!request.QueryString.HasValue)
+        if (!request.QueryString.HasValue && request.ContentLength is null or <= EmptyJsonBytes)
         {
             return message;
         }
 
+        var ignored = new IgnoredFields();
+        if (request.ContentLength > EmptyJsonBytes)
+        {
+            Ignore(FieldPath.Request.Field(Body), type, ignored);
+        }
+
         foreach (var (name, values) in request.Query)
         {
-            if (Field(type, name) is { IsRepeated: true, IsMap: false, FieldType: not (FieldType.Message or FieldType.Group) } list)
+            if (!TrySet(message, name.Split('.'), values))
             {
-                var items = (IList)list.Accessor.GetValue(message);
-                foreach (var value in values)
-                {
-                    items.Add(Value(list, value ?? ""));
-                }
-            }
-            else if (Field(type, name) is { } field)
-            {
-                Set(
-                    message,
-                    field,
-                    values.Count == 1 ? values[0]! : throw new InvalidRequestException($"query parameter {name} is given more than once")
-                );
-            }
-            else if (name.Contains('.', StringComparison.Ordinal))
-            {
-                SetNested(message, name.Split('.'), values.ToString());
+                Ignore(FieldPath.Request.Field(name), type, ignored);
             }
         }
 
+        ignored.Keep(request.HttpContext);
         return message;
     }
 
@@ -65,37 +71,61 @@ internal static class RestRequest
         }
     }
 
-    private static FieldDescriptor? Field(MessageDescriptor type, string name) =>
-        type.FindFieldByName(name) ?? type.Fields.InDeclarationOrder().FirstOrDefault(field => field.JsonName == name);
-
-    private static void SetNested(IMessage message, ReadOnlySpan<string> path, string value)
+    private static void Ignore(FieldPath path, MessageDescriptor type, IgnoredFields ignored)
     {
-        if (Field(message.Descriptor, path[0]) is not { } field)
+        if (KnownFields.IsStrict(type))
         {
-            return;
+            throw KnownFields.Unknown(path, type);
         }
 
-        if (path.Length == 1)
+        ignored.Add(path);
+    }
+
+    /// <summary>Sets a field, or a field of a message within. Returns whether there is such a field, and a query can set it.</summary>
+    private static bool TrySet(IMessage message, ReadOnlySpan<string> path, StringValues values)
+    {
+        if (!KnownFields.Of(message.Descriptor).TryGetValue(path[0], out var field) || field.IsMap)
         {
-            Set(message, field, value);
+            return false;
         }
-        else if (field is { FieldType: FieldType.Message, IsRepeated: false })
+
+        if (field is { FieldType: FieldType.Message, IsRepeated: false } && path.Length > 1)
         {
             var inner = (IMessage?)field.Accessor.GetValue(message) ?? field.MessageType.Parser.ParseFrom(ByteString.Empty);
-            SetNested(inner, path[1..], value);
+            if (!TrySet(inner, path[1..], values))
+            {
+                return false;
+            }
+
             field.Accessor.SetValue(message, inner);
+            return true;
         }
-    }
 
-    private static void Set(IMessage message, FieldDescriptor field, string text)
-    {
-        if (field.IsRepeated || field.FieldType is FieldType.Message or FieldType.Group)
+        if (path.Length > 1 || field.FieldType is FieldType.Message or FieldType.Group)
         {
-            return;
+            return false;
         }
 
-        field.Accessor.SetValue(message, Value(field, text));
+        if (field.IsRepeated)
+        {
+            var items = (IList)field.Accessor.GetValue(message);
+            foreach (var value in values)
+            {
+                items.Add(Value(field, value ?? ""));
+            }
+        }
+        else
+        {
+            Set(message, field, values is [{ } value] ? value : throw Repeated(field));
+        }
+
+        return true;
     }
+
+    private static InvalidRequestException Repeated(FieldDescriptor field) =>
+        new($"query parameter {field.JsonName} is given more than once");
+
+    private static void Set(IMessage message, FieldDescriptor field, string text) => field.Accessor.SetValue(message, Value(field, text));
 
     private static object Value(FieldDescriptor field, string text)
     {
@@ -115,7 +145,7 @@ internal static class RestRequest
         }
         catch (Exception exception) when (exception is FormatException or OverflowException)
         {
-            throw new InvalidRequestException($"parsing field \"{field.Name}\": the value has the wrong type");
+            throw new InvalidRequestException($"parsing field \"{field.Name}\": value must be {FieldValues.Expected(field)}");
         }
     }
 }

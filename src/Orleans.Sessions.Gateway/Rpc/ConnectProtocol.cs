@@ -12,16 +12,19 @@ namespace Orleans.Sessions.Gateway.Rpc;
 internal sealed class ConnectProtocol : RpcProtocol
 {
     /// <summary>With proto3 JSON.</summary>
-    public static readonly ConnectProtocol Json = new(MediaTypeNames.Application.Json, MessageJsonReader.Read, AnswerFormat.Json);
+    public static readonly ConnectProtocol Json = new(MediaTypeNames.Application.Json, IgnoredFields.ReaderOf, AnswerFormat.Json);
 
     /// <summary>With protobuf's binary format.</summary>
-    public static readonly ConnectProtocol Proto = new("application/proto", ReadProto, AnswerFormat.Proto);
+    public static readonly ConnectProtocol Proto = new("application/proto", _ => ReadProto, AnswerFormat.Proto);
 
-    private readonly Func<ReadOnlyMemory<byte>, MessageDescriptor, IMessage> _read;
+    private readonly Func<HttpContext, Func<ReadOnlyMemory<byte>, MessageDescriptor, IMessage>> _readerOf;
     private readonly AnswerFormat _format;
 
-    private ConnectProtocol(string contentType, Func<ReadOnlyMemory<byte>, MessageDescriptor, IMessage> read, AnswerFormat format) =>
-        (ContentType, _read, _format) = (contentType, read, format);
+    private ConnectProtocol(
+        string contentType,
+        Func<HttpContext, Func<ReadOnlyMemory<byte>, MessageDescriptor, IMessage>> readerOf,
+        AnswerFormat format
+    ) => (ContentType, _readerOf, _format) = (contentType, readerOf, format);
 
     /// <summary>The content type of requests and answers.</summary>
     public string ContentType { get; }
@@ -42,7 +45,7 @@ internal sealed class ConnectProtocol : RpcProtocol
     public override Task<IMessage> ReadAsync(HttpRequest request, MessageDescriptor type, CancellationToken cancellationToken)
     {
         ConnectRequest.CheckVersion(request);
-        return ConnectRequest.ReadAsync(request, _read, type, cancellationToken);
+        return ConnectRequest.ReadAsync(request, _readerOf(request.HttpContext), type, cancellationToken);
     }
 
     public override Task WriteAsync(HttpContext http, IMessage answer) =>

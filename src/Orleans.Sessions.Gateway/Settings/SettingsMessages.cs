@@ -7,11 +7,28 @@ namespace Orleans.Sessions.Gateway.Settings;
 /// <summary>Converts policies and presentation to messages. All settings belong to the instance.</summary>
 internal static class SettingsMessages
 {
+    /// <summary>The languages of the service's own messages.</summary>
+    private static readonly string[] s_ownLanguages = ["en", "de"];
+
+    public static GetGeneralSettingsResponse General(string defaultOrganizationId, PresentationOptions presentation)
+    {
+        var languages = presentation.Languages.Count > 0 ? presentation.Languages : s_ownLanguages;
+        return new GetGeneralSettingsResponse
+        {
+            DefaultOrgId = defaultOrganizationId,
+            DefaultOrganizationId = defaultOrganizationId,
+            DefaultLanguage = presentation.DefaultLanguage,
+            SupportedLanguages = { languages },
+            AllowedLanguages = { languages },
+        };
+    }
+
     public static LoginSettings Login(LoginPolicy policy)
     {
         var settings = new LoginSettings
         {
             AllowUsernamePassword = policy.AllowPassword,
+            AllowLocalAuthentication = policy.AllowPassword,
             AllowRegister = policy.AllowRegister,
             AllowExternalIdp = policy.AllowExternalProviders,
             ForceMfa = policy.ForceMfa,
@@ -24,7 +41,8 @@ internal static class SettingsMessages
             MfaInitSkipLifetime = Duration.FromTimeSpan(policy.MfaInitSkipLifetime),
             SecondFactorCheckLifetime = Duration.FromTimeSpan(policy.SecondFactorCheckLifetime),
             MultiFactorCheckLifetime = Duration.FromTimeSpan(policy.MultiFactorCheckLifetime),
-            SecondFactors = { policy.SecondFactors.Select(Factor) },
+            // No policy forbids recovery codes.
+            SecondFactors = { policy.SecondFactors.Select(Factor), SecondFactor.RecoveryCodes },
             // User names are the only login names here.
             DisableLoginWithEmail = true,
             DisableLoginWithPhone = true,
@@ -110,7 +128,7 @@ internal static class SettingsMessages
     private static SecondFactor Factor(FactorKind kind) =>
         kind switch
         {
-            FactorKind.Totp => SecondFactor.Otp,
+            FactorKind.Totp => SecondFactor.Totp,
             FactorKind.U2F => SecondFactor.U2F,
             FactorKind.OtpEmail => SecondFactor.OtpEmail,
             FactorKind.OtpSms => SecondFactor.OtpSms,

@@ -15,21 +15,13 @@ namespace Orleans.Sessions.Gateway.Settings;
 internal sealed class SettingsService(Grains grains, TimeProvider clock, IOptions<PresentationOptions> presentation)
     : Protocol.SettingsV2.SettingsService.SettingsServiceBase
 {
-    /// <summary>The languages of the service's own messages.</summary>
-    private static readonly string[] s_ownLanguages = OwnLanguages.All;
-
     private readonly PresentationOptions _presentation = presentation.Value;
 
     public override async Task<GetGeneralSettingsResponse> GetGeneralSettings(
         GetGeneralSettingsRequest request,
         ServerCallContext context
     ) =>
-        new()
-        {
-            DefaultOrgId = (await PoliciesAsync(context)).DefaultOrganizationId,
-            DefaultLanguage = _presentation.DefaultLanguage,
-            SupportedLanguages = { _presentation.Languages.Count > 0 ? _presentation.Languages : s_ownLanguages },
-        };
+        SettingsMessages.General((await PoliciesAsync(context)).DefaultOrganizationId, _presentation);
 
     public override async Task<GetLoginSettingsResponse> GetLoginSettings(GetLoginSettingsRequest request, ServerCallContext context) =>
         new() { Settings = SettingsMessages.Login((await PoliciesAsync(context, request.Ctx)).Login) };

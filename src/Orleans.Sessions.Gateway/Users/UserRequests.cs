@@ -35,9 +35,14 @@ internal static class UserRequests
             Caller = caller,
             OrganizationId = request.OrganizationId,
             UserName = request.HasUsername ? request.Username : null,
-            Metadata = Metadata((request.Human?.Metadata ?? []).Select(entry => (entry.Key, entry.Value))),
+            Metadata = Metadata((request.Human?.Metadata ?? []).Concat(request.Metadata).Select(entry => (entry.Key, entry.Value))),
             Human = request.Human is null ? null : Human(request.Human),
-            Machine = request.Machine is null ? null : new MachineProfile(request.Machine.Name, request.Machine.Description),
+            Machine = request.Machine is null
+                ? null
+                : new MachineProfile(request.Machine.Name, request.Machine.Description)
+                {
+                    TokenType = (MachineTokenType)request.Machine.AccessTokenType,
+                },
         };
 
     public static UpdateUser Update(UpdateHumanUserRequest request, Caller caller) =>
@@ -68,6 +73,8 @@ internal static class UserRequests
             MachineName = request.Machine is { HasName: true } ? request.Machine.Name : null,
             EndOtherSessions = request.HasEndOtherSessions ? request.EndOtherSessions : null,
             MachineDescription = request.Machine is { HasDescription: true } ? request.Machine.Description : null,
+            MachineTokenType = request.Machine is { HasAccessTokenType: true } ? (MachineTokenType)request.Machine.AccessTokenType : null,
+            Metadata = Metadata(request.Metadata.Select(entry => (entry.Key, entry.Value))),
         };
 
     public static PasswordChange Password(SetPasswordRequest request) =>

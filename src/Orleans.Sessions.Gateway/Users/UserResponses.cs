@@ -64,7 +64,12 @@ internal static class UserResponses
         }
         else if (view.Machine is { } machine)
         {
-            user.Machine = new MachineUser { Name = machine.Name, Description = machine.Description };
+            user.Machine = new MachineUser
+            {
+                Name = machine.Name,
+                Description = machine.Description,
+                AccessTokenType = (AccessTokenType)machine.TokenType,
+            };
         }
 
         return user;

@@ -1,3 +1,4 @@
+using Orleans.Sessions.Protocol.FilterV2;
 using Orleans.Sessions.Protocol.ObjectV2;
 using Orleans.Sessions.Protocol.UserV2;
 using Case = Orleans.Sessions.Protocol.UserV2.SearchQuery.QueryOneofCase;
@@ -38,6 +39,11 @@ internal static class UserSearchRequests
             Case.InUserIdsQuery => new UserFilter.Ids([.. query.InUserIdsQuery.UserIds]),
             Case.InUserEmailsQuery => new UserFilter.Emails([.. query.InUserEmailsQuery.UserEmails]),
             Case.OrganizationIdQuery => new UserFilter.Organization(query.OrganizationIdQuery.OrganizationId),
+            Case.MetadataKeyFilter => new UserFilter.MetadataKey(query.MetadataKeyFilter.Key, (TextMethod)query.MetadataKeyFilter.Method),
+            Case.MetadataValueFilter => new UserFilter.MetadataValue(
+                [.. query.MetadataValueFilter.Value],
+                query.MetadataValueFilter.Method == ByteFilterMethod.NotEquals
+            ),
             Case.AndQuery => new UserFilter.And([.. query.AndQuery.Queries.Select(Filter)]),
             Case.OrQuery => new UserFilter.Or([.. query.OrQuery.Queries.Select(Filter)]),
             Case.NotQuery when query.NotQuery.Query is not null => new UserFilter.Not(Filter(query.NotQuery.Query)),

@@ -83,7 +83,7 @@ internal sealed partial class UserService
             .User(request.UserId)
             .GenerateRecoveryCodesAsync(
                 context.Caller(),
-                (int)Math.Min(request.Count, int.MaxValue),
+                request.Count,
                 request.HasEndOtherSessions ? request.EndOtherSessions : null
             );
         return new GenerateRecoveryCodesResponse { Details = UserResponses.Details(made.Details), RecoveryCodes = { made.Codes } };

@@ -28,7 +28,10 @@ internal sealed partial class UserService
             here + CallbackEndpoint.Path,
             here + StartEndpoint.Path,
             request.HasBindToBrowser ? request.BindToBrowser : null
-        );
+        )
+        {
+            LoginHint = urls.LoginHint.Length > 0 ? urls.LoginHint : null,
+        };
         limits.StartIntent(context.Caller());
         var started = await grains.Intent(await ids.NextAsync()).StartAsync(context.Caller(), command);
         return new StartIdentityProviderIntentResponse { Details = IntentResponses.Details(started.Details), AuthUrl = started.AuthUrl };

@@ -96,7 +96,7 @@ internal static class ValueRules
             var number = Convert.ToInt32(value, CultureInfo.InvariantCulture);
             if (type.FindValueByNumber(number) is null)
             {
-                return "value must be one of the defined enum values";
+                return $"value must be one of the defined enum values [{string.Join(" ", type.Values.Select(one => one.Name))}]";
             }
 
             return rules is not null && rules.NotIn.Contains(number)

@@ -34,6 +34,16 @@ public sealed record RetrievedIntent
     [Id(6)]
     public required ExternalPerson Person { get; init; }
 
+    /// <summary>The provider's refresh token; <c>null</c> if it gave none.</summary>
+    [Id(7)]
+    public string? RefreshToken { get; init; }
+
+    /// <summary>
+    /// Whether the login frontend should update the linked user with the claims. Then it is allowed by the provider's settings.
+    /// </summary>
+    [Id(8)]
+    public bool IsAutoUpdate { get; init; }
+
     private bool PrintMembers(StringBuilder builder)
     {
         builder.Append("Identity = ").Append(Identity).Append(", UserId = ").Append(UserId);

@@ -20,4 +20,9 @@ public sealed record StartIntent(
     [property: Id(3)] string CallbackUrl,
     [property: Id(4)] string? StartUrl = null,
     [property: Id(5)] bool? BindToBrowser = null
-);
+)
+{
+    /// <summary>Who probably logs in, at most 200 characters. The provider gets it as <c>login_hint</c>. <c>null</c>: unknown.</summary>
+    [Id(6)]
+    public string? LoginHint { get; init; }
+}

@@ -5,7 +5,7 @@ internal static class UserConditions
 {
     /// <summary>Users that match all filters and that the caller may see.</summary>
     public static string Of(UserQuery query, Visibility visibility, SqlQuery sql) =>
-        string.Join(" and ", query.Filters.Select(filter => Of(filter, sql)).Prepend(Of(visibility, sql)));
+        string.Join(" and ", All(query.Filters, sql).Prepend(Of(visibility, sql)));
 
     private static string Of(Visibility visibility, SqlQuery sql) =>
         visibility.Everything
@@ -15,8 +15,8 @@ internal static class UserConditions
     private static string Of(UserFilter filter, SqlQuery sql) =>
         filter switch
         {
-            UserFilter.And f => Joined(f.Parts, " and ", "true", sql),
-            UserFilter.Or f => Joined(f.Parts, " or ", "false", sql),
+            UserFilter.And f => Joined(All(f.Parts, sql), " and ", "true"),
+            UserFilter.Or f => Joined(f.Parts.Select(part => Of(part, sql)), " or ", "false"),
             // A comparison with a missing field is null, and the negation of null is null too. So a missing field counts as not matching.
             UserFilter.Not f => $"not coalesce({Of(f.Part, sql)}, false)",
             UserFilter.Text f => Of(f, sql),
@@ -25,13 +25,22 @@ internal static class UserConditions
             UserFilter.State f => $"state = {sql.Add((int)f.Value)}",
             UserFilter.Kind f => $"kind = {sql.Add((int)f.Value)}",
             UserFilter.Organization f => $"organization_id = {sql.Add(f.OrganizationId)}",
+            _ when MetadataConditions.Is(filter) => MetadataConditions.One([filter], sql),
             _ => throw new NotSupportedException($"Filter {filter.GetType().Name} is not supported."),
         };
 
-    private static string Joined(IEnumerable<UserFilter> parts, string with, string none, SqlQuery sql)
+    /// <summary>The conditions that must all hold. Those on metadata become one condition on one entry.</summary>
+    private static IEnumerable<string> All(IReadOnlyCollection<UserFilter> parts, SqlQuery sql)
     {
-        var conditions = string.Join(with, parts.Select(part => Of(part, sql)));
-        return conditions.Length == 0 ? none : $"({conditions})";
+        var onMetadata = parts.Where(MetadataConditions.Is).ToList();
+        var others = parts.Where(part => !MetadataConditions.Is(part)).Select(part => Of(part, sql));
+        return onMetadata.Count == 0 ? others : others.Append(MetadataConditions.One(onMetadata, sql));
+    }
+
+    private static string Joined(IEnumerable<string> conditions, string with, string none)
+    {
+        var joined = string.Join(with, conditions);
+        return joined.Length == 0 ? none : $"({joined})";
     }
 
     private static string Of(UserFilter.Text filter, SqlQuery sql)
@@ -40,30 +49,8 @@ internal static class UserConditions
         // A phone number has only digits, so it has no folded form.
         var folded = filter.Field == UserTextField.Phone ? column : $"{column}_key";
         var key = filter.Field == UserTextField.Phone ? filter.Value : TextKey.Of(filter.Value);
-        return filter.Method switch
-        {
-            // The indexes are on the folded texts. Equal texts have equal folded forms.
-            TextMethod.Equals => folded == column ? Equal(column, key) : $"({Equal(folded, key)} and {Equal(column, filter.Value)})",
-            TextMethod.EqualsIgnoreCase => Equal(folded, key),
-            TextMethod.StartsWith => Like(column, $"{Escaped(filter.Value)}%"),
-            TextMethod.StartsWithIgnoreCase => Like(folded, $"{Escaped(key)}%"),
-            TextMethod.Contains => Like(column, $"%{Escaped(filter.Value)}%"),
-            TextMethod.ContainsIgnoreCase => Like(folded, $"%{Escaped(key)}%"),
-            TextMethod.EndsWith => Like(column, $"%{Escaped(filter.Value)}"),
-            TextMethod.EndsWithIgnoreCase => Like(folded, $"%{Escaped(key)}"),
-            _ => throw new NotSupportedException($"Text method {filter.Method} is not supported."),
-        };
-
-        string Equal(string what, string value) => $"{what} = {sql.Add(value)}";
-
-        string Like(string what, string pattern) => $"{what} like {sql.Add(pattern)} escape '!'";
+        return TextConditions.Of(column, folded, filter.Value, key, filter.Method, sql);
     }
-
-    private static string Escaped(string value) =>
-        value
-            .Replace("!", "!!", StringComparison.Ordinal)
-            .Replace("%", "!%", StringComparison.Ordinal)
-            .Replace("_", "!_", StringComparison.Ordinal);
 
     private static string Column(UserTextField field) =>
         field switch

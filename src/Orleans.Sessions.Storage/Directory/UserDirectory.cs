@@ -42,7 +42,7 @@ internal sealed class UserDirectory(Database database, StorageOptions options, I
     {
         var sql = Search().With("limit", query.Limit).With("offset", query.Offset);
         var text = s_searchText
-            .Replace("{condition}", UserConditions.Of(query, visibility, sql), StringComparison.Ordinal)
+            .Replace("{condition}", Condition(query, visibility, sql), StringComparison.Ordinal)
             .Replace("{sort}", Column(query.SortBy), StringComparison.Ordinal)
             .Replace("{direction}", query.Ascending ? "asc" : "desc", StringComparison.Ordinal)
             .Replace("{nulls}", query.Ascending ? "last" : "first", StringComparison.Ordinal);
@@ -67,8 +67,11 @@ internal sealed class UserDirectory(Database database, StorageOptions options, I
     public async Task<IReadOnlyList<string>> EndingSessionsAsync(int limit, CancellationToken cancellationToken) =>
         await Query().With("limit", limit).ReadAsync(database, s_endingText, r => r.GetString(0), cancellationToken);
 
-    private static string Matching(UserQuery query, Visibility visibility, SqlQuery sql) =>
-        s_matchingText.Replace("{condition}", UserConditions.Of(query, visibility, sql), StringComparison.Ordinal);
+    private string Matching(UserQuery query, Visibility visibility, SqlQuery sql) =>
+        s_matchingText.Replace("{condition}", Condition(query, visibility, sql), StringComparison.Ordinal);
+
+    private string Condition(UserQuery query, Visibility visibility, SqlQuery sql) =>
+        UserConditions.Of(query, visibility, sql).Replace(MetadataConditions.Entries, database.MetadataOfUser, StringComparison.Ordinal);
 
     /// <summary>Names are sorted by their folded form, because people expect an order that ignores case.</summary>
     private static string Column(UserSortField field) =>

@@ -44,7 +44,7 @@ internal sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
         var provider = await Registry.FindAsync(command.ProviderId) ?? throw Forget(SessionErrors.IntentProviderMissing);
         var state = IntentTokens.CreateState(Id);
         var login = new LoginSecrets(IntentTokens.Create(), IntentTokens.Create());
-        var authUrl = await AuthorizeUrlAsync(provider, command.CallbackUrl, state, login);
+        var authUrl = await AuthorizeUrlAsync(provider, command, state, login);
         var ticket =
             command.StartUrl is not null && (command.BindToBrowser ?? _services.Options.BindToBrowser)
                 ? IntentTokens.CreateState(Id)
@@ -170,8 +170,10 @@ internal sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
             UserId = intent.UserId,
             AccessToken = result.AccessToken,
             IdToken = result.IdToken,
+            RefreshToken = result.RefreshToken,
             RawInformation = result.Claims,
             Person = UpstreamLogin.Describe(result.Claims),
+            IsAutoUpdate = await Registry.FindAsync(intent.ProviderId) is { Settings.Policy.IsAutoUpdate: true },
         };
     }
 
@@ -206,11 +208,11 @@ internal sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
 
     private IIdentityProviderRegistry Registry => GrainFactory.GetGrain<IIdentityProviderRegistry>(GrainKeys.Instance);
 
-    private async Task<string> AuthorizeUrlAsync(StoredProvider provider, string callbackUrl, string state, LoginSecrets login)
+    private async Task<string> AuthorizeUrlAsync(StoredProvider provider, StartIntent command, string state, LoginSecrets login)
     {
         try
         {
-            return await _services.Oidc.AuthorizeUrlAsync(provider, callbackUrl, state, login);
+            return await _services.Oidc.AuthorizeUrlAsync(provider, command.CallbackUrl, state, login, command.LoginHint);
         }
         catch (UpstreamException exception)
         {

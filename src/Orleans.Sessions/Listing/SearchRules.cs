@@ -33,6 +33,10 @@ internal static class SearchRules
         }
     }
 
+    /// <summary>Whether a condition is about metadata. Call it only after <see cref="Ensure(UserQuery)"/>.</summary>
+    public static bool AsksForMetadata(ImmutableArray<UserFilter> filters) =>
+        filters.Any(filter => filter is UserFilter.MetadataKey or UserFilter.MetadataValue || AsksForMetadata(Parts(filter)));
+
     private static void EnsureLimit(int limit, int most)
     {
         if (limit < 1 || limit > most)

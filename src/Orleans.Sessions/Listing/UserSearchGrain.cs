@@ -17,14 +17,17 @@ internal sealed class UserSearchGrain(IUserDirectory directory, SearchGate gate,
     {
         SearchRules.Ensure(query);
         var visibility = VisibilityOf(caller);
+
+        // Users may read themselves, but only administrators may read the metadata.
+        var searched = SearchRules.AsksForMetadata(query.Filters) ? visibility with { CallerId = "" } : visibility;
         try
         {
             var stored = query with { Filters = [.. query.Filters.Select(NameFilters.AsStored)] };
             var page = await gate.SearchAsync(
                 visibility,
-                () => directory.SearchAsync(stored, visibility, CancellationToken.None),
+                () => directory.SearchAsync(stored, searched, CancellationToken.None),
                 query.ExactTotal,
-                () => directory.CountAsync(stored, visibility, CancellationToken.None)
+                () => directory.CountAsync(stored, searched, CancellationToken.None)
             );
             var views = page.Rows.Select(row => UserRules.View(serializer.Deserialize<UserRecord>(row.Span)));
             return new UserPage([.. views], page.Total, clock.GetMicroNow()) { IsTotalExact = page.IsTotalExact };

@@ -112,6 +112,10 @@ internal sealed record NotificationKind(
             FactorRemoved,
         ];
 
+    /// <summary>The error of a link template with a placeholder that is not allowed.</summary>
+    public SessionError UnknownLinkField =>
+        LinkFields == s_otpFields ? SessionErrors.ChallengeTemplateFieldUnknown : SessionErrors.UrlTemplateFieldUnknown;
+
     /// <summary>
     /// Whether it reports an event that has happened. Such a notice is not replaced by a newer one, because it stays true.
     /// </summary>

@@ -51,7 +51,7 @@ internal sealed class Notifier(IOptions<NotificationOptions> options, SecretProt
 
         // Values are escaped, so at any place where an escape is allowed they cannot change where the link leads.
         var example = PlaceholderTemplate
-            .Parse(template, kind.LinkFields)
+            .Parse(template, kind.LinkFields, kind.UnknownLinkField)
             .Render(kind.LinkFields.ToDictionary(field => field, static _ => "%20"), static value => value);
         addresses.Ensure(caller, example, SessionErrors.UrlTemplateInvalid, SessionErrors.UrlTemplateForeign);
     }

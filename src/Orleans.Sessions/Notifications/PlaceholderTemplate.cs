@@ -13,10 +13,10 @@ internal sealed class PlaceholderTemplate
     private PlaceholderTemplate(List<(string Text, string? Field)> parts) => _parts = parts;
 
     /// <summary>
-    /// Parses a template. Fails with <c>DOMAIN-oGh5e</c> if it is malformed, and with <c>DOMAIN-ieYa7</c> if it uses a field that is not
-    /// among <paramref name="fields"/>.
+    /// Parses a template. Fails with <c>DOMAIN-oGh5e</c> if it is malformed, and with <paramref name="unknown"/> (default:
+    /// <c>DOMAIN-ieYa7</c>) if it uses a field that is not among <paramref name="fields"/>.
     /// </summary>
-    public static PlaceholderTemplate Parse(string text, IReadOnlyCollection<string> fields)
+    public static PlaceholderTemplate Parse(string text, IReadOnlyCollection<string> fields, SessionError? unknown = null)
     {
         var parts = new List<(string Text, string? Field)>();
         for (var at = 0; at < text.Length; )
@@ -41,7 +41,7 @@ internal sealed class PlaceholderTemplate
 
         return parts.All(part => part.Field is null || fields.Contains(part.Field))
             ? new PlaceholderTemplate(parts)
-            : throw new SessionException(SessionErrors.UrlTemplateFieldUnknown);
+            : throw new SessionException(unknown ?? SessionErrors.UrlTemplateFieldUnknown);
     }
 
     /// <summary>The text with the values inserted; <paramref name="encode"/> escapes each value for the kind of text.</summary>

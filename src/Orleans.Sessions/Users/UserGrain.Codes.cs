@@ -133,9 +133,14 @@ internal sealed partial class UserGrain
             channel == OtpChannel.Email ? next.Email is null or { IsVerified: true } : next.Phone is null or { IsVerified: true };
         next = isNew || isProved ? kind.Set(next, null) : next;
         next = isNew && channel == OtpChannel.Email ? UserCode.Invite.Set(next, null) : next;
-        return isProved || request is null || (!isNew && request.Delivery == CodeDelivery.SendIfPossible)
-            ? (next, null)
-            : Issue(caller, next, kind, request, channel);
+        if (isProved || request is null || (!isNew && request.Delivery == CodeDelivery.SendIfPossible))
+        {
+            // A template that cannot be used is a mistake, even where no link is made.
+            _services.Notifier.EnsureTemplate(caller, kind.Notification, request?.UrlTemplate);
+            return (next, null);
+        }
+
+        return Issue(caller, next, kind, request, channel);
     }
 
     private string CodePurpose(UserCode kind) => $"{kind.Name}:{Id}";

@@ -91,6 +91,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUser
             {
                 Vouches = isVouchedFor,
             };
+        act = command.Metadata is { IsEmpty: false } ? act with { BySelf = UserAct.SetMetadata.BySelf } : act;
         var user = await AuthorizeAsync(command.Caller, act);
         if (command.UserName is { } name && name != user.UserName)
         {
@@ -146,14 +147,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUser
 
     /// <inheritdoc/>
     public Task<UserDetails> SetMetadataAsync(Caller caller, ImmutableDictionary<string, ImmutableArray<byte>> changes) =>
-        EditAsync(caller, UserAct.SetMetadata, user =>
-        {
-            var metadata = Sessions.SessionMetadata.Merge(
-                user.Metadata ?? ImmutableDictionary<string, ImmutableArray<byte>>.Empty,
-                changes
-            );
-            return user with { Metadata = metadata.IsEmpty ? null : metadata };
-        });
+        EditAsync(caller, UserAct.SetMetadata, user => user with { Metadata = UserInput.Metadata(user.Metadata, changes) });
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<AuthenticationMethod>> ListAuthenticationMethodsAsync(Caller caller, string? domain) =>

@@ -22,7 +22,6 @@ internal static class UserInput
             throw new SessionException(SessionErrors.UserKindUnclear);
         }
 
-        var metadata = SessionMetadata.Merge(ImmutableDictionary<string, ImmutableArray<byte>>.Empty, command.Metadata);
         var name = LoginName.New(Name(command.UserName ?? command.Human?.Email.Address ?? id), rule);
         return new UserRecord
         {
@@ -38,7 +37,7 @@ internal static class UserInput
             RecoveryEmail = command.Human is null ? null : Email(command.Human.Email),
             Phone = Phone(command.Human?.Phone),
             Machine = command.Machine is null ? null : Machine(command.Machine),
-            Metadata = metadata.IsEmpty ? null : metadata,
+            Metadata = Metadata(before: null, command.Metadata),
         };
     }
 
@@ -47,7 +46,7 @@ internal static class UserInput
     {
         var forHumans =
             command.Profile is not null || command.Email is not null || command.Phone is not null || command.Password is not null;
-        var forMachines = command.MachineName is not null || command.MachineDescription is not null;
+        var forMachines = (command.MachineName ?? command.MachineDescription ?? (object?)command.MachineTokenType) is not null;
         if ((forHumans && user.Profile is null) || (forMachines && user.Machine is null))
         {
             throw new SessionException(SessionErrors.UserKindOther);
@@ -69,7 +68,11 @@ internal static class UserInput
                 ? null
                 : Machine(
                     new MachineProfile(command.MachineName ?? user.Machine.Name, command.MachineDescription ?? user.Machine.Description)
+                    {
+                        TokenType = command.MachineTokenType ?? user.Machine.TokenType,
+                    }
                 ),
+            Metadata = command.Metadata is { IsEmpty: false } changes ? Metadata(user.Metadata, changes) : user.Metadata,
         };
     }
 
@@ -94,8 +97,8 @@ internal static class UserInput
     }
 
     /// <summary>
-    /// The number in E.164 format, to store instead of <paramref name="before"/>. National notations need a country and are refused. If the
-    /// number is the same and the request does not declare it verified, it stays as verified as it was.
+    /// The number in E.164 format, to store instead of <paramref name="before"/>. National notations need a country and are refused with
+    /// <c>PHONE-so0wa</c>. If the number is the same and the request does not declare it verified, it stays as verified as it was.
     /// </summary>
     public static PhoneNumber? Phone(PhoneNumber? phone, PhoneNumber? before = null)
     {
@@ -104,12 +107,22 @@ internal static class UserInput
             return null;
         }
 
-        var number = E164(AtMost(phone.Number, MaxText, SessionErrors.PhoneShape));
+        var number = E164(AtMost(phone.Number, MaxText, SessionErrors.PhoneInvalid));
         return number == before?.Number && before.IsVerified ? before : new PhoneNumber(number, phone.IsVerified);
     }
 
     /// <summary>Fails if the name of an application is too long.</summary>
     public static void EnsureApplicationName(string? text) => AtMost(text ?? "", MaxText, SessionErrors.ApplicationNameTooLong);
+
+    /// <summary>The administrators' own data after these changes. Fails with <c>SESSION-Meta1</c>.</summary>
+    public static ImmutableDictionary<string, ImmutableArray<byte>>? Metadata(
+        ImmutableDictionary<string, ImmutableArray<byte>>? before,
+        ImmutableDictionary<string, ImmutableArray<byte>> changes
+    )
+    {
+        var metadata = SessionMetadata.Merge(before ?? ImmutableDictionary<string, ImmutableArray<byte>>.Empty, changes);
+        return metadata.IsEmpty ? null : metadata;
+    }
 
     private static string E164(string number)
     {
@@ -119,11 +132,11 @@ internal static class UserInput
             var parsed = numbers.Parse(number, defaultRegion: null);
             return numbers.IsPossibleNumber(parsed)
                 ? numbers.Format(parsed, PhoneNumberFormat.E164)
-                : throw new SessionException(SessionErrors.PhoneShape);
+                : throw new SessionException(SessionErrors.PhoneInvalid);
         }
         catch (NumberParseException)
         {
-            throw new SessionException(SessionErrors.PhoneShape);
+            throw new SessionException(SessionErrors.PhoneInvalid);
         }
     }
 
@@ -164,10 +177,13 @@ internal static class UserInput
     }
 
     private static MachineProfile Machine(MachineProfile machine) =>
-        new(
-            Required(machine.Name, SessionErrors.MachineNameLength),
-            AtMost(machine.Description, MaxDescription, SessionErrors.MachineDescriptionTooLong)
-        );
+        Enum.IsDefined(machine.TokenType)
+            ? machine with
+            {
+                Name = Required(machine.Name, SessionErrors.MachineNameLength),
+                Description = AtMost(machine.Description, MaxDescription, SessionErrors.MachineDescriptionTooLong),
+            }
+            : throw new SessionException(SessionErrors.MachineTokenTypeUnknown);
 
     private static string Name(string text) => Required(text, SessionErrors.UserNameLength);
 

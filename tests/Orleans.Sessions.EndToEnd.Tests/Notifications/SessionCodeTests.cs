@@ -183,6 +183,7 @@ public abstract partial class SessionCodeTests(NotifyingHost host) : ContractTes
     [Theory]
     [InlineData("""{"challenges":{"otpEmail":{"sendCode":{"urlTemplate":"{{.Code"}}}}""", "DOMAIN-oGh5e")]
     [InlineData("""{"challenges":{"otpEmail":{"sendCode":{"urlTemplate":"https://a.example/{{.Password}}"}}}}""", "DOMAIN-ieYa7")]
+    [InlineData("""{"challenges":{"otpEmail":{"sendCode":{"urlTemplate":"/otp?code={{.Code}}"}}}}""", "DOMAIN-oGh5e")]
     [InlineData("""{"challenges":{"otpEmail":{"sendCode":{"urlTemplate":""}}}}""", null)]
     [InlineData("""{"challenges":{"otpEmail":{"sendCode":7}}}""", null)]
     [InlineData("""{"challenges":{"otpSms":{"returnCode":"yes"}}}""", null)]

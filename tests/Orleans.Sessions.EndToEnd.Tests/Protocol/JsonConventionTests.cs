@@ -3,6 +3,8 @@ namespace Orleans.Sessions.EndToEnd.Protocol;
 /// <summary>Proto JSON in ZITADEL's form: contract §1.3.</summary>
 public sealed class JsonConventionTests(SqliteHost host) : ContractTests(host)
 {
+    private const string Ignored = "sessions-ignored-fields";
+
     [Fact]
     public async Task Names_may_come_in_camel_case_and_in_snake_case()
     {
@@ -50,23 +52,42 @@ public sealed class JsonConventionTests(SqliteHost host) : ContractTests(host)
     }
 
     [Fact]
-    public async Task Unknown_fields_are_ignored_at_every_level()
+    public async Task Unknown_fields_are_ignored_at_every_level_and_named_in_a_header()
     {
-        var session = await Admin.OpenAsync(
-            new Raw(
-                """
-                {"unknown":{"deep":[1,{"x":null}]},"userAgent":{"fingerprintId":"fp-1","unknown":[]},"checks":{"unknown":true},"_":"1"}
-                """
+        var created = (
+            await Admin.CreateSessionAsync(
+                new Raw("""{"unknown":{"deep":[1,{"x":null}]},"userAgent":{"fingerprintId":"fp-1","unknown":[]},"check":{},"_":"1"}""")
             )
-        );
+        ).Expect(201);
 
-        Assert.Equal("fp-1", (await Admin.ReadAsync(session)).Expect(200).Text("session.userAgent.fingerprintId"));
-        (
+        Assert.Equal("unknown, userAgent.unknown, check, _", created.Header(Ignored));
+        var read = (await Admin.GetAsync($"/v2/sessions/{created.Text("sessionId")}")).Expect(200);
+        Assert.Equal("fp-1", read.Text("session.userAgent.fingerprintId"));
+        Assert.Null(read.Header(Ignored));
+        var found = (
             await Admin.PostAsync(
                 "/v2/sessions/search",
                 new Raw("""{"query":{"limit":1,"cursor":"x"},"queries":[{"idsQuery":{"ids":["1"],"x":1}}]}""")
             )
         ).Expect(200);
+        Assert.Equal("query.cursor, queries[0].idsQuery.x", found.Header(Ignored));
+    }
+
+    [Theory]
+    [InlineData("""{"checks":{"otp":{"code":"123456"}}}""", "checks.otp")]
+    [InlineData("""{"checks":{"totp":{"code":"123456","digits":6}}}""", "checks.totp.digits")]
+    [InlineData("""{"challenges":{"otpSMS":{}}}""", "challenges.otpSMS")]
+    public async Task An_unknown_check_or_challenge_is_refused_and_nothing_changes(string body, string path)
+    {
+        var session = await Admin.OpenAsync();
+
+        foreach (var reply in new[] { await Admin.CreateSessionAsync(new Raw(body)), await Admin.SetAsync(session, new Raw(body)) })
+        {
+            reply.Expect(400);
+            Assert.StartsWith($"proto: unknown field {path}: ", reply.Text("message"), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(session.Sequence, (await Admin.ReadAsync(session)).Expect(200).Number("session.sequence"));
     }
 
     [Fact]

@@ -201,7 +201,9 @@ public abstract class SearchQueryTests(SharedHost host) : ContractTests(host)
             Failure.InvalidInside(
                 "ListSessionsRequest.Queries[0]",
                 $"SearchQuery.{name}Query",
-                $"{name}Query.Method: value must be one of the defined enum values"
+                $"{name}Query.Method: value must be one of the defined enum values [TIMESTAMP_QUERY_METHOD_EQUALS "
+                    + "TIMESTAMP_QUERY_METHOD_GREATER TIMESTAMP_QUERY_METHOD_GREATER_OR_EQUALS TIMESTAMP_QUERY_METHOD_LESS "
+                    + "TIMESTAMP_QUERY_METHOD_LESS_OR_EQUALS]"
             )
         );
     }

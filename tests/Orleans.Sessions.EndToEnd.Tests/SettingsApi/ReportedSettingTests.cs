@@ -27,9 +27,16 @@ public sealed class ReportedSettingTests(SqliteHost host) : ContractTests(host)
         var settings = (await Admin.GetAsync("/v2/settings/login")).Expect(200);
 
         Assert.True(settings["settings.allowUsernamePassword"]!.GetValue<bool>());
+        Assert.True(settings["settings.allowLocalAuthentication"]!.GetValue<bool>());
         Assert.Equal("PASSKEYS_TYPE_ALLOWED", settings.Text("settings.passkeysType"));
         Assert.Equal(
-            ["SECOND_FACTOR_TYPE_OTP", "SECOND_FACTOR_TYPE_U2F", "SECOND_FACTOR_TYPE_OTP_EMAIL", "SECOND_FACTOR_TYPE_OTP_SMS"],
+            [
+                "SECOND_FACTOR_TYPE_OTP",
+                "SECOND_FACTOR_TYPE_U2F",
+                "SECOND_FACTOR_TYPE_OTP_EMAIL",
+                "SECOND_FACTOR_TYPE_OTP_SMS",
+                "SECOND_FACTOR_TYPE_RECOVERY_CODES",
+            ],
             settings["settings.secondFactors"]!.AsArray().Select(factor => factor!.GetValue<string>())
         );
         Assert.Equal("864000s", settings.Text("settings.passwordCheckLifetime"));
@@ -40,8 +47,13 @@ public sealed class ReportedSettingTests(SqliteHost host) : ContractTests(host)
     public async Task The_other_pages_settings_are_there_too()
     {
         var general = (await Admin.GetAsync("/v2/settings")).Expect(200);
-        Assert.Equal((await Admin.NewHumanAsync()).OrganizationId, general.Text("defaultOrgId"));
-        Assert.Equal(["en", "de"], general["supportedLanguages"]!.AsArray().Select(language => language!.GetValue<string>()));
+        var organizationId = (await Admin.NewHumanAsync()).OrganizationId;
+        Assert.Equal((organizationId, organizationId), (general.Text("defaultOrgId"), general.Text("defaultOrganizationId")));
+        foreach (var languages in new[] { "supportedLanguages", "allowedLanguages" })
+        {
+            Assert.Equal(["en", "de"], general[languages]!.AsArray().Select(language => language!.GetValue<string>()));
+        }
+
         foreach (var page in new[] { "branding", "legal_support", "security", "hosted_login_translation?instance=true&locale=en" })
         {
             (await Admin.GetAsync($"/v2/settings/{page}")).Expect(200);

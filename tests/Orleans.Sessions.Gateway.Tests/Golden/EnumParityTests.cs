@@ -19,6 +19,7 @@ public sealed class EnumParityTests
         ["UserSortField.FamilyName"] = "LastName",
         ["UserSortField.Kind"] = "Type",
         ["AutoLinking.None"] = "Unspecified",
+        ["MachineTokenType.Opaque"] = "Bearer",
     };
 
     public static TheoryData<System.Type, System.Type> Pairs =>
@@ -36,6 +37,8 @@ public sealed class EnumParityTests
             { typeof(UserSortField), typeof(Contract.UserV2.UserFieldName) },
             { typeof(Comparison), typeof(Contract.ObjectV2.TimestampQueryMethod) },
             { typeof(TextMethod), typeof(Contract.ObjectV2.TextQueryMethod) },
+            { typeof(TextMethod), typeof(Contract.FilterV2.TextFilterMethod) },
+            { typeof(MachineTokenType), typeof(Contract.UserV2.AccessTokenType) },
             { typeof(AutoLinking), typeof(AutoLinkingOption) },
             { typeof(PublishedKeyState), typeof(SigningKeyState) },
             { typeof(ClientAuthentication), typeof(Contract.OidcClientsV1.ClientAuthentication) },

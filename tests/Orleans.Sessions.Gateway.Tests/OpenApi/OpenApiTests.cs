@@ -90,6 +90,14 @@ public sealed partial class OpenApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Deprecated_fields_say_so()
+    {
+        var login = Document["components"]!["schemas"]!["zitadel.settings.v2.LoginSettings"]!["properties"]!;
+        Assert.True((bool?)login["allowUsernamePassword"]!["deprecated"]);
+        Assert.Null(login["allowLocalAuthentication"]!["deprecated"]);
+    }
+
+    [Fact]
     public void Ids_of_operations_are_unique()
     {
         var ids = Operations.Select(operation => (string)operation.Operation["operationId"]!).ToList();

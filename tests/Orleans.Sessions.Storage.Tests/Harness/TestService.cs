@@ -76,10 +76,18 @@ public sealed class TestService : IAsyncDisposable
         return WriteAsync(StateNames.Session, GrainKeys.Session(id), more.ToJsonString(), StoredJson.Session(id, more), version);
     }
 
-    /// <summary>Writes a user with these properties (<see cref="StoredJson.User"/>), and with effects.</summary>
+    /// <summary>
+    /// Writes a user with these properties (<see cref="StoredJson.User"/>), and with effects. The stored record has its metadata.
+    /// </summary>
     public Task<int?> UserAsync(string id, JsonObject more, int? version = null, params ImmutableArray<StateEffect> effects)
     {
-        var json = new JsonObject { ["id"] = id }.ToJsonString();
+        var record = new JsonObject { ["id"] = id };
+        if (more["metadata"] is { } metadata)
+        {
+            record["metadata"] = metadata.DeepClone();
+        }
+
+        var json = record.ToJsonString();
         return WriteAsync(StateNames.User, GrainKeys.User(id), json, new Projection(StoredJson.User(id, more), effects), version);
     }
 

@@ -1,3 +1,4 @@
+using Orleans.Sessions.Notifications;
 using static Orleans.Sessions.Tests.Harness.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Users;
@@ -211,6 +212,9 @@ public sealed class UserCodeTests(StrictCluster cluster)
     [InlineData("javascript:alert('{{.Code}}')")]
     [InlineData("data:text/html,{{.Code}}")]
     [InlineData("{{.Code}}")]
+    [InlineData("/password/set?code={{.Code}}")]
+    [InlineData("login.example/{{.Code}}")]
+    [InlineData("//login.example/{{.Code}}")]
     [InlineData("https://{{.Code}}.evil.example/")]
     [InlineData("https://a.example{{.Code}}")]
     [InlineData("https://a.example@evil.example/{{.Code}}")]
@@ -226,6 +230,42 @@ public sealed class UserCodeTests(StrictCluster cluster)
 
         Assert.Equal("DOMAIN-oGh5e", error!.Id);
         Assert.Null(cluster.Store.User(id)!.PasswordCode);
+    }
+
+    [Fact]
+    public async Task A_link_that_is_not_needed_must_be_possible_too()
+    {
+        var id = await cluster.NewHumanAsync();
+        var email = (await cluster.User(id).GetAsync(Caller.InCluster)).Human!.Email;
+        Assert.True(email.IsVerified);
+
+        await FailsAsync(SessionErrors.UrlTemplateInvalid, () => SameEmailAsync("/verify?code={{.Code}}"));
+        await FailsAsync(SessionErrors.UrlTemplateFieldUnknown, () => SameEmailAsync("https://a.example/{{.UserId}}"));
+        Assert.Null((await SameEmailAsync("https://a.example/{{.UserID}}")).EmailCode);
+
+        Task<UserChange> SameEmailAsync(string template) =>
+            cluster
+                .User(id)
+                .UpdateAsync(
+                    new UpdateUser
+                    {
+                        Caller = Caller.InCluster,
+                        Email = new EmailAddress(email.Address),
+                        EmailCode = s_send with { UrlTemplate = template },
+                    }
+                );
+    }
+
+    [Fact]
+    public void A_wrong_placeholder_is_answered_with_those_that_there_are()
+    {
+        foreach (var kind in NotificationKind.All.Where(kind => kind.LinkFields.Count > 0))
+        {
+            Assert.Equal("DOMAIN-ieYa7", kind.UnknownLinkField.Id);
+            Assert.All(kind.LinkFields, field =>
+                Assert.Contains($$$"""{{.{{{field}}}}}""", kind.UnknownLinkField.Text, StringComparison.Ordinal)
+            );
+        }
     }
 
     [Fact]
@@ -361,7 +401,7 @@ public sealed class UserCodeTests(StrictCluster cluster)
         var error = await ErrorOfAsync(() =>
             cluster.User(id).CreateAsync(NewHuman(id, human => human with { Phone = new PhoneNumber(written) }))
         );
-        Assert.Equal(kept is null ? SessionErrors.PhoneShape : null, error);
+        Assert.Equal(kept is null ? SessionErrors.PhoneInvalid : null, error);
         Assert.Equal(kept, cluster.Store.User(id)?.Phone?.Number);
     }
 

@@ -33,7 +33,7 @@ public sealed class UserLifecycleTests(StrictCluster cluster)
         await FailsAsync(SessionErrors.EmailShape, () =>
             user.CreateAsync(NewHuman(id, human => human with { Email = new EmailAddress("nobody") }))
         );
-        await FailsAsync(SessionErrors.PhoneShape, () =>
+        await FailsAsync(SessionErrors.PhoneInvalid, () =>
             user.CreateAsync(NewHuman(id, human => human with { Phone = new PhoneNumber("079 123 45 67") }))
         );
         await FailsAsync(SessionErrors.PasswordTooShort, () =>
@@ -295,6 +295,55 @@ public sealed class UserLifecycleTests(StrictCluster cluster)
         await FailsAsync(SessionErrors.MetadataTooLarge, () =>
             cluster.User(id).SetMetadataAsync(Caller.InCluster, Metadata(("d", new byte[70_000])))
         );
+    }
+
+    [Fact]
+    public async Task Metadata_changes_together_with_the_rest_or_not_at_all()
+    {
+        var id = await cluster.NewHumanAsync();
+        var update = new UpdateUser { Caller = Caller.InCluster, Metadata = Metadata(("a", [1]), ("b", [2])) };
+        await cluster.User(id).UpdateAsync(update);
+        await cluster
+            .User(id)
+            .UpdateAsync(update with { Metadata = Metadata(("a", [])), Profile = new ProfileChange { NickName = "Ab" } });
+
+        var user = await cluster.User(id).GetAsync(Caller.InCluster);
+        Assert.Equal(("b", "Ab"), (Assert.Single(user.Metadata.Keys), user.Human!.Profile.NickName));
+
+        await FailsAsync(SessionErrors.MetadataTooLarge, () =>
+            cluster
+                .User(id)
+                .UpdateAsync(
+                    update with
+                    {
+                        Metadata = Metadata(("d", new byte[70_000])),
+                        Profile = new ProfileChange { NickName = "Cd" },
+                    }
+                )
+        );
+        await FailsAsync(SessionErrors.PermissionMissing, () =>
+            cluster.User(id).UpdateAsync(update with { Caller = CallerWith() with { UserId = id } })
+        );
+        Assert.Equal("Ab", (await cluster.User(id).GetAsync(Caller.InCluster)).Human!.Profile.NickName);
+        Assert.Equal(["b"], (await cluster.User(id).GetAsync(Caller.InCluster)).Metadata.Keys);
+    }
+
+    [Fact]
+    public async Task Only_a_service_has_a_form_of_access_tokens()
+    {
+        var (human, machine) = (await cluster.NewHumanAsync(), await cluster.NewMachineAsync());
+        var update = new UpdateUser { Caller = Caller.InCluster, MachineTokenType = MachineTokenType.Jwt };
+
+        await FailsAsync(SessionErrors.UserKindOther, () => cluster.User(human).UpdateAsync(update));
+        await FailsAsync(SessionErrors.MachineTokenTypeUnknown, () =>
+            cluster.User(machine).UpdateAsync(update with { MachineTokenType = (MachineTokenType)7 })
+        );
+        Assert.Equal(MachineTokenType.Opaque, (await cluster.User(machine).GetAsync(Caller.InCluster)).Machine!.TokenType);
+
+        await cluster.User(machine).UpdateAsync(update);
+        await cluster.User(machine).UpdateAsync(new UpdateUser { Caller = Caller.InCluster, MachineName = "Renamed" });
+        var profile = (await cluster.User(machine).GetAsync(Caller.InCluster)).Machine!;
+        Assert.Equal(("Renamed", MachineTokenType.Jwt), (profile.Name, profile.TokenType));
     }
 
     private static ImmutableDictionary<string, ImmutableArray<byte>> Metadata(params (string Key, byte[] Value)[] entries) =>

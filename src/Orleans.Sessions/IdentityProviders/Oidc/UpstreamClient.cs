@@ -16,7 +16,13 @@ internal sealed class UpstreamClient(HttpClient http, OidcDiscovery discovery, I
     private const int MaxToken = 32 * 1024;
 
     /// <summary>Where the browser goes to log in. Fails with <see cref="UpstreamException"/>.</summary>
-    public async Task<string> AuthorizeUrlAsync(StoredProvider provider, string callbackUrl, string state, LoginSecrets login)
+    public async Task<string> AuthorizeUrlAsync(
+        StoredProvider provider,
+        string callbackUrl,
+        string state,
+        LoginSecrets login,
+        string? loginHint
+    )
     {
         var request = new OpenIdConnectMessage
         {
@@ -28,6 +34,7 @@ internal sealed class UpstreamClient(HttpClient http, OidcDiscovery discovery, I
             Scope = string.Join(' ', provider.Settings.Scopes),
             State = state,
             Nonce = login.Nonce,
+            LoginHint = loginHint,
         };
         if (provider.Settings.UsePkce)
         {
@@ -70,12 +77,16 @@ internal sealed class UpstreamClient(HttpClient http, OidcDiscovery discovery, I
                 provider.Settings.IsIdTokenMapping || string.IsNullOrEmpty(configuration.UserInfoEndpoint)
                     ? Base64UrlEncoder.Decode(token.RawPayload)
                     : await UserInfoAsync(configuration.UserInfoEndpoint, answer.AccessToken, token.Subject);
-            if (answer.AccessToken.Length > MaxToken || answer.IdToken.Length > MaxToken || claims.Length > MaxToken)
+            if (new[] { answer.AccessToken, answer.IdToken, answer.RefreshToken, claims }.Any(text => text?.Length > MaxToken))
             {
                 throw new UpstreamException("the answers are too large");
             }
 
-            return UpstreamLogin.Of(provider.Id, token.Subject, new LoginResult(answer.AccessToken, answer.IdToken, claims));
+            return UpstreamLogin.Of(
+                provider.Id,
+                token.Subject,
+                new LoginResult(answer.AccessToken, answer.IdToken, claims, answer.RefreshToken)
+            );
         }
         catch (Exception exception) when (exception is not UpstreamException)
         {

@@ -78,8 +78,6 @@ public static class CodeFailures
     public static readonly Failure SmsNotReady = new(400, 9, "COMMAND-BJ2g3", "Multifactor OTP (OneTimePassword) isn't ready");
     public static readonly Failure EmailWithoutUser = new(400, 9, "COMMAND-JK3gp", "User ID missing");
     public static readonly Failure EmailNotReady = new(400, 9, "COMMAND-JKLJ3", "Multifactor OTP (OneTimePassword) isn't ready");
-    public static readonly Failure BadTemplate = new(400, 3, "DOMAIN-oGh5e", "URL Template is invalid");
-    public static readonly Failure BadField = new(400, 3, "DOMAIN-ieYa7", "URL Template is invalid");
     public static readonly Failure NoEmailChannel = new(400, 9, "MAIL-w8nfow", "No e-mail channel is configured: use returnCode");
     public static readonly Failure NoSmsChannel = new(400, 9, "PHONE-w8nfow", "No SMS channel is configured: use returnCode");
     public static readonly Failure TooOften = new(

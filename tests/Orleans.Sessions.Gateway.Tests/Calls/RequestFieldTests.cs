@@ -1,0 +1,138 @@
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using Google.Protobuf.Reflection;
+using Orleans.Sessions.Gateway.Calls;
+
+namespace Orleans.Sessions.Gateway.Tests.Calls;
+
+/// <summary>
+/// A field that a client may send is honoured or refused, but never dropped without a word. A field counts as read if the gateway's
+/// compiled code calls the getter of its generated property. For an empty message in a oneof it is enough to read which member is set.
+/// </summary>
+public sealed class RequestFieldTests
+{
+    /// <summary>Fields that nobody reads, and the reason why that is right. The parts of a message that is here need no entry.</summary>
+    private static readonly Dictionary<string, string> s_unread = new()
+    {
+        ["zitadel.session.v2.SetSessionRequest.session_token"] = "The contract ignores it: the caller's permission authorises an update.",
+        ["zitadel.session.v2.ListSessionsRequest.sorting_column"] = "The creation date is the only column, and the default.",
+        ["zitadel.user.v2.DomainQuery.include_without_domain"] = "Every key of this service has a domain.",
+        ["zitadel.user.v2.StartIdentityProviderIntentRequest.ldap"] = "Refused: there is no LDAP.",
+        ["zitadel.object.v2.Organization.org_domain"] = "Refused: organizations have no domains.",
+        ["zitadel.object.v2.RequestContext.instance"] = "The same as no context.",
+        ["zitadel.org.v2.SearchQuery.domain_query"] = "Organizations have no domains, so it finds nothing.",
+        ["zitadel.internal_permission.v2.ResourceType.instance"] = "It is only chosen; its value is always true.",
+        ["zitadel.internal_permission.v2.ResourceType.project_id"] = "Refused: projects have no administrators.",
+        ["zitadel.internal_permission.v2.ResourceType.project_grant"] = "Refused: projects have no administrators.",
+        ["zitadel.oidc.v2.AuthorizeOrDenyDeviceAuthorizationRequest.deny"] = "A request without a session denies.",
+        ["zitadel.feature.v2.GetInstanceFeaturesRequest.inheritance"] = "The features of the system are the instance's own.",
+        ["zitadel.feature.v2.GetOrganizationFeaturesRequest.inheritance"] = "There is no feature of a single organization.",
+        ["zitadel.feature.v2.GetUserFeaturesRequest.inheritance"] = "There is no feature of a single user.",
+        ["zitadel.settings.v2.GetHostedLoginTranslationRequest.system"] = "No level has texts of its own.",
+        ["zitadel.settings.v2.GetHostedLoginTranslationRequest.instance"] = "No level has texts of its own.",
+        ["zitadel.settings.v2.GetHostedLoginTranslationRequest.organization_id"] = "No level has texts of its own.",
+        ["zitadel.settings.v2.GetHostedLoginTranslationRequest.locale"] = "No language has texts of its own.",
+        ["zitadel.settings.v2.GetHostedLoginTranslationRequest.ignore_inheritance"] = "No level has texts of its own.",
+    };
+
+    [Fact]
+    public void Every_field_of_a_request_is_read_or_listed_with_a_reason()
+    {
+        var (requests, reads) = (Requests(), Reads());
+        Assert.True(requests.Count > 100, $"{requests.Count} methods");
+        var unread = new SortedSet<string>(StringComparer.Ordinal);
+        var seen = new HashSet<MessageDescriptor>();
+        foreach (var request in requests)
+        {
+            Walk(request, reads, seen, unread);
+        }
+
+        Assert.Equal(s_unread.Keys.Order(StringComparer.Ordinal), unread);
+    }
+
+    private static void Walk(MessageDescriptor message, HashSet<string> reads, HashSet<MessageDescriptor> seen, SortedSet<string> unread)
+    {
+        if (message.FullName.StartsWith("google.", StringComparison.Ordinal) || !seen.Add(message))
+        {
+            return;
+        }
+
+        foreach (var field in message.Fields.InDeclarationOrder())
+        {
+            if (!IsRead(field, reads))
+            {
+                unread.Add(field.FullName);
+            }
+            else if (field.FieldType == FieldType.Message && !field.IsMap)
+            {
+                Walk(field.MessageType, reads, seen, unread);
+            }
+            else if (field.IsMap && field.MessageType.FindFieldByNumber(2) is { FieldType: FieldType.Message } value)
+            {
+                Walk(value.MessageType, reads, seen, unread);
+            }
+        }
+    }
+
+    private static bool IsRead(FieldDescriptor field, HashSet<string> reads) =>
+        reads.Contains(Getter(field.ContainingType, field.Name))
+        || field is { FieldType: FieldType.Message, MessageType: { } type, RealContainingOneof: { } oneof }
+            && type.Fields.InDeclarationOrder().Count == 0
+            && reads.Contains(Getter(field.ContainingType, $"{oneof.Name}_case"));
+
+    /// <summary>The getter of the generated property for a name of the contract.</summary>
+    private static string Getter(MessageDescriptor message, string name)
+    {
+        var plain = name.Replace("_", "", StringComparison.Ordinal);
+        var property = message
+            .ClrType.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Single(property => property.Name.TrimEnd('_').Equals(plain, StringComparison.OrdinalIgnoreCase));
+        return $"{message.ClrType.FullName}.get_{property.Name}";
+    }
+
+    /// <summary>The requests of the methods that are implemented. The others answer UNIMPLEMENTED.</summary>
+    private static List<MessageDescriptor> Requests()
+    {
+        var requests = new List<MessageDescriptor>();
+        foreach (var implementation in typeof(UnaryMethod).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false }))
+        {
+            if (
+                implementation.BaseType?.DeclaringType?.GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Static)?.GetValue(null)
+                is ServiceDescriptor service
+            )
+            {
+                requests.AddRange(
+                    service
+                        .Methods.Where(method => implementation.GetMethod(method.Name)?.DeclaringType == implementation)
+                        .Select(method => method.InputType)
+                );
+            }
+        }
+
+        return requests;
+    }
+
+    /// <summary>All members of other assemblies that the gateway's code uses, with their types.</summary>
+    private static HashSet<string> Reads()
+    {
+        using var file = new PEReader(File.OpenRead(typeof(UnaryMethod).Assembly.Location));
+        var metadata = file.GetMetadataReader();
+        return
+        [
+            .. from handle in metadata.MemberReferences
+            let member = metadata.GetMemberReference(handle)
+            where member.Parent.Kind == HandleKind.TypeReference
+            select $"{NameOf(metadata, (TypeReferenceHandle)member.Parent)}.{metadata.GetString(member.Name)}",
+        ];
+    }
+
+    private static string NameOf(MetadataReader metadata, TypeReferenceHandle handle)
+    {
+        var type = metadata.GetTypeReference(handle);
+        var name = metadata.GetString(type.Name);
+        return type.ResolutionScope.Kind == HandleKind.TypeReference
+            ? $"{NameOf(metadata, (TypeReferenceHandle)type.ResolutionScope)}+{name}"
+            : $"{metadata.GetString(type.Namespace)}.{name}";
+    }
+}
