@@ -17,8 +17,10 @@ internal static class IntentResponses
             ResourceOwner = details.ResourceOwner,
         };
 
-    public static RetrieveIdentityProviderIntentResponse Retrieved(RetrievedIntent intent) =>
-        new()
+    public static RetrieveIdentityProviderIntentResponse Retrieved(RetrievedIntent intent)
+    {
+        var update = intent is { UserId: { } userId, IsAutoUpdate: true } ? Update(userId, intent.Person) : null;
+        return new()
         {
             Details = Details(intent.Details),
             UserId = intent.UserId ?? "",
@@ -31,9 +33,21 @@ internal static class IntentResponses
                 RawInformation = Struct.Parser.ParseJson(intent.RawInformation),
             },
 
-            // A new user may only be created if no user has this identity yet.
-            AddHumanUser = intent.UserId is null ? NewHuman(intent.Identity, intent.Person) : null,
+            // A new user may only be created if no user has this identity yet. For a known one it is what ZITADEL's login page takes the
+            // update from.
+            AddHumanUser =
+                intent.UserId is null ? NewHuman(intent.Identity, intent.Person)
+                : update is null ? null
+                : new AddHumanUserRequest
+                {
+                    UserId = intent.UserId,
+                    Profile = update.Profile,
+                    Email = update.Email,
+                    Phone = update.Phone,
+                },
+            UpdateHumanUser = update,
         };
+    }
 
     public static IDPLink Link(IdentityLink link) =>
         new()
@@ -52,29 +66,39 @@ internal static class IntentResponses
             .Take(query is { Limit: > 0 } ? (int)Math.Min(query.Limit, int.MaxValue) : links.Length);
     }
 
+    /// <summary>
+    /// What the provider knows better. An address or a number that the provider has not verified replaces none that may be verified here,
+    /// and names without a given or a family name cannot be stored.
+    /// </summary>
+    private static UpdateHumanUserRequest Update(string userId, ExternalPerson person)
+    {
+        var update = new UpdateHumanUserRequest { UserId = userId };
+        if (person is { GivenName.Length: > 0, FamilyName.Length: > 0 })
+        {
+            update.Profile = Profile(person);
+        }
+
+        if (person.Email is { IsVerified: true } email)
+        {
+            update.Email = new SetHumanEmail { Email = email.Address, IsVerified = true };
+        }
+
+        if (person.Phone is { IsVerified: true } phone)
+        {
+            update.Phone = new SetHumanPhone { Phone = phone.Number, IsVerified = true };
+        }
+
+        return update;
+    }
+
     private static AddHumanUserRequest NewHuman(IdentityLink identity, ExternalPerson person)
     {
         var request = new AddHumanUserRequest
         {
             Username = person.UserName.Length > 0 ? person.UserName : identity.ExternalName,
-            Profile = new SetHumanProfile { GivenName = person.GivenName, FamilyName = person.FamilyName },
+            Profile = Profile(person),
             IdpLinks = { Link(identity) },
         };
-        if (person.NickName.Length > 0)
-        {
-            request.Profile.NickName = person.NickName;
-        }
-
-        if (person.DisplayName.Length > 0)
-        {
-            request.Profile.DisplayName = person.DisplayName;
-        }
-
-        if (person.Language.Length > 0)
-        {
-            request.Profile.PreferredLanguage = person.Language;
-        }
-
         if (person.Email is { } email)
         {
             request.Email = new SetHumanEmail { Email = email.Address, IsVerified = email.IsVerified };
@@ -86,5 +110,26 @@ internal static class IntentResponses
         }
 
         return request;
+    }
+
+    private static SetHumanProfile Profile(ExternalPerson person)
+    {
+        var profile = new SetHumanProfile { GivenName = person.GivenName, FamilyName = person.FamilyName };
+        if (person.NickName.Length > 0)
+        {
+            profile.NickName = person.NickName;
+        }
+
+        if (person.DisplayName.Length > 0)
+        {
+            profile.DisplayName = person.DisplayName;
+        }
+
+        if (person.Language.Length > 0)
+        {
+            profile.PreferredLanguage = person.Language;
+        }
+
+        return profile;
     }
 }

@@ -14,7 +14,8 @@ internal static class SettingsMessages
             AllowUsernamePassword = policy.AllowPassword,
             AllowRegister = policy.AllowRegister,
             AllowExternalIdp = policy.AllowExternalProviders,
-            ForceMfa = policy.ForceMfa,
+            ForceMfa = policy.ForceMfa && policy.ForceMfaForExternalLogins,
+            ForceMfaLocalOnly = policy.ForceMfa && !policy.ForceMfaForExternalLogins,
             PasskeysType = policy.AllowPasskeys ? PasskeysType.Allowed : PasskeysType.NotAllowed,
             HidePasswordReset = policy.HidePasswordReset,
             IgnoreUnknownUsernames = policy.IgnoreUnknownUserNames,
@@ -25,9 +26,8 @@ internal static class SettingsMessages
             SecondFactorCheckLifetime = Duration.FromTimeSpan(policy.SecondFactorCheckLifetime),
             MultiFactorCheckLifetime = Duration.FromTimeSpan(policy.MultiFactorCheckLifetime),
             SecondFactors = { policy.SecondFactors.Select(Factor) },
-            // User names are the only login names here.
-            DisableLoginWithEmail = true,
-            DisableLoginWithPhone = true,
+            DisableLoginWithEmail = !policy.AllowLoginWithEmail,
+            DisableLoginWithPhone = !policy.AllowLoginWithPhone,
             ResourceOwnerType = ResourceOwnerType.Instance,
         };
         if (policy.AllowPasskeys)

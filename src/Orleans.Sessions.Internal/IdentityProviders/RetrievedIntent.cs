@@ -34,6 +34,10 @@ public sealed record RetrievedIntent
     [Id(6)]
     public required ExternalPerson Person { get; init; }
 
+    /// <summary>Whether the login frontend should update <see cref="UserId"/> with the provider's data.</summary>
+    [Id(30)]
+    public bool IsAutoUpdate { get; init; }
+
     private bool PrintMembers(StringBuilder builder)
     {
         builder.Append("Identity = ").Append(Identity).Append(", UserId = ").Append(UserId);

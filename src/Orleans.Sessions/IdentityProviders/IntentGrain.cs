@@ -172,6 +172,9 @@ internal sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
             IdToken = result.IdToken,
             RawInformation = result.Claims,
             Person = UpstreamLogin.Describe(result.Claims),
+            IsAutoUpdate =
+                intent.UserId is not null
+                && await Registry.FindAsync(intent.ProviderId) is { Settings.Policy.IsAutoUpdate: true },
         };
     }
 

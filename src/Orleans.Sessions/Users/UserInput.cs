@@ -110,19 +110,22 @@ internal static class UserInput
     /// <summary>Fails if the text is longer than a name may be.</summary>
     public static void EnsureShort(string? text) => AtMost(text ?? "", MaxText);
 
-    private static string E164(string number)
+    /// <summary>The number in E.164 format; <c>null</c> if it is no international number.</summary>
+    public static string? TryE164(string number)
     {
         var numbers = PhoneNumberUtil.GetInstance();
         try
         {
             var parsed = numbers.Parse(number, defaultRegion: null);
-            return numbers.IsPossibleNumber(parsed) ? numbers.Format(parsed, PhoneNumberFormat.E164) : throw Invalid();
+            return numbers.IsPossibleNumber(parsed) ? numbers.Format(parsed, PhoneNumberFormat.E164) : null;
         }
         catch (NumberParseException)
         {
-            throw Invalid();
+            return null;
         }
     }
+
+    private static string E164(string number) => TryE164(number) ?? throw Invalid();
 
     private static UserProfile Profile(UserProfile profile) =>
         profile with

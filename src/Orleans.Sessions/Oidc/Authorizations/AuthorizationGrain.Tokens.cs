@@ -341,6 +341,7 @@ internal sealed partial class AuthorizationGrain
     private TokenGrant Grant(AuthorizationRecord record, StoredOidcToken token, FoundSession? found, NewTokens? handedOut = null)
     {
         var login = record.Login!;
+        var isUnproved = ProofRules.IsUnproved(login.Proofs);
         return new TokenGrant
         {
             AuthorizationId = Id,
@@ -359,7 +360,9 @@ internal sealed partial class AuthorizationGrain
             Acr = login.Acr,
             Nonce = record.Request?.Nonce,
             AgentId = login.AgentId,
-            MissesSecondFactor = found is not null && _handover.MissesSecondFactor(found),
+            // A node that does not know IsUnproved yet refuses the token at the API all the same.
+            MissesSecondFactor = isUnproved || (found is not null && _handover.MissesSecondFactor(found)),
+            IsUnproved = isUnproved,
             MustChangePassword = found is not null && _handover.MustChangePassword(found),
             RefreshExpiresAt = record.RefreshExpiresAt,
             RefreshToken = handedOut is null ? null : RefreshToken(record, handedOut),

@@ -84,7 +84,7 @@ internal sealed class SamlRequestGrain : Grain, ISamlRequestGrain
         SessionLogins.EnsureMayComplete(completion.Caller, record?.Request.LoginClientId);
         if (record is null)
         {
-            throw new SessionException(SessionErrors.SamlRequestMissing);
+            throw new SessionException(SessionErrors.SamlRequestGone);
         }
 
         if (record.CompletedAt is not null)
@@ -118,7 +118,14 @@ internal sealed class SamlRequestGrain : Grain, ISamlRequestGrain
         var (session, identity) = await _handover.LoginAsync(
             completion.SessionId,
             completion.SessionToken ?? "",
-            new Demand(record.CreatedAt, request.ForceAuthn, MaxAge: null, request.AcrValues, request.MinimumAcr)
+            new Demand(
+                record.CreatedAt,
+                request.ForceAuthn,
+                MaxAge: null,
+                request.AcrValues,
+                request.MinimumAcr,
+                ByFrontend: completion.Caller.IsLoginFrontend
+            )
         );
         var user = await GrainFactory.GetGrain<IUserGrain>(GrainKeys.User(identity!.Id)).GetAsync(Caller.InCluster);
         if (!SubjectNames.CanBeTold(user.UserName))
@@ -197,7 +204,8 @@ internal sealed class SamlRequestGrain : Grain, ISamlRequestGrain
                     UserId = login.UserId,
                     NameId = record.NameId!,
                     SessionIndex = record.SessionIndex!,
-                    AuthenticatedAt = login.AuthenticatedAt!.Value,
+                    // SAML wants a time even where nothing was proved: then it is when the person was named.
+                    AuthenticatedAt = login.AuthenticatedAt ?? login.Proofs!.Value[0].At,
                     SessionExpiresAt = record.SessionExpiresAt,
                     Acr = login.Acr ?? AuthenticationContext.Aal1,
                     HasPassword = login.Methods.Contains("pwd"),
