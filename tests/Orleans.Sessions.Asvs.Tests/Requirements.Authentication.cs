@@ -10,7 +10,12 @@ public static partial class Requirements
         new("6.1.3", 2, "All ways to log in are documented with their controls and strength"),
         new("6.2.1", 1, "Passwords have 8 characters or more"),
         new("6.2.2", 1, "People can change their password"),
-        new("6.2.3", 1, "A change takes the present and the new password"),
+        new("6.2.3", 1, "A change takes the present and the new password")
+        {
+            Gap =
+                "By default a session that has proved the present password within ten minutes sets another one without repeating it, "
+                + "because ZITADEL's login page does not ask for it again. `Sessions:Users:RequirePresentPassword=true` meets it.",
+        },
         new("6.2.4", 1, "New passwords are compared with the 3000 most common ones that satisfy the policy"),
         new("6.2.5", 1, "Passwords may be composed in any way")
         {

@@ -55,6 +55,13 @@ public sealed record Caller
     public UserKind Kind { get; init; }
 
     /// <summary>
+    /// When the caller's session proved the caller's present password. <c>null</c> if it did not, or if the caller came with anything else
+    /// than a session token.
+    /// </summary>
+    [Id(30)]
+    public DateTimeOffset? PasswordProvedAt { get; init; }
+
+    /// <summary>
     /// Whether the caller is a login frontend (role <c>IAM_LOGIN_CLIENT</c>), which acts for the people who log in through it. It has
     /// <c>session.write</c> and <c>session.link</c> on the instance.
     /// </summary>

@@ -518,9 +518,10 @@ public static partial class SessionErrors
     public static readonly SessionError LinkNotFound = new("COMMAND-1M9xR", NotFound, "Link doesn't exist");
     public static readonly SessionError TooManyLinks = new("COMMAND-Lnk20", ResourceExhausted, "User has too many links");
 
-    // OpenID Connect: authorization requests, and the proofs that a login for them needs (terms of RFC 9470).
+    // OpenID Connect: authorization requests, and the proofs that a login for them needs (terms of RFC 9470). ZITADEL's login page shows
+    // a page for FAILED_PRECONDITION; other refusals of a request are the end of the login there.
     public static readonly SessionError AuthRequestUnknown = new("QUERY-Thee9", NotFound, "Auth Request could not be found");
-    public static readonly SessionError AuthRequestMissing = new("COMMAND-jae5P", NotFound, "Auth Request does not exist");
+    public static readonly SessionError AuthRequestMissing = new("COMMAND-jae5P", FailedPrecondition, "Auth Request does not exist");
     public static readonly SessionError AuthRequestHandled = new(
         "COMMAND-Sx208nt",
         FailedPrecondition,
@@ -540,37 +541,42 @@ public static partial class SessionErrors
     public static readonly SessionError LinkUserNotActive = new("OIDCS-kj3g2", FailedPrecondition, "Errors.User.NotActive");
     public static readonly SessionError LinkFactorMissing = new(
         "OIDC-Acr01",
-        PermissionDenied,
+        FailedPrecondition,
         "insufficient_user_authentication: the session has proved no factor"
     );
     public static readonly SessionError LinkTooOld = new(
         "OIDC-Acr02",
-        PermissionDenied,
+        FailedPrecondition,
         "insufficient_user_authentication: the login is older than max_age: prove a factor again"
     );
     public static readonly SessionError LinkLoginWanted = new(
         "OIDC-Acr03",
-        PermissionDenied,
+        FailedPrecondition,
         "insufficient_user_authentication: the request asks for a new login (prompt=login, ForceAuthn): prove a factor again"
     );
     public static readonly SessionError LinkSecondFactorMissing = new(
         "OIDC-Acr04",
-        PermissionDenied,
+        FailedPrecondition,
         "insufficient_user_authentication: acr aal2 needs a second factor of another kind, or a passkey"
     );
     public static readonly SessionError LinkPasskeyMissing = new(
         "OIDC-Acr05",
-        PermissionDenied,
+        FailedPrecondition,
         "insufficient_user_authentication: acr phr needs a passkey, or a security key beside another factor"
     );
     public static readonly SessionError LinkPolicyWantsMore = new(
         "OIDC-Acr06",
-        PermissionDenied,
+        FailedPrecondition,
         "insufficient_user_authentication: the login policy requires a second factor"
+    );
+    public static readonly SessionError LinkPasswordOutdated = new(
+        "SESSION-Pol02",
+        FailedPrecondition,
+        "The user must change the password before it counts as a login"
     );
     public static readonly SessionError LinkOtherUser = new(
         "OIDC-Acr07",
-        PermissionDenied,
+        FailedPrecondition,
         "login_required: the request names another user (id_token_hint, Subject)"
     );
     public static readonly SessionError GrantSessionEnded = new("OIDC-Sess1", FailedPrecondition, "The session behind the grant has ended");
@@ -619,6 +625,7 @@ public static partial class SessionErrors
 
     // SAML: requests and the registry of service providers.
     public static readonly SessionError SamlRequestMissing = new("COMMAND-GH3PVLSfXC", NotFound, "SAML Request does not exist");
+    public static readonly SessionError SamlRequestGone = new("COMMAND-GH3PVLSfXC", FailedPrecondition, "SAML Request does not exist");
     public static readonly SessionError SamlRequestHandled = new(
         "COMMAND-ttPKNdAIFT",
         FailedPrecondition,

@@ -19,4 +19,8 @@ public sealed record SessionBearer
     /// <summary>When the newest factor was proved.</summary>
     [Id(3)]
     public DateTimeOffset? ProvedAt { get; init; }
+
+    /// <summary>When the user's present password was proved; <c>null</c> if it was not.</summary>
+    [Id(30)]
+    public DateTimeOffset? PasswordProvedAt { get; init; }
 }

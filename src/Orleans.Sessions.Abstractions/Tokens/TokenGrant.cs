@@ -96,6 +96,13 @@ public sealed record TokenGrant
     [Id(40)]
     public DateTimeOffset? ProvedAt { get; init; }
 
+    /// <summary>
+    /// Whether nothing was proved in the login: a login frontend only named the user. Such a token is not enough for this service's own
+    /// API.
+    /// </summary>
+    [Id(50)]
+    public bool IsUnproved { get; init; }
+
     private bool PrintMembers(StringBuilder builder)
     {
         builder

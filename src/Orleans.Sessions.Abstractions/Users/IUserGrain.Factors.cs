@@ -27,7 +27,10 @@ public partial interface IUserGrain
     /// code exists), <c>CODE-QvUQ4P</c> or <c>CODE-woT0xc</c>.
     /// </para>
     /// <para>
-    /// Without either: needs <c>user.credential.write</c>. If the user had a password, all sessions of the user end.
+    /// Without either: needs <c>user.credential.write</c>. If the user had a password, all sessions of the user end. If a login frontend
+    /// sets it, they live on, but nothing that they have proved counts any more, and all tokens of logins become invalid. Users may set
+    /// their own by a session token whose session has proved the present password within <c>Sessions:Users:MaxProofAge</c>
+    /// (<c>AUTHZ-Prf01</c>); that works like a change with the current password.
     /// </para>
     /// Fails with <c>COMMAND-G8dh3</c> (no such person), <c>COMMAND-Fds3s</c> (the user has no password to compare), <c>COMMAND-Aesh5</c>
     /// (the same password), <c>DOMAIN-…</c>, <c>USER-oz74onzvqr</c>, <c>USER-Hash2</c>, <c>COMMAND-Hash2</c>, <c>SESSION-Busy1</c>.

@@ -33,6 +33,7 @@ internal sealed class CallerResolver(Grains grains, AccessTokenVerifier accessTo
             UserId = caller.UserId,
             OrganizationId = caller.OrganizationId,
             ProvedAt = bearer.ProvedAt,
+            PasswordProvedAt = bearer.PasswordProvedAt,
             SessionId = bearer.SessionId,
         };
     }
@@ -67,6 +68,7 @@ internal sealed class CallerResolver(Grains grains, AccessTokenVerifier accessTo
                 await grains.User(bearer.UserId).AsCallerAsync() with
                 {
                     ProvedAt = bearer.ProvedAt,
+                    PasswordProvedAt = bearer.PasswordProvedAt,
                     SessionId = bearer.SessionId,
                 },
                 true
@@ -92,6 +94,11 @@ internal sealed class CallerResolver(Grains grains, AccessTokenVerifier accessTo
         if (!grant.Scopes.Contains(OidcScopes.ApiAudience))
         {
             throw new SessionException(SessionErrors.TokenAudienceInvalid);
+        }
+
+        if (grant.IsUnproved)
+        {
+            throw new SessionException(SessionErrors.BearerFactorMissing);
         }
 
         if (grant.MissesSecondFactor)

@@ -47,6 +47,15 @@ internal static class IntentResponses
         else if (intent.IsAutoUpdate)
         {
             response.UpdateHumanUser = IntentUsers.UpdateHuman(userId, intent.Person);
+
+            // ZITADEL's login page takes the update from here.
+            response.AddHumanUser = new AddHumanUserRequest
+            {
+                UserId = userId,
+                Profile = response.UpdateHumanUser.Profile,
+                Email = response.UpdateHumanUser.Email,
+                Phone = response.UpdateHumanUser.Phone,
+            };
             response.UpdateUser = IntentUsers.Update(userId, intent.Person);
         }
 

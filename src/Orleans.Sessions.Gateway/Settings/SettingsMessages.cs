@@ -31,7 +31,8 @@ internal static class SettingsMessages
             AllowLocalAuthentication = policy.AllowPassword,
             AllowRegister = policy.AllowRegister,
             AllowExternalIdp = policy.AllowExternalProviders,
-            ForceMfa = policy.ForceMfa,
+            ForceMfa = policy.ForceMfa && policy.ForceMfaForExternalLogins,
+            ForceMfaLocalOnly = policy.ForceMfa && !policy.ForceMfaForExternalLogins,
             PasskeysType = policy.AllowPasskeys ? PasskeysType.Allowed : PasskeysType.NotAllowed,
             HidePasswordReset = policy.HidePasswordReset,
             IgnoreUnknownUsernames = policy.IgnoreUnknownUserNames,
@@ -43,9 +44,8 @@ internal static class SettingsMessages
             MultiFactorCheckLifetime = Duration.FromTimeSpan(policy.MultiFactorCheckLifetime),
             // No policy forbids recovery codes.
             SecondFactors = { policy.SecondFactors.Select(Factor), SecondFactor.RecoveryCodes },
-            // User names are the only login names here.
-            DisableLoginWithEmail = true,
-            DisableLoginWithPhone = true,
+            DisableLoginWithEmail = !policy.AllowLoginWithEmail,
+            DisableLoginWithPhone = !policy.AllowLoginWithPhone,
             ResourceOwnerType = ResourceOwnerType.Instance,
         };
         if (policy.AllowPasskeys)

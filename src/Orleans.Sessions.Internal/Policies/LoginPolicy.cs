@@ -24,7 +24,8 @@ public sealed record LoginPolicy
     [FactorKind.Totp, FactorKind.U2F, FactorKind.OtpEmail, FactorKind.OtpSms];
 
     /// <summary>
-    /// A person's session token is a valid bearer token only after two factors were proved (otherwise <c>AUTHZ-Kl3p0</c>).
+    /// A login counts only after two factors were proved (otherwise <c>AUTHZ-Kl3p0</c> or <c>OIDC-Acr06</c>). A login at an external
+    /// provider satisfies this, unless <see cref="ForceMfaForExternalLogins"/> is on.
     /// </summary>
     [Id(4)]
     public bool ForceMfa { get; init; }
@@ -66,4 +67,24 @@ public sealed record LoginPolicy
     /// <summary>How long login frontends accept a checked passkey.</summary>
     [Id(13)]
     public TimeSpan MultiFactorCheckLifetime { get; init; } = TimeSpan.FromHours(12);
+
+    /// <summary>Whether <see cref="ForceMfa"/> is also for logins at external providers.</summary>
+    [Id(30)]
+    public bool ForceMfaForExternalLogins { get; init; }
+
+    /// <summary>People may name themselves by their verified e-mail address when they log in.</summary>
+    [Id(31)]
+    public bool AllowLoginWithEmail { get; init; } = true;
+
+    /// <summary>People may name themselves by their verified phone number when they log in.</summary>
+    [Id(32)]
+    public bool AllowLoginWithPhone { get; init; } = true;
+
+    /// <summary>
+    /// A login frontend may complete the request of an application with a session in which nothing was proved and only the person was
+    /// named, as in ZITADEL. Whoever holds its token then logs in as any person. Such a login has no level of assurance, and its tokens are
+    /// not enough for this service's own API.
+    /// </summary>
+    [Id(33)]
+    public bool AllowUnprovedLogins { get; init; }
 }

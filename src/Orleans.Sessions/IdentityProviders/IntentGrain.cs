@@ -173,7 +173,9 @@ internal sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
             RefreshToken = result.RefreshToken,
             RawInformation = result.Claims,
             Person = UpstreamLogin.Describe(result.Claims),
-            IsAutoUpdate = await Registry.FindAsync(intent.ProviderId) is { Settings.Policy.IsAutoUpdate: true },
+            IsAutoUpdate =
+                intent.UserId is not null
+                && await Registry.FindAsync(intent.ProviderId) is { Settings.Policy.IsAutoUpdate: true },
         };
     }
 

@@ -24,9 +24,11 @@ internal static class Assurance
             SessionId = session.Id,
             AuthenticatedAt = AuthenticatedAt(session, user),
             Methods = Methods(session, user),
-            Acr = Level(session, user),
+            Acr = IsUnproved(session, user) ? null : Level(session, user),
             AgentId = session.FingerprintId,
-            Proofs = [.. ProofRules.Of(ProofRules.Standing(session, user))],
+            Proofs = IsUnproved(session, user)
+                ? [ProofRules.OfUserCheck(session)]
+                : [.. ProofRules.Of(ProofRules.Standing(session, user))],
         };
 
     /// <summary>Why the login of a session is not enough; <c>null</c> if it is.</summary>
@@ -37,14 +39,14 @@ internal static class Assurance
             return SessionErrors.LinkOtherUser;
         }
 
-        if (SessionRules.ProvedFactors(session, user) == 0 || AuthenticatedAt(session, user) is not { } provedAt)
+        if (IsUnproved(session, user) || AuthenticatedAt(session, user) is not { } provedAt)
         {
-            return SessionErrors.LinkFactorMissing;
+            return MayBeUnproved(session, user, demand, policy) ? null : SessionErrors.LinkFactorMissing;
         }
 
         if (SessionRules.MustChangePassword(session, user, policy, now))
         {
-            return SessionErrors.PasswordOutdated;
+            return SessionErrors.LinkPasswordOutdated;
         }
 
         if (policy.ForceMfa && SessionRules.MissesSecondFactor(session, user, policy))
@@ -76,6 +78,34 @@ internal static class Assurance
 
         return null;
     }
+
+    /// <summary>
+    /// Whether the refusal is about age or level, so that another login of the same person can satisfy the request.
+    /// </summary>
+    public static bool IsForAgeOrLevel(SessionError refusal) =>
+        refusal == SessionErrors.LinkTooOld
+        || refusal == SessionErrors.LinkLoginWanted
+        || refusal == SessionErrors.LinkPasswordOutdated
+        || refusal == SessionErrors.LinkPolicyWantsMore
+        || MissingLevel(refusal) is not null;
+
+    /// <summary>The level that the login did not reach; <c>null</c> if the refusal is not about a level.</summary>
+    public static string? MissingLevel(SessionError refusal) =>
+        refusal == SessionErrors.LinkSecondFactorMissing ? AuthenticationContext.Aal2
+        : refusal == SessionErrors.LinkPasskeyMissing ? AuthenticationContext.PhishingResistant
+        : null;
+
+    private static bool IsUnproved(SessionRecord session, UserIdentity user) => SessionRules.ProvedFactors(session, user) == 0;
+
+    /// <summary>
+    /// Whether a login frontend may answer with a person of whom nothing was proved. Services do not log in, and a request that asks for a
+    /// proof gets one.
+    /// </summary>
+    private static bool MayBeUnproved(SessionRecord session, UserIdentity user, Demand demand, LoginPolicy policy) =>
+        policy is { AllowUnprovedLogins: true, ForceMfa: false }
+        && demand is { ByFrontend: true, WantsProof: false }
+        && user.Kind == UserKind.Human
+        && !ProofRules.Any(session);
 
     /// <summary>
     /// The time of the newest proof that counts. A last resort, such as a recovery code, is used only if there is no other proof.

@@ -9,11 +9,17 @@ namespace Orleans.Sessions.Logins;
 /// <param name="AcrValues">The requested levels; one of them is enough.</param>
 /// <param name="MinimumAcr">The minimum level of the client's registration.</param>
 /// <param name="UserId">The user who must log in; <c>null</c> means any user.</param>
+/// <param name="ByFrontend">Whether a login frontend answers for the person, and not somebody who holds the session's token.</param>
 internal sealed record Demand(
     DateTimeOffset AskedAt,
     bool Login,
     TimeSpan? MaxAge,
     ImmutableArray<string> AcrValues,
     string? MinimumAcr,
-    string? UserId = null
-);
+    string? UserId = null,
+    bool ByFrontend = false
+)
+{
+    /// <summary>Whether the request wants a proof, of whatever age or level.</summary>
+    public bool WantsProof => Login || MaxAge is not null || MinimumAcr is not null || !AcrValues.IsEmpty;
+}

@@ -60,7 +60,12 @@ internal sealed class SessionLogins(IGrainFactory grains, LoginPolicy policy, Ti
     /// credential, whatever the session has proved since then.
     /// </summary>
     public SessionError? RefusalOf(FoundSession found, ImmutableArray<Proof>? proofs) =>
-        RefusalOf(found) ?? (ProofRules.Carry(proofs ?? [], found.User!) ? null : SessionErrors.GrantSessionEnded);
+        RefusalOf(found)
+        ?? (
+            ProofRules.Carry(proofs ?? [], found.User!) && (policy.AllowUnprovedLogins || !ProofRules.IsUnproved(proofs ?? []))
+                ? null
+                : SessionErrors.GrantSessionEnded
+        );
 
     /// <summary>Whether the session lacks a second factor that it needs in order to be used as a bearer token.</summary>
     public bool MissesSecondFactor(FoundSession found) =>

@@ -37,6 +37,18 @@ public sealed class LoginPolicyOptions : IValidatableObject
     /// <inheritdoc cref="LoginPolicy.ForceMfa"/>
     public bool ForceMfa { get; set; }
 
+    /// <inheritdoc cref="LoginPolicy.ForceMfaForExternalLogins"/>
+    public bool ForceMfaForExternalLogins { get; set; }
+
+    /// <inheritdoc cref="LoginPolicy.AllowLoginWithEmail"/>
+    public bool AllowLoginWithEmail { get; set; } = s_default.AllowLoginWithEmail;
+
+    /// <inheritdoc cref="LoginPolicy.AllowLoginWithPhone"/>
+    public bool AllowLoginWithPhone { get; set; } = s_default.AllowLoginWithPhone;
+
+    /// <inheritdoc cref="LoginPolicy.AllowUnprovedLogins"/>
+    public bool AllowUnprovedLogins { get; set; }
+
     /// <inheritdoc cref="LoginPolicy.AllowRegister"/>
     public bool AllowRegister { get; set; }
 
@@ -84,6 +96,10 @@ public sealed class LoginPolicyOptions : IValidatableObject
                     .Select(factor => factor.Item1),
             ],
             ForceMfa = ForceMfa,
+            ForceMfaForExternalLogins = ForceMfaForExternalLogins,
+            AllowLoginWithEmail = AllowLoginWithEmail,
+            AllowLoginWithPhone = AllowLoginWithPhone,
+            AllowUnprovedLogins = AllowUnprovedLogins,
             AllowRegister = AllowRegister,
             HidePasswordReset = HidePasswordReset,
             IgnoreUnknownUserNames = IgnoreUnknownUserNames,

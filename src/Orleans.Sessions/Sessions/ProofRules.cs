@@ -20,6 +20,14 @@ internal static class ProofRules
     public static Proof? Find(SessionRecord session, ProvedFactor factor) =>
         session.Proofs?.FirstOrDefault(proof => proof.Factor == factor);
 
+    /// <summary>
+    /// What stands for the proofs of a login in which nothing was proved, so that its tokens end where those of other logins end.
+    /// </summary>
+    public static Proof OfUserCheck(SessionRecord session) => new(ProvedFactor.User, session.UserCheckedAt!.Value);
+
+    /// <summary>Whether a login rested on nothing but the name of the user.</summary>
+    public static bool IsUnproved(ImmutableArray<Proof>? proofs) => proofs is [{ Factor: ProvedFactor.User, Credential: null }];
+
     /// <summary>The session with one more proof, which replaces an earlier proof of the same factor.</summary>
     public static SessionRecord With(SessionRecord session, Proof proof) =>
         session with

@@ -33,7 +33,7 @@ internal sealed partial class SessionGrain
         );
         return token.Grant with
         {
-            MissesSecondFactor = missesSecondFactor,
+            MissesSecondFactor = missesSecondFactor || token.Grant.IsUnproved,
             MustChangePassword = mustChangePassword,
             ProvedAt = Earlier(token.Grant.AuthenticatedAt, SessionRules.ProvedAt(found.Session, found.User!)),
         };

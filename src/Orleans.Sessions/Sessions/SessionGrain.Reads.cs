@@ -89,6 +89,7 @@ internal sealed partial class SessionGrain
             UserId = user.Id,
             Factors = factors,
             ProvedAt = SessionRules.ProvedAt(seen, user),
+            PasswordProvedAt = ProofRules.Find(ProofRules.Standing(seen, user), ProvedFactor.Password)?.At,
         };
     }
 

@@ -108,6 +108,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifec
         }
 
         var now = Now;
+        await TellLockAsync(current, command);
         EnsureUsable(current, now);
         if (command.ExpectedSequence is { } expected && expected != current.Sequence)
         {
@@ -261,6 +262,24 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifec
         await new DurableState<SessionRecord>(StateNames.Session, GrainContext, _services.State).ReadAsync() is { } session
             ? await AnswerAgainAsync(session, repeated)
             : null;
+
+    /// <summary>
+    /// A lock ends the sessions of its user. Whoever tries another password in one of them wants to know of the lock, not of its
+    /// consequence: fails with <c>COMMAND-JLK35</c> and the number of failed attempts. Nothing is checked or counted for a locked user.
+    /// </summary>
+    private async Task TellLockAsync(SessionRecord session, SetSession command)
+    {
+        if (session is not { EndedAt: not null, UserId: { } id } || command.Checks.Password is not { } password)
+        {
+            return;
+        }
+
+        var user = _services.Users.Get(GrainKeys.User(id));
+        if (await user.TryIdentifyAsync() is { State: UserState.Locked })
+        {
+            await user.VerifyPasswordAsync(password);
+        }
+    }
 
     private static void EnsureUsable(SessionRecord session, DateTimeOffset now)
     {

@@ -33,9 +33,16 @@ internal static class SessionRules
 
     /// <summary>
     /// Whether the session has proved one factor but the person needs two, because the user has a second factor or the policy requires it.
+    /// A login at an external provider satisfies the policy, unless the policy is for such logins too.
     /// </summary>
     public static bool MissesSecondFactor(SessionRecord session, UserIdentity user, LoginPolicy policy) =>
-        user.Kind == UserKind.Human && (user.HasSecondFactor || policy.ForceMfa) && ProvedFactors(session, user) == 1;
+        user.Kind == UserKind.Human
+        && ProvedFactors(session, user) == 1
+        && (user.HasSecondFactor || (policy.ForceMfa && (policy.ForceMfaForExternalLogins || !IsExternal(session, user))));
+
+    /// <summary>Whether a login at an external provider counts in the session.</summary>
+    private static bool IsExternal(SessionRecord session, UserIdentity user) =>
+        ProofRules.Find(ProofRules.Standing(session, user), ProvedFactor.Intent) is not null;
 
     /// <summary>
     /// Whether the user has ended all sessions since this session was bound to the user. Then the session is dead, even if no grain has

@@ -33,6 +33,7 @@ internal sealed class SessionServices(
     SessionMeter meter,
     StateServices state,
     IWebAuthnVerifier webAuthn,
+    ContactFinder contacts,
     FailedLogins failedLogins,
     ExpiryTurns expiring,
     ILogger<SessionGrain> log
@@ -69,6 +70,8 @@ internal sealed class SessionServices(
     internal StateServices State => state;
 
     internal IWebAuthnVerifier WebAuthn => webAuthn;
+
+    internal ContactFinder Contacts => contacts;
 
     internal FailedLogins FailedLogins => failedLogins;
 

@@ -13,6 +13,9 @@ internal static class LinkRules
     private const int MaxText = 200;
     private const int HandleBytes = 12;
 
+    /// <summary>How long after a person was created their first link belongs to the creation.</summary>
+    private static readonly TimeSpan s_creation = TimeSpan.FromMinutes(10);
+
     /// <summary>Fails with <c>COMMAND-6m9Kd</c> if the link cannot be stored.</summary>
     public static void EnsureValid(IdentityLink link)
     {
@@ -21,6 +24,31 @@ internal static class LinkRules
             throw new SessionException(SessionErrors.LinkInvalid);
         }
     }
+
+    /// <summary>
+    /// Fails with <c>COMMAND-Sfee2</c> unless the provider's policy allows the link. A link that exists is allowed, so that a repeated call
+    /// succeeds.
+    /// </summary>
+    public static void EnsureAllowed(UserRecord user, IdentityLink link, IdentityProviderPolicy policy, DateTimeOffset now)
+    {
+        if (
+            !policy.IsLinkingAllowed
+            && !(policy.IsCreationAllowed && IsBeingCreated(user, now))
+            && Find(user, link.ProviderId, link.ExternalId) is null
+        )
+        {
+            throw new SessionException(SessionErrors.LinkNotAllowed);
+        }
+    }
+
+    /// <summary>
+    /// Whether the first link is still a part of the person's creation: the person has no way to log in yet, was created a moment ago, and
+    /// nobody has given them rights or an invitation, which is for somebody else than whoever logs in at a provider now.
+    /// </summary>
+    private static bool IsBeingCreated(UserRecord user, DateTimeOffset now) =>
+        now - user.CreatedAt <= s_creation
+        && user is { Roles: null or { IsEmpty: true }, InviteCode: null }
+        && UserRules.Methods(user, domain: null).IsEmpty;
 
     /// <summary>The link of <paramref name="user"/> to this external identity; <c>null</c> if there is no such link.</summary>
     public static IdentityLink? Find(UserRecord? user, string providerId, string externalId) =>

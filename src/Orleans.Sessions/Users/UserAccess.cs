@@ -51,6 +51,11 @@ internal static class UserAccess
             RequireProof(caller, user!, act, now, maxProofAge);
         }
 
+        if (isSelf && act.NeedsPassword && !HasProvedPassword(caller, user!, now, maxProofAge))
+        {
+            throw new SessionException(SessionErrors.BearerProofTooOld) { MaxProofAge = maxProofAge };
+        }
+
         if (!isSelf && act.Changes && user is not null && !Covers(caller, user))
         {
             throw new SessionException(SessionErrors.PermissionMissing);
@@ -70,6 +75,13 @@ internal static class UserAccess
         return caller.InstancePermissions.HasFlag(other.InstancePermissions)
             && other.OrganizationPermissions.All(granted => caller.May(granted.Permissions, granted.OrganizationId));
     }
+
+    /// <summary>A password that was set since then is another one, whoever has set it.</summary>
+    private static bool HasProvedPassword(Caller caller, UserRecord user, DateTimeOffset now, TimeSpan maxProofAge) =>
+        caller.PasswordProvedAt is { } provedAt
+        && now - provedAt <= maxProofAge
+        && user.Password is { } password
+        && provedAt >= password.ChangedAt;
 
     /// <summary>
     /// A service that authenticated with a personal access token has no factor to prove. It may do to itself only what it may do to others

@@ -45,6 +45,9 @@ internal sealed record UserAct(Permission Permission, SessionError Missing)
     /// <summary>Sets the password without the present one and without a code.</summary>
     public static readonly UserAct SetPassword = ChangePassword with { BySelf = false, NeedsProof = true };
 
+    /// <summary>Sets one's own password in a session that has proved the present one a short while ago.</summary>
+    public static readonly UserAct RenewPassword = ChangePassword with { NeedsPassword = true };
+
     /// <summary>Adds or removes a second factor or recovery codes.</summary>
     public static readonly UserAct ChangeFactor = new(Permission.UserCredentialWrite, SessionErrors.UserNotFound) { NeedsProof = true };
 
@@ -117,4 +120,7 @@ internal sealed record UserAct(Permission Permission, SessionError Missing)
 
     /// <summary>Whether users who do it to themselves must have proved a factor recently.</summary>
     public bool NeedsProof { get; init; }
+
+    /// <summary>Whether users who do it to themselves must have proved their present password recently, in this session.</summary>
+    public bool NeedsPassword { get; private init; }
 }

@@ -57,7 +57,7 @@ internal static class UserCheckStep
 
     /// <summary>
     /// The name grain's cache may be out of date for a moment after a rename. Only the user's grain knows the user's name, so after a
-    /// mismatch the database is asked once more.
+    /// mismatch the database is asked once more. A name goes before an address or number: it is unique.
     /// </summary>
     private static async Task<UserIdentity> FindByLoginNameAsync(SessionDraft draft, string loginName)
     {
@@ -81,6 +81,10 @@ internal static class UserCheckStep
             }
         }
 
-        throw new SessionException(SessionErrors.UserNotFound);
+        return
+            await draft.Services.Contacts.FindAsync(loginName) is { } person
+            && await draft.Users.Get(GrainKeys.User(person)).TryIdentifyAsync() is { } found
+            ? found
+            : throw new SessionException(SessionErrors.UserNotFound);
     }
 }

@@ -14,20 +14,22 @@ internal sealed partial class UserGrain
     public async Task<UserDetails> AddIdentityLinkAsync(Caller caller, IdentityLink link, bool? endOtherSessions)
     {
         ArgumentNullException.ThrowIfNull(link);
-        EnsureLinkable(await AuthorizeAsync(caller, UserAct.AddLink));
-        await EnsureAllowedAsync(link);
-        return await LinkAsync(caller, UserAct.AddLink, link, endOtherSessions);
+        var user = await AuthorizeAsync(caller, UserAct.AddLink);
+        EnsureLinkable(user);
+        var policy = await AllowedAsync(user, link);
+        return await LinkAsync(caller, UserAct.AddLink, link, policy, endOtherSessions);
     }
 
     /// <inheritdoc/>
     public async Task<UserDetails> AddProvedIdentityLinkAsync(Caller caller, string intentId, string intentToken, bool? endOtherSessions)
     {
-        EnsureLinkable(await AuthorizeAsync(caller, UserAct.AddProvedLink));
+        var user = await AuthorizeAsync(caller, UserAct.AddProvedLink);
+        EnsureLinkable(user);
         var intent = GrainFactory.GetGrain<IIntentFactor>(GrainKeys.Intent(intentId));
         var link = await intent.IdentifyAsync(caller, intentToken, Id);
-        await EnsureAllowedAsync(link);
+        var policy = await AllowedAsync(user, link);
         await intent.ConsumeAsync(caller, intentToken, Id);
-        return await LinkAsync(caller, UserAct.AddProvedLink, link, endOtherSessions);
+        return await LinkAsync(caller, UserAct.AddProvedLink, link, policy, endOtherSessions);
     }
 
     /// <inheritdoc/>
@@ -66,22 +68,29 @@ internal sealed partial class UserGrain
         }
     }
 
-    private async Task EnsureAllowedAsync(IdentityLink link)
+    /// <summary>The provider's policy, if it allows the link.</summary>
+    private async Task<IdentityProviderPolicy> AllowedAsync(UserRecord user, IdentityLink link)
     {
         LinkRules.EnsureValid(link);
-        if (!(await PolicyAsync(link)).IsLinkingAllowed)
-        {
-            throw new SessionException(SessionErrors.LinkNotAllowed);
-        }
+        var policy = await PolicyAsync(link);
+        LinkRules.EnsureAllowed(user, link, policy, Now);
+        return policy;
     }
 
-    private Task<UserDetails> LinkAsync(Caller caller, UserAct act, IdentityLink link, bool? endOtherSessions) =>
+    private Task<UserDetails> LinkAsync(
+        Caller caller,
+        UserAct act,
+        IdentityLink link,
+        IdentityProviderPolicy policy,
+        bool? endOtherSessions
+    ) =>
         EditAsync(
             caller,
             act,
             user =>
             {
                 EnsureLinkable(user);
+                LinkRules.EnsureAllowed(user, link, policy, Now);
                 return LinkRules.Add(user, link);
             },
             endOtherSessions

@@ -4,23 +4,15 @@ using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Users;
 
-/// <content>
-/// Passwords. Comparing a hash takes a tenth of a second of processor time, so a pool does it while other calls continue. The
-/// result is then judged by the record as it is by that time.
-/// </content>
+/// <content>Changes of the password: by the person, with a code, and by others.</content>
 internal sealed partial class UserGrain
 {
-    private const int MaxComparisons = 3;
-
-    /// <inheritdoc/>
-    public Task VerifyPasswordAsync(string password, CheckOrigin? origin = null, CancellationToken cancellationToken = default) =>
-        CheckPasswordAsync(password, NoteSource(origin), mayRehash: true, cancellationToken);
-
     /// <inheritdoc/>
     public async Task<UserDetails> SetPasswordAsync(Caller caller, PasswordChange change, bool? endOtherSessions)
     {
-        var withPassword = await PreparePasswordAsync(caller, change);
-        return await EditAsync(caller, ActOf(change), withPassword, endOtherSessions);
+        var act = ActOf(caller, change);
+        var withPassword = await PreparePasswordAsync(caller, change, act);
+        return await EditAsync(caller, act, withPassword, endOtherSessions);
     }
 
     /// <inheritdoc/>
@@ -49,17 +41,28 @@ internal sealed partial class UserGrain
     /// </summary>
     private static bool IsReset(PasswordChange change) => change.Current is null && change.VerificationCode is null;
 
-    private static UserAct ActOf(PasswordChange change) =>
+    private UserAct ActOf(Caller caller, PasswordChange change) =>
         change.Current is not null ? UserAct.ChangePassword
-        : IsReset(change) ? UserAct.SetPassword
-        : UserAct.SetPasswordByCode;
+        : !IsReset(change) ? UserAct.SetPasswordByCode
+        : IsRenewal(caller) ? UserAct.RenewPassword
+        : UserAct.SetPassword;
+
+    /// <summary>
+    /// Whether people set their own password in a session that has proved the present one. If that is too long ago, those who may set
+    /// passwords anyway do so by that right.
+    /// </summary>
+    private bool IsRenewal(Caller caller) =>
+        caller.UserId == Id
+        && caller.PasswordProvedAt is { } provedAt
+        && !_services.Options.RequirePresentPassword
+        && (Now - provedAt <= _services.Options.MaxProofAge || !caller.May(Permission.UserCredentialWrite, caller.OrganizationId));
 
     /// <summary>
     /// Checks and hashes what a password change needs, and returns the change as a function of the record as it will be then.
     /// </summary>
-    private async Task<Func<UserRecord, UserRecord>> PreparePasswordAsync(Caller caller, PasswordChange change)
+    private async Task<Func<UserRecord, UserRecord>> PreparePasswordAsync(Caller caller, PasswordChange change, UserAct act)
     {
-        var user = await AuthorizeAsync(caller, ActOf(change));
+        var user = await AuthorizeAsync(caller, act);
         if (user.Kind != UserKind.Human)
         {
             throw new SessionException(SessionErrors.SetPasswordUserNotFound);
@@ -72,9 +75,14 @@ internal sealed partial class UserGrain
             caller.Require(Permission.UserCredentialWrite, user.OrganizationId);
         }
 
+        if (act == UserAct.RenewPassword)
+        {
+            return await PrepareRenewalAsync(user, change.New);
+        }
+
         if (IsReset(change))
         {
-            return await PrepareResetAsync(user, change.New, IsChosen(caller, change));
+            return await PrepareResetAsync(caller, user, change.New);
         }
 
         if (user.State == UserState.Initial)
@@ -92,14 +100,63 @@ internal sealed partial class UserGrain
             : await PrepareOwnChangeAsync(caller, user, change.Current!, change.New);
     }
 
-    private async Task<Func<UserRecord, UserRecord>> PrepareResetAsync(UserRecord before, NewPassword password, bool isChosen)
+    /// <summary>
+    /// A reset by somebody else ends all sessions. A login frontend acts for the person, who goes on in one of these sessions and proves
+    /// the new password there. So the sessions live on, but nothing that they have proved counts any more.
+    /// </summary>
+    private async Task<Func<UserRecord, UserRecord>> PrepareResetAsync(Caller caller, UserRecord before, NewPassword password)
     {
-        var hash = await HashAsync(before, password, isChosen);
+        var isForPerson = IsFrontend(caller) && caller.UserId != Id;
+        if (isForPerson)
+        {
+            await EnsureOtherAsync(before, password);
+        }
+
+        var hash = await HashAsync(before, password, IsChosen(caller));
         return user =>
         {
             var next = WithPassword(user, hash, password.ChangeRequired);
-            return user.Password is null ? next : UserRules.EndSessions(next, SessionEndReason.PasswordReset);
+            return user.Password is null ? next
+                : isForPerson ? UserRules.VoidProofs(next, Now)
+                : UserRules.EndSessions(next, SessionEndReason.PasswordReset);
         };
+    }
+
+    private async Task<Func<UserRecord, UserRecord>> PrepareRenewalAsync(UserRecord before, NewPassword password)
+    {
+        await EnsureOtherAsync(before, password);
+        var hash = await HashAsync(before, password, isChosen: true);
+        return user =>
+            user.Password?.ChangedAt == before.Password?.ChangedAt
+                ? WithPassword(user, hash, password.ChangeRequired)
+                : throw new SessionException(SessionErrors.BearerProofTooOld) { MaxProofAge = _services.Options.MaxProofAge };
+    }
+
+    /// <summary>
+    /// Fails with <c>COMMAND-Aesh5</c> if the new password is the present one: a password that must be changed would stay. A hash that
+    /// cannot be compared is no reason against a new password.
+    /// </summary>
+    private async Task EnsureOtherAsync(UserRecord user, NewPassword password)
+    {
+        if (password.Password is not { } chosen || user.Password is not { } present)
+        {
+            return;
+        }
+
+        try
+        {
+            if (await CompareAsync(chosen, present.Hash, CancellationToken.None) == PasswordVerification.Failed)
+            {
+                return;
+            }
+        }
+        catch (SessionException exception)
+            when (exception.Error == SessionErrors.PasswordHashUnusable || exception.Error == SessionErrors.PasswordHashTooCostly)
+        {
+            return;
+        }
+
+        throw new SessionException(SessionErrors.SetPasswordUnchanged);
     }
 
     /// <summary>
@@ -165,91 +222,6 @@ internal sealed partial class UserGrain
             PasswordFactor.Guesses
         );
 
-    /// <summary>
-    /// Fails unless the password is right, with the failure counted; otherwise returns the stored password.
-    /// </summary>
-    private async Task<StoredPassword> CheckPasswordAsync(
-        string password,
-        AnswerSource from,
-        bool mayRehash,
-        CancellationToken cancellationToken
-    )
-    {
-        var user = await _state.ReadAsync();
-        var stored = PasswordFactor.Of(user, SessionErrors.PasswordUserLocked);
-        GuessRules.EnsureOpen(user!, PasswordFactor.Guesses, from, _services.Lockout, Now);
-        for (var comparison = 0; comparison < MaxComparisons; comparison++)
-        {
-            var compared = stored;
-            var result = await CompareAsync(password, compared.Hash, cancellationToken);
-
-            // Parallel guesses all pass the first check; this second check holds them to the limit.
-            var change = await DecideAsync(current =>
-            {
-                var present = PasswordFactor.Of(current, SessionErrors.PasswordLockedMeanwhile);
-                GuessRules.EnsureOpen(
-                    current!,
-                    PasswordFactor.Guesses,
-                    from,
-                    _services.Lockout,
-                    Now,
-                    SessionErrors.PasswordLockedMeanwhile
-                );
-                return present.Hash == compared.Hash && result == PasswordVerification.Failed
-                    ? GuessRules.Wrong(current!, PasswordFactor.Guesses, from, _services.Lockout, Now, SessionErrors.PasswordInvalid)
-                    : new Verdict(current!);
-            });
-            FailIfWrong(change);
-
-            stored = change.After.Password!;
-            if (stored.Hash == compared.Hash)
-            {
-                if (mayRehash && result == PasswordVerification.VerifiedNeedsRehash)
-                {
-                    _ = RehashAsync(password, compared.Hash);
-                }
-
-                return stored;
-            }
-        }
-
-        throw new SessionException(SessionErrors.ClusterAway);
-    }
-
-    /// <summary>A hash that cannot be used is the service's fault and not a wrong password, so it must not count as one.</summary>
-    private async Task<PasswordVerification> CompareAsync(string password, string hash, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _services.Hashing.VerifyAsync(Id, hash, password, cancellationToken);
-        }
-        catch (Exception exception) when (exception is not (SessionException or OperationCanceledException))
-        {
-            UserLog.HashUnusable(_services.Log, Id, exception);
-            throw new SessionException(SessionErrors.PasswordHashUnusable);
-        }
-    }
-
-    /// <summary>Rehashes a right password with the present settings in the background: the answer does not wait for it.</summary>
-    private async Task RehashAsync(string password, string hash)
-    {
-        try
-        {
-            var better = await _services.Hashing.HashAsync(Id, password, CancellationToken.None);
-            await DecideAsync(user => new Verdict(
-                user?.Password is { } stored && stored.Hash == hash ? user with { Password = stored with { Hash = better } } : user!
-            ));
-        }
-        catch (SessionException exception) when (exception.Error == SessionErrors.HashingBusy)
-        {
-            // The next login tries again.
-        }
-        catch (Exception exception)
-        {
-            UserLog.RehashFailed(_services.Log, Id, exception);
-        }
-    }
-
     private void EnsureAcceptable(NewPassword password)
     {
         switch (password)
@@ -266,11 +238,12 @@ internal sealed partial class UserGrain
     }
 
     /// <summary>
-    /// Whether the password is the person's own choice. Callers who act through a login frontend choose too: that is how people register. A
-    /// caller who may do everything is an administrator, whatever other roles it has.
+    /// Whether the password is the person's own choice. Callers who act through a login frontend choose too: that is how people register.
     /// </summary>
-    private bool IsChosen(Caller caller, PasswordChange? change = null) =>
-        caller.UserId == Id || (change is not null && !IsReset(change)) || (caller.IsLoginFrontend && !caller.May(Permission.MemberWrite));
+    private bool IsChosen(Caller caller) => caller.UserId == Id || IsFrontend(caller);
+
+    /// <summary>A caller who may do everything is an administrator, whatever other roles it has.</summary>
+    private static bool IsFrontend(Caller caller) => caller.IsLoginFrontend && !caller.May(Permission.MemberWrite);
 
     /// <summary>
     /// The hash to store. The check whether the password is easy to guess comes after all other checks, because it may call

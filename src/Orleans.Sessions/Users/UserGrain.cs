@@ -104,7 +104,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUser
         var updated = UserInput.Update(user, command, _services.Options.NameRule);
         await EnsureMayVouchAsync(command.Caller, user.Email, updated.Email, command.EmailCode);
         var withPassword = command.Password is { } password
-            ? await PreparePasswordAsync(command.Caller, password)
+            ? await PreparePasswordAsync(command.Caller, password, ActOf(command.Caller, password))
             : static record => record;
         string? emailCode = null,
             phoneCode = null;

@@ -124,21 +124,22 @@ internal static class UserInput
         return metadata.IsEmpty ? null : metadata;
     }
 
-    private static string E164(string number)
+    /// <summary>The number in E.164 format; <c>null</c> if it is no international number.</summary>
+    public static string? TryE164(string number)
     {
         var numbers = PhoneNumberUtil.GetInstance();
         try
         {
             var parsed = numbers.Parse(number, defaultRegion: null);
-            return numbers.IsPossibleNumber(parsed)
-                ? numbers.Format(parsed, PhoneNumberFormat.E164)
-                : throw new SessionException(SessionErrors.PhoneInvalid);
+            return numbers.IsPossibleNumber(parsed) ? numbers.Format(parsed, PhoneNumberFormat.E164) : null;
         }
         catch (NumberParseException)
         {
-            throw new SessionException(SessionErrors.PhoneInvalid);
+            return null;
         }
     }
+
+    private static string E164(string number) => TryE164(number) ?? throw new SessionException(SessionErrors.PhoneInvalid);
 
     private static UserProfile Profile(UserProfile profile) =>
         profile with

@@ -23,6 +23,13 @@ public sealed class UserOptions
     public TimeSpan MaxProofAge { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>
+    /// Whether people repeat their present password to choose another one, even in a session that has proved it within
+    /// <see cref="MaxProofAge"/> (ASVS 6.2.3). ZITADEL's login page does not ask for it again, so it cannot change passwords where this is
+    /// on.
+    /// </summary>
+    public bool RequirePresentPassword { get; set; }
+
+    /// <summary>
     /// What new user names may be (RFC 8265 UsernameCaseMapped, mixed scripts by UTS #39). <c>AnyText</c> is for imports of names that
     /// break the rules. Names that are in use stay valid.
     /// </summary>

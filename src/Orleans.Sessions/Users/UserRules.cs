@@ -29,11 +29,17 @@ internal static class UserRules
         };
 
     /// <summary>
-    /// The user with everything void that sessions have proved until <paramref name="now"/>, and an order to end those sessions. Sessions
-    /// without a proved factor live on: nobody is logged in with them, and the person who has just begun to log in may be using one.
+    /// The user with everything void that sessions have proved until <paramref name="now"/>. The sessions live on, but nobody is logged in
+    /// with them: they make no bearer token and no login, and the tokens of earlier logins end.
+    /// </summary>
+    public static UserRecord VoidProofs(UserRecord user, DateTimeOffset now) => RevocationRules.Add(user, new Revocation(null, now));
+
+    /// <summary>
+    /// Like <see cref="VoidProofs"/>, with an order to end those sessions. Sessions without a proved factor live on: nobody is logged in
+    /// with them, and the person who has just begun to log in may be using one.
     /// </summary>
     public static UserRecord EndProvedSessions(UserRecord user, DateTimeOffset now, SessionEndReason reason) =>
-        RevocationRules.Add(user, new Revocation(null, now)) with
+        VoidProofs(user, now) with
         {
             EndingSessions = reason,
             EndingProvedBefore = now,

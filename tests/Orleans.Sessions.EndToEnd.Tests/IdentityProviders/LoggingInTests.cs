@@ -40,6 +40,45 @@ public abstract class LoggingInTests(SharedHost host, OidcProviderProcess upstre
     }
 
     [Fact]
+    public async Task Where_known_people_are_updated_the_frontend_is_told_what_the_provider_has_verified()
+    {
+        var provider = await Admin.AddProviderAsync(
+            await upstream.IssuerAsync(),
+            new
+            {
+                isLinkingAllowed = true,
+                isCreationAllowed = true,
+                isAutoUpdate = true,
+            }
+        );
+        var (verified, email) = (await upstream.NewAccountAsync(Claims(Unique("minnie"))), $"{Unique("new")}@example.com");
+        var vague = await upstream.NewAccountAsync(new { given_name = "Minnie", email });
+        var (known, other) = (await Admin.NewHumanAsync(password: null), await Admin.NewHumanAsync(password: null));
+        (await Admin.LinkAsync(known.Id, provider, verified)).Expect(200);
+        (await Admin.LinkAsync(other.Id, provider, vague)).Expect(200);
+
+        var retrieved = (await Admin.RetrieveAsync(await Admin.LogInAtAsync(provider, verified))).Expect(200);
+        foreach (var told in new[] { "addHumanUser", "updateHumanUser" })
+        {
+            Assert.Equal(known.Id, retrieved.Text($"{told}.userId"));
+            Assert.Equal("Minnie", retrieved.Text($"{told}.profile.givenName"));
+            Assert.True(retrieved[$"{told}.email.isVerified"]!.GetValue<bool>());
+        }
+
+        // A login frontend sends it back. It changes what the provider knows, and nothing else.
+        var frontend = (await Admin.NewMachineAsync("IAM_LOGIN_CLIENT")).Api;
+        (await frontend.PutAsync($"/v2/users/human/{known.Id}", new Raw(retrieved["updateHumanUser"]!.ToJsonString()))).Expect(200);
+        var updated = (await Admin.GetAsync($"/v2/users/{known.Id}")).Expect(200);
+        Assert.Equal(retrieved.Text("updateHumanUser.email.email"), updated.Text("user.human.email.email"));
+        Assert.Equal(known.LoginName, updated.Text("user.username"));
+
+        // What the provider has not verified, and half a name, is not told.
+        var little = (await Admin.RetrieveAsync(await Admin.LogInAtAsync(provider, vague))).Expect(200);
+        Assert.Equal(other.Id, little.Text("updateHumanUser.userId"));
+        Assert.False(little.Has("updateHumanUser.email") || little.Has("updateHumanUser.profile") || little.Has("addHumanUser.email"));
+    }
+
+    [Fact]
     public async Task What_the_provider_says_is_told_with_the_data_of_a_new_user()
     {
         var (provider, subject) = await NewIdentityAsync();

@@ -208,7 +208,7 @@ public abstract class CodeFlowTests(SharedHost host) : ContractTests(host)
             new Failure(404, 5, "QUERY-Thee9", "Auth Request could not be found")
         );
         (await Admin.PostAsync("/v2/oidc/auth_requests/V2_unknown", body)).Expect(
-            new Failure(404, 5, "COMMAND-jae5P", "Auth Request does not exist")
+            new Failure(400, 9, "COMMAND-jae5P", "Auth Request does not exist")
         );
         (await loginClient.Api.GetAsync($"/v2/oidc/auth_requests/{requestId}")).Expect(200);
         (await loginClient.Api.PostAsync($"/v2/oidc/auth_requests/{requestId}", body)).Expect(200);

@@ -6,8 +6,8 @@ namespace Orleans.Sessions.EndToEnd.Oidc;
 public sealed class ForcedSecondFactorTests : OwnHosts
 {
     private static readonly Failure s_policyWantsMore = new(
-        403,
-        7,
+        400,
+        9,
         "OIDC-Acr06",
         "insufficient_user_authentication: the login policy requires a second factor"
     );

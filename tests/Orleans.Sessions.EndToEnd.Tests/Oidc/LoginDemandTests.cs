@@ -6,32 +6,32 @@ namespace Orleans.Sessions.EndToEnd.Oidc;
 public sealed class LoginDemandTests(SqliteHost host) : ContractTests(host)
 {
     private static readonly Failure s_noFactor = new(
-        403,
-        7,
+        400,
+        9,
         "OIDC-Acr01",
         "insufficient_user_authentication: the session has proved no factor"
     );
     private static readonly Failure s_tooOld = new(
-        403,
-        7,
+        400,
+        9,
         "OIDC-Acr02",
         "insufficient_user_authentication: the login is older than max_age: prove a factor again"
     );
     private static readonly Failure s_loginWanted = new(
-        403,
-        7,
+        400,
+        9,
         "OIDC-Acr03",
         "insufficient_user_authentication: the request asks for a new login (prompt=login, ForceAuthn): prove a factor again"
     );
     private static readonly Failure s_secondFactor = new(
-        403,
-        7,
+        400,
+        9,
         "OIDC-Acr04",
         "insufficient_user_authentication: acr aal2 needs a second factor of another kind, or a passkey"
     );
     private static readonly Failure s_passkey = new(
-        403,
-        7,
+        400,
+        9,
         "OIDC-Acr05",
         "insufficient_user_authentication: acr phr needs a passkey, or a security key beside another factor"
     );
@@ -77,6 +77,50 @@ public sealed class LoginDemandTests(SqliteHost host) : ContractTests(host)
     }
 
     [Fact]
+    public async Task A_request_that_refused_a_login_for_its_age_asks_for_another_and_lets_nobody_choose_the_same_again()
+    {
+        var client = await RelyingParty.RegisterAsync(Admin);
+        var human = await Admin.NewHumanAsync();
+        var session = await Admin.OpenAsync(human);
+        await Task.Delay(TimeSpan.FromSeconds(1.1), TestContext.Current.CancellationToken);
+        var requestId = await client.RequestAsync(("max_age", "1"), ("prompt", "select_account consent"));
+        Assert.Equal(["PROMPT_SELECT_ACCOUNT", "PROMPT_CONSENT"], await PromptsAsync(requestId));
+
+        (await client.CompleteAsync(requestId, session)).Expect(s_tooOld);
+        Assert.Equal(["PROMPT_CONSENT", "PROMPT_LOGIN"], await PromptsAsync(requestId));
+        (await client.CompleteAsync(requestId, session)).Expect(s_tooOld);
+        session = session.After(await Admin.SetAsync(session, new { checks = human.OnlyPassword }));
+        (await client.CompleteAsync(requestId, session)).Expect(200);
+
+        Assert.Equal(["PROMPT_LOGIN"], await PromptsAsync(await client.RequestAsync(("max_age", "0"))));
+        Assert.Equal(["PROMPT_NONE"], await PromptsAsync(await client.RequestAsync(("max_age", "0"), ("prompt", "none"))));
+        Assert.Empty(await PromptsAsync(await client.RequestAsync(("max_age", "60"))));
+    }
+
+    [Fact]
+    public async Task A_request_that_refused_a_login_for_its_level_tells_the_level()
+    {
+        var client = await RelyingParty.RegisterAsync(Admin);
+        var human = await Admin.NewHumanAsync();
+        var session = await Admin.OpenAsync(human);
+        var requestId = await client.RequestAsync(("acr_values", "aal2"), ("prompt", "create"));
+        Assert.False((await RequestAsync(requestId)).Has("authRequest.missingAcr"));
+
+        (await client.CompleteAsync(requestId, session)).Expect(s_secondFactor);
+        Assert.Equal("aal2", (await RequestAsync(requestId)).Text("authRequest.missingAcr"));
+        Assert.Equal(["PROMPT_LOGIN"], await PromptsAsync(requestId));
+
+        // Neither a wrong token nor another person's session says anything about age or level.
+        var other = await client.RequestAsync(("acr_values", "phr"));
+        (await client.CompleteAsync(other, session with { Token = (await Admin.OpenAsync(human)).Token })).Expect(403);
+        Assert.Empty(await PromptsAsync(other));
+        var silent = await client.RequestAsync(("acr_values", "phr"), ("prompt", "none"));
+        (await client.CompleteAsync(silent, session)).Expect(s_passkey);
+        Assert.Equal(["PROMPT_NONE"], await PromptsAsync(silent));
+        Assert.Equal("phr", (await RequestAsync(silent)).Text("authRequest.missingAcr"));
+    }
+
+    [Fact]
     public async Task The_wanted_assurance_is_kept()
     {
         var client = await RelyingParty.RegisterAsync(Admin);
@@ -109,7 +153,7 @@ public sealed class LoginDemandTests(SqliteHost host) : ContractTests(host)
                 (await Admin.GetAsync($"/v2/oidc/auth_requests/{requestId}")).Expect(200).Text("authRequest.hintUserId")
             );
             (await client.CompleteAsync(requestId, await Admin.OpenAsync(mickey))).Expect(
-                new Failure(403, 7, "OIDC-Acr07", "login_required: the request names another user (id_token_hint, Subject)")
+                new Failure(400, 9, "OIDC-Acr07", "login_required: the request names another user (id_token_hint, Subject)")
             );
             (await client.CompleteAsync(requestId, session)).Expect(200);
         }
@@ -208,4 +252,9 @@ public sealed class LoginDemandTests(SqliteHost host) : ContractTests(host)
         (await Admin.PostAsync($"/v2/users/{human.Id}/lock")).Expect(200);
         (await client.RedeemAsync(second)).ExpectOAuth(400, "invalid_grant");
     }
+
+    private async Task<Reply> RequestAsync(string requestId) => (await Admin.GetAsync($"/v2/oidc/auth_requests/{requestId}")).Expect(200);
+
+    private async Task<IEnumerable<string>> PromptsAsync(string requestId) =>
+        (await RequestAsync(requestId)).Items("authRequest.prompt").Select(prompt => prompt.GetValue<string>());
 }

@@ -153,8 +153,8 @@ public sealed class SignOnDemandTests(SqliteHost host) : ContractTests(host)
         var requestId = await provider.RequestAsync(provider.AuthnRequest(("ForceAuthn", "true")));
         (await provider.CompleteAsync(requestId, session)).Expect(
             new Failure(
-                403,
-                7,
+                400,
+                9,
                 "OIDC-Acr03",
                 "insufficient_user_authentication: the request asks for a new login (prompt=login, ForceAuthn): prove a factor again"
             )
@@ -167,8 +167,8 @@ public sealed class SignOnDemandTests(SqliteHost host) : ContractTests(host)
     public async Task The_wanted_assurance_is_kept_and_told()
     {
         var secondFactor = new Failure(
-            403,
-            7,
+            400,
+            9,
             "OIDC-Acr04",
             "insufficient_user_authentication: acr aal2 needs a second factor of another kind, or a passkey"
         );
@@ -206,7 +206,7 @@ public sealed class SignOnDemandTests(SqliteHost host) : ContractTests(host)
             new Failure(400, 9, "COMMAND-Flk38", "Session does not exist")
         );
         (await provider.CompleteAsync(requestId, await Admin.OpenAsync(new { checks = human.OnlyUser }))).Expect(
-            new Failure(403, 7, "OIDC-Acr01", "insufficient_user_authentication: the session has proved no factor")
+            new Failure(400, 9, "OIDC-Acr01", "insufficient_user_authentication: the session has proved no factor")
         );
         (await Admin.EndAsync(session)).Expect(200);
         (await provider.CompleteAsync(requestId, session)).Expect(Failures.Terminated);

@@ -171,9 +171,10 @@ public sealed class SignOnTests(SqliteHost host) : ContractTests(host)
         (await Admin.As(null).GetAsync(path)).Expect(401);
         (await login.Api.GetAsync(path)).Expect(200);
         (await login.Api.PostAsync(path, new { session = new { sessionId = session.Id, sessionToken = session.Token } })).Expect(200);
-        var unknown = new Failure(404, 5, "COMMAND-GH3PVLSfXC", "SAML Request does not exist");
-        (await Admin.GetAsync("/v2/saml/saml_requests/V2_unknown")).Expect(unknown);
-        (await provider.CompleteAsync("V2_unknown", session)).Expect(unknown);
+        const string Id = "COMMAND-GH3PVLSfXC";
+        const string Text = "SAML Request does not exist";
+        (await Admin.GetAsync("/v2/saml/saml_requests/V2_unknown")).Expect(new Failure(404, 5, Id, Text));
+        (await provider.CompleteAsync("V2_unknown", session)).Expect(new Failure(400, 9, Id, Text));
         (await Admin.PostAsync(path)).ExpectRefusal();
     }
 

@@ -1,3 +1,5 @@
+using Orleans.Sessions.EndToEnd.Notifications.Harness;
+
 namespace Orleans.Sessions.EndToEnd.SessionApi;
 
 /// <summary>The user check: contract §3.2.</summary>
@@ -30,18 +32,36 @@ public abstract class UserCheckTests(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
-    public async Task A_login_name_is_not_an_email_address_or_a_phone_number()
+    public async Task A_verified_address_or_number_names_its_person_and_one_that_is_claimed_names_nobody()
     {
-        var username = Unique("human");
-        var body = HumanBody(username);
-        body["email"] = new { email = $"{username}@mail.example", isVerified = true };
-        body["phone"] = new { phone = "+41791234567", isVerified = true };
-        (await Admin.PostAsync("/v2/users/human", body)).Expect(200);
+        var (email, phone) = ($"{Unique("mail")}@mail.example", Contacts.NewPhone());
+        var claimed = (await ClaimAsync(email, phone, isVerified: false)).Expect(200).Text("userId");
+        (await NameAsync(email)).Expect(Failures.NoSuchUser);
+        (await NameAsync(phone)).Expect(Failures.NoSuchUser);
 
-        (await Admin.CreateSessionAsync(new { checks = new { user = new { loginName = $"{username}@mail.example" } } })).Expect(
-            Failures.NoSuchUser
-        );
-        (await Admin.CreateSessionAsync(new { checks = new { user = new { loginName = "+41791234567" } } })).Expect(Failures.NoSuchUser);
+        var owner = (await ClaimAsync(email, phone, isVerified: true)).Expect(200).Text("userId");
+        foreach (var name in new[] { email, email.ToUpperInvariant(), phone, $"{phone[..3]} {phone[3..5]} {phone[5..]}" })
+        {
+            var session = await Admin.OpenAsync(new { checks = new { user = new { loginName = name } } });
+            Assert.Equal(owner, (await Admin.ReadAsync(session)).Expect(200).Text("session.factors.user.id"));
+        }
+
+        // Two people have it now, so it says nobody.
+        (await Admin.PostAsync($"/v2/users/{claimed}/email", new { email, isVerified = true })).Expect(200);
+        (await Admin.PostAsync($"/v2/users/{claimed}/phone", new { phone, isVerified = true })).Expect(200);
+        (await NameAsync(email)).Expect(Failures.NoSuchUser);
+        (await NameAsync(phone)).Expect(Failures.NoSuchUser);
+    }
+
+    [Fact]
+    public async Task A_login_name_goes_before_an_address()
+    {
+        var email = $"{Unique("mail")}@mail.example";
+        (await ClaimAsync(email, Contacts.NewPhone(), isVerified: true)).Expect(200);
+        var named = await Admin.NewHumanAsync(username: email);
+
+        var session = await Admin.OpenAsync(new { checks = new { user = new { loginName = email } } });
+        Assert.Equal(named.Id, (await Admin.ReadAsync(session)).Expect(200).Text("session.factors.user.id"));
     }
 
     [Theory]
@@ -130,6 +150,11 @@ public abstract class UserCheckTests(SharedHost host) : ContractTests(host)
             Failures.NoPermission
         );
     }
+
+    private Task<Reply> NameAsync(string loginName) => Admin.CreateSessionAsync(new { checks = new { user = new { loginName } } });
+
+    private Task<Reply> ClaimAsync(string email, string phone, bool isVerified) =>
+        Admin.PostAsync("/v2/users/human", Contacts.Body(Unique("claim"), new { email, isVerified }, new { phone, isVerified }));
 }
 
 public sealed class UserCheckTestsOnSqlite(SqliteHost host) : UserCheckTests(host);

@@ -24,7 +24,7 @@ public sealed class OutdatedPasswordTests(SqliteHost host) : ContractTests(host)
         Assert.True((await Admin.ReadAsync(session)).Expect(200).Has("session.factors.password.verifiedAt"));
         (await Admin.As(session.Token).GetAsync($"/v2/users/{human.Id}")).Expect(s_outdated);
         (await Admin.As(session.Token).GetAsync($"/v2/sessions/{session.Id}")).Expect(s_outdated);
-        (await client.CompleteAsync(await client.RequestAsync(), session)).Expect(s_outdated);
+        (await client.CompleteAsync(await client.RequestAsync(), session)).Expect(s_outdated with { Status = 400, Code = 9 });
 
         var service = await RelyingParty.RegisterAsync(
             Admin,
@@ -49,8 +49,8 @@ public sealed class OutdatedPasswordTests(SqliteHost host) : ContractTests(host)
         var self = Admin.As(session.Token);
 
         (await self.PostAsync($"/v2/users/{other.Id}/password", Change(other))).Expect(s_outdated);
-        (await self.PostAsync($"/v2/users/{human.Id}/password", new { newPassword = new { password = Next } })).Expect(
-            Failures.NoPermission
+        (await self.PostAsync($"/v2/users/{human.Id}/password", new { newPassword = new { password = human.Password } })).Expect(
+            new Failure(400, 9, "COMMAND-Aesh5", "New password is the same as the old one")
         );
         (await self.PostAsync($"/v2/users/{human.Id}/password", Change(human))).Expect(200);
 

@@ -229,6 +229,38 @@ public sealed class LastingLockTests(LockingCluster cluster)
     }
 
     [Fact]
+    public async Task Who_tries_another_password_in_a_session_that_the_lock_has_ended_is_told_of_the_lock()
+    {
+        var user = await cluster.NewHumanAsync();
+        var session = await cluster.NewSessionAsync(user);
+        for (var failures = 0; failures < 3; failures++)
+        {
+            await FailsAsync(SessionErrors.PasswordInvalid, () => TryAsync(session, "wrong"));
+        }
+
+        await cluster.Store.WaitForAsync(store => store.Session(session)!.EndedAt is not null && store.User(user)!.EndingSessions is null);
+        foreach (var password in new[] { Password, "wrong", "wrong" })
+        {
+            Assert.Equal(3, (await FailsAsync(SessionErrors.PasswordUserLocked, () => TryAsync(session, password))).FailedAttempts);
+        }
+
+        // Nothing else of an ended session is told, and a password does not bring it back.
+        await FailsAsync(SessionErrors.SessionTerminated, () =>
+            cluster.Session(session).SetAsync(new SetSession { Caller = Caller.InCluster, Lifetime = TimeSpan.FromHours(1) })
+        );
+        await FailsAsync(SessionErrors.PermissionMissing, () => TryAsync(session, Password, CallerWith()));
+        await cluster.User(user).UnlockAsync(Caller.InCluster);
+        await FailsAsync(SessionErrors.SessionTerminated, () => TryAsync(session, Password));
+        await FailsAsync(SessionErrors.SessionTerminated, () => TryAsync(session, "wrong"));
+        Assert.Null(cluster.Store.User(user)!.Guesses);
+
+        Task TryAsync(string id, string password, Caller? caller = null) =>
+            cluster
+                .Session(id)
+                .SetAsync(new SetSession { Caller = caller ?? Caller.InCluster, Checks = new Checks { Password = password } });
+    }
+
+    [Fact]
     public async Task A_success_in_between_keeps_the_lock_away()
     {
         var user = await cluster.NewHumanAsync();

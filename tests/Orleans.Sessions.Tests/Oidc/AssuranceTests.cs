@@ -100,6 +100,58 @@ public sealed class AssuranceTests
     }
 
     [Fact]
+    public void A_login_at_a_provider_satisfies_that_policy_unless_it_is_for_such_logins_too()
+    {
+        var policy = new LoginPolicy { ForceMfa = true };
+        var provider = s_session.Proved(ProvedFactor.Intent, s_now);
+        Assert.Null(Objection(provider, policy));
+        Assert.Equal(SessionErrors.LinkPolicyWantsMore, Objection(provider, policy with { ForceMfaForExternalLogins = true }));
+
+        // Neither a person's own second factor nor a level that a request wants is satisfied by it.
+        Assert.Equal(SessionErrors.LinkPolicyWantsMore, Objection(provider, policy, user: s_user with { HasSecondFactor = true }));
+        Assert.Equal(SessionErrors.LinkSecondFactorMissing, Objection(provider, policy, Asked(acr: "aal2")));
+
+        // A link that was removed since is no login at a provider any more.
+        var removed = s_user with { Revocations = [new Revocation(ProvedFactor.Intent, s_now)] };
+        Assert.Equal(SessionErrors.LinkPolicyWantsMore, Objection(s_password.Proved(ProvedFactor.Intent, s_now), policy, user: removed));
+    }
+
+    [Fact]
+    public void A_person_of_whom_nothing_is_proved_is_handed_over_only_where_that_is_allowed_and_nothing_is_asked()
+    {
+        var allowed = new LoginPolicy { AllowUnprovedLogins = true };
+        var byFrontend = Asked() with { ByFrontend = true };
+        Assert.Null(Objection(s_session, allowed, byFrontend));
+
+        Assert.Equal(SessionErrors.LinkFactorMissing, Objection(s_session, new LoginPolicy(), byFrontend));
+        foreach (
+            var (session, policy, demand, user) in new[]
+            {
+                // Whoever holds the session's token has proved nothing.
+                (s_session, allowed, Asked(), s_user),
+                (s_session, allowed with { ForceMfa = true }, byFrontend, s_user),
+                (s_session, allowed, byFrontend with { Login = true }, s_user),
+                (s_session, allowed, byFrontend with { MaxAge = TimeSpan.FromDays(1) }, s_user),
+                (s_session, allowed, byFrontend with { AcrValues = ["aal1"] }, s_user),
+                (s_session, allowed, byFrontend with { MinimumAcr = "aal1" }, s_user),
+                (s_session, allowed, byFrontend, s_user with { Kind = UserKind.Machine }),
+                // What the session has proved is void, for example because a thief's password was replaced.
+                (s_password, allowed, byFrontend, s_user with { PasswordChangedAt = s_now.AddSeconds(1) }),
+            }
+        )
+        {
+            Assert.Equal(SessionErrors.LinkFactorMissing, Objection(session, policy, demand, user));
+        }
+
+        var login = Assurance.Login(s_session, s_user);
+        Assert.Null(login.Acr);
+        Assert.Null(login.AuthenticatedAt);
+        Assert.Empty(login.Methods);
+        Assert.True(ProofRules.IsUnproved(login.Proofs));
+        Assert.False(ProofRules.IsUnproved(Assurance.Login(s_password, s_user).Proofs));
+    }
+
+    [Fact]
     public void A_hint_allows_nobody_else()
     {
         Assert.Equal(SessionErrors.LinkOtherUser, Objection(s_password, hint: "somebody"));
@@ -113,6 +165,11 @@ public sealed class AssuranceTests
     [InlineData("AAL2", null)]
     [InlineData("aal3", null)]
     public void Levels_are_known_by_their_names(string text, string? acr) => Assert.Equal(acr, AuthenticationContext.Normalize(text));
+
+    private static Demand Asked(string? acr = null) => new(s_now, Login: false, MaxAge: null, acr is null ? [] : [acr], MinimumAcr: null);
+
+    private static SessionError? Objection(SessionRecord session, LoginPolicy policy, Demand? demand = null, UserIdentity? user = null) =>
+        Assurance.Refusal(session, user ?? s_user, demand ?? Asked(), policy, s_now);
 
     private static SessionError? Objection(
         SessionRecord session,

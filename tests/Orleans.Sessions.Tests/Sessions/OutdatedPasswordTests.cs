@@ -41,8 +41,18 @@ public sealed class OutdatedPasswordTests
         Assert.True(
             SessionRules.MustChangePassword(Session().Proved(ProvedFactor.Totp, s_now), user with { HasSecondFactor = true }, policy, s_now)
         );
+        var forced = policy with { ForceMfa = true };
+        Assert.False(SessionRules.MustChangePassword(Session().Proved(ProvedFactor.Intent, s_now), user, forced, s_now));
         Assert.True(
-            SessionRules.MustChangePassword(Session().Proved(ProvedFactor.Intent, s_now), user, policy with { ForceMfa = true }, s_now)
+            SessionRules.MustChangePassword(
+                Session().Proved(ProvedFactor.Intent, s_now),
+                user,
+                forced with
+                {
+                    ForceMfaForExternalLogins = true,
+                },
+                s_now
+            )
         );
     }
 

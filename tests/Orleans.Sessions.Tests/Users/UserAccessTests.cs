@@ -122,6 +122,24 @@ public sealed class UserAccessTests
         Assert.Null(ErrorOf(Self(manager, s_now), manager, UserAct.SetPassword));
     }
 
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(600, null)]
+    [InlineData(601, "AUTHZ-Prf01")]
+    [InlineData(null, "AUTHZ-Prf01")]
+    public void To_renew_a_password_takes_a_recent_proof_of_that_very_password(int? seconds, string? refusal)
+    {
+        var provedAt = seconds is { } age ? s_now - TimeSpan.FromSeconds(age) : (DateTimeOffset?)null;
+        var user = User(UserKind.Human, "") with { Password = new StoredPassword("hash", s_now.AddDays(-1), ChangeRequired: true) };
+        var caller = Self(user, s_now) with { PasswordProvedAt = provedAt };
+        Assert.Equal(refusal, ErrorOf(caller, user, UserAct.RenewPassword)?.Id);
+
+        var reset = user with { Password = user.Password with { ChangedAt = s_now.AddSeconds(1) } };
+        Assert.Equal(SessionErrors.BearerProofTooOld, ErrorOf(caller, reset, UserAct.RenewPassword));
+        Assert.Equal(SessionErrors.BearerProofTooOld, ErrorOf(caller, user with { Password = null }, UserAct.RenewPassword));
+        Assert.Equal(SessionErrors.PermissionMissing, ErrorOf(caller, user with { State = UserState.Locked }, UserAct.RenewPassword));
+    }
+
     private static SessionError? ErrorOf(Caller caller, UserRecord user, UserAct act) =>
         (Record.Exception(() => UserAccess.Require(caller, user.Id, user, act, s_now, s_maxAge)) as SessionException)?.Error;
 

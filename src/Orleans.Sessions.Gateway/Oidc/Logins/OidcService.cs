@@ -94,19 +94,7 @@ internal sealed class OidcService(Grains grains) : OIDCService.OIDCServiceBase
             MaxAge = request.MaxAge is { } maxAge ? Duration.FromTimeSpan(maxAge) : null,
         };
         message.Scope.AddRange(request.Scopes);
-        message.Prompt.AddRange(
-            request.Prompts.Select(prompt =>
-                prompt switch
-                {
-                    "none" => Prompt.None,
-                    "login" => Prompt.Login,
-                    "consent" => Prompt.Consent,
-                    "select_account" => Prompt.SelectAccount,
-                    "create" => Prompt.Create,
-                    _ => Prompt.Unspecified,
-                }
-            )
-        );
+        message.Prompt.AddRange(RequestPrompts.Of(pending));
         message.UiLocales.AddRange(request.UiLocales);
         if (request.LoginHint is { } hint)
         {
@@ -116,6 +104,11 @@ internal sealed class OidcService(Grains grains) : OIDCService.OIDCServiceBase
         if (request.HintUserId is { } user)
         {
             message.HintUserId = user;
+        }
+
+        if (pending.MissingAcr is { } missing)
+        {
+            message.MissingAcr = missing;
         }
 
         return message;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Sessions.Logins;
+using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Oidc.Authorizations;
 
@@ -34,7 +35,7 @@ internal sealed partial class AuthorizationGrain
         var record = await LoadAsync();
         SessionLogins.EnsureMayComplete(caller, record?.Request?.LoginClientId);
         return record is { Request: { } request }
-            ? new PendingRequest(request, record.CreatedAt)
+            ? new PendingRequest(request, record.CreatedAt, record.RefusedAt is not null, record.MissingAcr)
             : throw new SessionException(SessionErrors.AuthRequestUnknown);
     }
 
@@ -62,20 +63,7 @@ internal sealed partial class AuthorizationGrain
             throw new SessionException(SessionErrors.AuthRequestWithdrawn);
         }
 
-        var login = completion.SessionId is null
-            ? null
-            : await _logins.LoginAsync(
-                completion.SessionId,
-                completion.SessionToken ?? "",
-                new Demand(
-                    record.CreatedAt,
-                    request.Prompts.Contains("login"),
-                    request.MaxAge,
-                    request.AcrValues,
-                    request.MinimumAcr,
-                    request.HintUserId
-                )
-            );
+        var login = completion.SessionId is null ? null : await LoginAsync(record, request, completion);
         var now = Now;
         var codeExpiresAt = now + _options.CodeLifetime;
         return Answer(
@@ -93,6 +81,40 @@ internal sealed partial class AuthorizationGrain
                 }
             )
         );
+    }
+
+    /// <summary>
+    /// The session that logs in. A refusal for the age or the level of the login is kept, because the login page must ask for another
+    /// login: a page that only looks for a session would offer the same one again.
+    /// </summary>
+    private async Task<FoundSession> LoginAsync(AuthorizationRecord record, AuthorizationRequest request, RequestCompletion completion)
+    {
+        try
+        {
+            return await _logins.LoginAsync(
+                completion.SessionId!,
+                completion.SessionToken ?? "",
+                new Demand(
+                    record.CreatedAt,
+                    request.Prompts.Contains("login"),
+                    request.MaxAge,
+                    request.AcrValues,
+                    request.MinimumAcr,
+                    request.HintUserId,
+                    ByFrontend: completion.Caller.IsLoginFrontend
+                )
+            );
+        }
+        catch (SessionException refusal) when (Assurance.IsForAgeOrLevel(refusal.Error))
+        {
+            var missing = Assurance.MissingLevel(refusal.Error);
+            if (record.RefusedAt is null || record.MissingAcr != missing)
+            {
+                await _state.ReplaceAsync(record with { RefusedAt = record.RefusedAt ?? Now, MissingAcr = missing });
+            }
+
+            throw;
+        }
     }
 
     /// <inheritdoc/>

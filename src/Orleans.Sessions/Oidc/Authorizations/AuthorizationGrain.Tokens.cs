@@ -278,10 +278,14 @@ internal sealed partial class AuthorizationGrain
     }
 
     /// <summary>What new tokens stand for: the record knows the login as it was, and the session knows what it misses now.</summary>
-    private TokenGrant Grant(AuthorizationRecord record, StoredOidcToken token, FoundSession? found, NewTokens tokens) =>
-        TokenFamilyRules.Grant(record, Id, token, tokens) with
+    private TokenGrant Grant(AuthorizationRecord record, StoredOidcToken token, FoundSession? found, NewTokens tokens)
+    {
+        var grant = TokenFamilyRules.Grant(record, Id, token, tokens);
+        return grant with
         {
-            MissesSecondFactor = found is not null && _logins.MissesSecondFactor(found),
+            // A node that does not know IsUnproved yet refuses the token at the API all the same.
+            MissesSecondFactor = grant.IsUnproved || (found is not null && _logins.MissesSecondFactor(found)),
             MustChangePassword = found is not null && _logins.MustChangePassword(found),
         };
+    }
 }

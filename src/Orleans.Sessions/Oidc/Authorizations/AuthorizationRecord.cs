@@ -32,6 +32,12 @@ internal sealed record AuthorizationRecord
     /// <summary>The request of a device.</summary>
     public DeviceRequest? Device { get; init; }
 
+    /// <summary>When a login was first refused for its age or its level; <c>null</c> if none was.</summary>
+    public DateTimeOffset? RefusedAt { get; init; }
+
+    /// <summary>The level that the login lacked that was refused last; <c>null</c> if it lacked none.</summary>
+    public string? MissingAcr { get; init; }
+
     /// <summary>When a person logged in for it or refused it.</summary>
     public DateTimeOffset? CompletedAt { get; init; }
 

@@ -110,6 +110,7 @@ internal static class TokenFamilyRules
             Acr = login.Acr,
             Nonce = record.Request?.Nonce,
             AgentId = login.AgentId,
+            IsUnproved = ProofRules.IsUnproved(login.Proofs ?? []),
             RefreshExpiresAt = record.RefreshExpiresAt,
             RefreshToken = handedOut is null ? null : RefreshToken(record, id, handedOut),
         };

@@ -83,7 +83,7 @@ internal sealed class SamlRequestGrain : Grain, ISamlRequestGrain
         SessionLogins.EnsureMayComplete(completion.Caller, record?.Request.LoginClientId);
         if (record is null)
         {
-            throw new SessionException(SessionErrors.SamlRequestMissing);
+            throw new SessionException(SessionErrors.SamlRequestGone);
         }
 
         if (record.CompletedAt is not null)
@@ -103,7 +103,7 @@ internal sealed class SamlRequestGrain : Grain, ISamlRequestGrain
         var next = record with { CompletedAt = _clock.GetMicroNow(), TicketHash = [.. TokenHash.Of(completion.Ticket)] };
         next = completion.SessionId is null
             ? next with { Failure = new LoginFailure(completion.Error ?? "", completion.ErrorDescription) }
-            : await LogInAsync(next, completion.SessionId, completion.SessionToken ?? "");
+            : await LogInAsync(next, completion, completion.SessionId);
         return Answer(await _state.ReplaceAsync(next));
     }
 
@@ -111,13 +111,20 @@ internal sealed class SamlRequestGrain : Grain, ISamlRequestGrain
     public async Task<SamlAnswer?> GetLoginAsync() => await _state.ReadAsync() is { Login: not null } record ? Answer(record) : null;
 
     /// <summary>The record with the login of a session, or with the reason why the service provider cannot get it.</summary>
-    private async Task<SamlRequestRecord> LogInAsync(SamlRequestRecord record, string sessionId, string sessionToken)
+    private async Task<SamlRequestRecord> LogInAsync(SamlRequestRecord record, SamlCompletion completion, string sessionId)
     {
         var request = record.Request;
         var (session, identity) = await _logins.LoginAsync(
             sessionId,
-            sessionToken,
-            new Demand(record.CreatedAt, request.ForceAuthn, MaxAge: null, request.AcrValues, request.MinimumAcr)
+            completion.SessionToken ?? "",
+            new Demand(
+                record.CreatedAt,
+                request.ForceAuthn,
+                MaxAge: null,
+                request.AcrValues,
+                request.MinimumAcr,
+                ByFrontend: completion.Caller.IsLoginFrontend
+            )
         );
         var user = await GrainFactory.GetGrain<IUserGrain>(GrainKeys.User(identity!.Id)).GetAsync(Caller.InCluster);
         if (!SubjectNames.CanBeTold(user.UserName))
@@ -182,7 +189,8 @@ internal sealed class SamlRequestGrain : Grain, ISamlRequestGrain
                     UserId = login.UserId,
                     NameId = record.NameId!,
                     SessionIndex = record.SessionIndex!,
-                    AuthenticatedAt = login.AuthenticatedAt!.Value,
+                    // SAML wants a time even where nothing was proved: then it is when the person was named.
+                    AuthenticatedAt = login.AuthenticatedAt ?? login.Proofs!.Value[0].At,
                     SessionExpiresAt = record.SessionExpiresAt,
                     Acr = login.Acr ?? AuthenticationContext.Aal1,
                     HasPassword = login.Methods.Contains("pwd"),
