@@ -30,6 +30,7 @@ using Orleans.Sessions.Gateway.Oidc.Keys;
 using Orleans.Sessions.Gateway.Oidc.Logins;
 using Orleans.Sessions.Gateway.OpenApi;
 using Orleans.Sessions.Gateway.Organizations;
+using Orleans.Sessions.Gateway.Organizations;
 using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Gateway.Rest;
 using Orleans.Sessions.Gateway.Rpc;
@@ -98,6 +99,12 @@ public static class GatewayExtensions
             .Bind(configuration.GetSection(LimitOptions.Section))
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        services
+            .AddOptions<DomainProofOptions>()
+            .Bind(configuration.GetSection(DomainProofOptions.Section))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddSingleton<DomainProofs>();
         services.AddSingleton<RequestLimits>();
         services.AddSingleton<SessionLimits>();
         services.AddSingleton<ChangesUnderWay>();
