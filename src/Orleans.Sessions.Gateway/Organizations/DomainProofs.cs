@@ -56,8 +56,7 @@ internal sealed partial class DomainProofs : IDisposable
                 ? await IsInRecordAsync(challenge, wait.Token)
                 : await IsInFileAsync(challenge, wait.Token);
         }
-        catch (Exception exception)
-            when (exception is HttpRequestException or DnsResponseException || (exception is OperationCanceledException && IsLate()))
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             NotReached(_log, challenge.Domain, exception);
             return false;
@@ -69,8 +68,6 @@ internal sealed partial class DomainProofs : IDisposable
                 _turns.Release();
             }
         }
-
-        bool IsLate() => !cancellationToken.IsCancellationRequested;
     }
 
     /// <inheritdoc/>
@@ -82,19 +79,19 @@ internal sealed partial class DomainProofs : IDisposable
 
     private static LookupClientOptions Lookups(DomainProofOptions options)
     {
-        var servers = options.NameServers.Select(IPEndPoint.Parse).Select(server => new IPEndPoint(server.Address, PortOf(server)));
-        return new LookupClientOptions([.. servers])
-        {
-            AutoResolveNameServers = options.NameServers.Count == 0,
-            ContinueOnDnsError = true,
-            Retries = 1,
-            Timeout = s_patience / 3,
-            // Who has just changed a record wants to be told of the present one.
-            UseCache = false,
-        };
-    }
+        var servers = options
+            .NameServers.Select(IPEndPoint.Parse)
+            .Select(server => new IPEndPoint(server.Address, server.Port == 0 ? DnsPort : server.Port))
+            .ToArray();
+        var lookups = servers.Length == 0 ? new LookupClientOptions() : new LookupClientOptions(servers);
+        lookups.AutoResolveNameServers = servers.Length == 0;
+        lookups.Retries = 1;
+        lookups.Timeout = s_patience / 3;
 
-    private static int PortOf(IPEndPoint server) => server.Port == 0 ? DnsPort : server.Port;
+        // Who has just changed a record wants to be told of the present one.
+        lookups.UseCache = false;
+        return lookups;
+    }
 
     private async Task<bool> IsInRecordAsync(DomainChallenge challenge, CancellationToken cancellationToken)
     {
@@ -110,6 +107,6 @@ internal sealed partial class DomainProofs : IDisposable
             && (await answer.Content.ReadAsStringAsync(cancellationToken)).Trim() == challenge.Token;
     }
 
-    [LoggerMessage(LogLevel.Information, "The proof of the domain {Domain} could not be looked up")]
+    [LoggerMessage(LogLevel.Warning, "The proof of the domain {Domain} could not be looked up")]
     private static partial void NotReached(ILogger log, string domain, Exception exception);
 }

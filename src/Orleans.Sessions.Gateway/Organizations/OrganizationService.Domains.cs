@@ -26,14 +26,15 @@ internal sealed partial class OrganizationService
     {
         var (caller, id) = (context.Caller(), request.OrganizationId);
         var organization = await grains.CallAsync(() => grains.Organizations.GetAsync(caller, id), context.CancellationToken);
-        var found = (organization.Domains ?? []).Where(domain =>
-            request.Filters.All(filter => IsNamed(domain, filter.DomainFilter))
-        );
+        var found = (organization.Domains ?? []).Where(domain => request.Filters.All(filter => IsNamed(domain, filter.DomainFilter)));
         var sorted =
             request.SortingColumn == DomainFieldName.CreationDate
                 ? found.OrderBy(domain => domain.CreatedAt)
                 : found.OrderBy(domain => domain.Name, StringComparer.Ordinal);
-        var (page, pagination) = ListPage.Of([.. request.Pagination is { Asc: true } ? sorted : sorted.Reverse()], request.Pagination);
+        var (page, pagination) = ListPage.Of(
+            (request.Pagination is { Asc: true } ? sorted : sorted.Reverse()).ToList(),
+            request.Pagination
+        );
         return new ListOrganizationDomainsResponse
         {
             Pagination = pagination,

@@ -6,9 +6,8 @@ using Orleans.Sessions.Gateway.Users;
 using Orleans.Sessions.Protocol.ObjectV2;
 using Orleans.Sessions.Protocol.OrgV2;
 using Admin = Orleans.Sessions.Protocol.OrgV2.AddOrganizationRequest.Types.Admin;
-using OrganizationState = Orleans.Sessions.OrganizationState;
-using ProtocolState = Orleans.Sessions.Protocol.OrgV2.OrganizationState;
 using CreatedAdmin = Orleans.Sessions.Protocol.OrgV2.AddOrganizationResponse.Types.CreatedAdmin;
+using ProtocolState = Orleans.Sessions.Protocol.OrgV2.OrganizationState;
 
 namespace Orleans.Sessions.Gateway.Organizations;
 
@@ -58,7 +57,10 @@ internal sealed partial class OrganizationService(Grains grains, DomainProofs pr
         };
     }
 
-    public override async Task<UpdateOrganizationResponse> UpdateOrganization(UpdateOrganizationRequest request, ServerCallContext context) =>
+    public override async Task<UpdateOrganizationResponse> UpdateOrganization(
+        UpdateOrganizationRequest request,
+        ServerCallContext context
+    ) =>
         new()
         {
             ChangeDate = Timestamps.Of(await grains.Organizations.RenameAsync(context.Caller(), request.OrganizationId, request.Name)),

@@ -5,8 +5,8 @@ using Orleans.Sessions.Users;
 namespace Orleans.Sessions.Organizations;
 
 /// <summary>
-/// Walks through the people of an organization, oldest first, a few at the same time. Each step can be repeated, and a walk leaves out those
-/// who have taken it already. So a walk that a crash has ended costs its repetition no second write.
+/// Walks through the people of an organization, oldest first, a few at the same time. Each step can be repeated, and a walk leaves out
+/// those who have taken it already. So the repetition of a walk writes only what is left.
 /// </summary>
 internal sealed class OrganizationPeople(IUserDirectory users, StateSerializer serializer, IGrainFactory grains)
 {

@@ -21,7 +21,8 @@ internal static class UserRules
     /// Whether a user of a closed organization can still log in, or has sessions that have not all ended.
     /// </summary>
     public static bool IsToSuspend(UserRecord user) =>
-        user.State is UserState.Active or UserState.Initial or UserState.Locked || user is { SuspendedFrom: not null, EndingSessions: not null };
+        user.State is UserState.Active or UserState.Initial or UserState.Locked
+        || user is { SuspendedFrom: not null, EndingSessions: not null };
 
     /// <summary>The user inactive as long as the organization is closed. Who is inactive or deleted stays that.</summary>
     public static UserRecord Suspend(UserRecord user) =>
