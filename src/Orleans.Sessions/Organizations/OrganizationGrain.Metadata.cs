@@ -9,12 +9,12 @@ internal sealed partial class OrganizationGrain
     /// <inheritdoc/>
     public async Task<DateTimeOffset> SetMetadataAsync(Caller caller, ImmutableDictionary<string, ImmutableArray<byte>> entries)
     {
+        await EnsureMayAsync(caller, Permission.OrganizationWrite);
         if (entries.Values.Any(value => value.IsDefaultOrEmpty))
         {
             throw new SessionException(SessionErrors.MetadataInvalid);
         }
 
-        await EnsureMayAsync(caller, Permission.OrganizationWrite);
         var now = _clock.GetMicroNow();
         await ChangeMetadataAsync(metadata =>
         {

@@ -1,4 +1,5 @@
 using Orleans.Sessions.Audit;
+using Orleans.Sessions.Tests.Organizations.Harness;
 using static Orleans.Sessions.Tests.Harness.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Organizations;

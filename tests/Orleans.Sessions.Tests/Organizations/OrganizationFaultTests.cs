@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Sessions.Audit;
+using Orleans.Sessions.Tests.Organizations.Harness;
 using static Orleans.Sessions.Tests.Harness.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Organizations;
@@ -166,7 +167,8 @@ public sealed class OrganizationFaultTests(OrganizationCluster cluster)
             Assert.Equal(SessionErrors.OrganizationSettling, await first);
 
             // Metadata does not wait for people.
-            await cluster.Organization(id).SetMetadataAsync(Caller.InCluster, ImmutableDictionary<string, ImmutableArray<byte>>.Empty.Add("key", [1]));
+            var metadata = ImmutableDictionary<string, ImmutableArray<byte>>.Empty.Add("key", [1]);
+            await cluster.Organization(id).SetMetadataAsync(Caller.InCluster, metadata);
             goOn.SetResult();
             await cluster.Standing(id).SettleAsync();
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Sessions.Audit;
+using Orleans.Sessions.Tests.Organizations.Harness;
 using static Orleans.Sessions.Tests.Harness.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Organizations;

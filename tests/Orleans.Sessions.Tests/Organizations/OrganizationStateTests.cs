@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Orleans.Sessions.Audit;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Secrets;
+using Orleans.Sessions.Tests.Organizations.Harness;
 using static Orleans.Sessions.Tests.Harness.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Organizations;
@@ -162,9 +163,10 @@ public sealed class OrganizationStateTests(OrganizationCluster cluster)
     [Fact]
     public async Task An_organization_that_does_not_exist_is_told_from_one_that_already_has_the_state()
     {
-        await FailsAsync(SessionErrors.DeactivateOrganizationNotFound, () => cluster.Organization("4711").DeactivateAsync(Caller.InCluster));
-        await FailsAsync(SessionErrors.ActivateOrganizationNotFound, () => cluster.Organization("4711").ActivateAsync(Caller.InCluster));
-        await FailsAsync(SessionErrors.DeleteOrganizationNotFound, () => cluster.Organization("4711").DeleteAsync(Caller.InCluster));
+        var unknown = cluster.Organization("4711");
+        await FailsAsync(SessionErrors.DeactivateOrganizationNotFound, () => unknown.DeactivateAsync(Caller.InCluster));
+        await FailsAsync(SessionErrors.ActivateOrganizationNotFound, () => unknown.ActivateAsync(Caller.InCluster));
+        await FailsAsync(SessionErrors.DeleteOrganizationNotFound, () => unknown.DeleteAsync(Caller.InCluster));
         var id = await cluster.NewOrganizationAsync();
         await FailsAsync(SessionErrors.OrganizationAlreadyActive, () => cluster.Organization(id).ActivateAsync(Caller.InCluster));
     }

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using Orleans.Sessions.Organizations;
 using Orleans.Sessions.Tests.Harness;
 
-namespace Orleans.Sessions.Tests.Organizations;
+namespace Orleans.Sessions.Tests.Organizations.Harness;
 
 /// <summary>A cluster with organizations and people in them.</summary>
 public sealed class OrganizationCluster() : SessionCluster(0)
