@@ -79,6 +79,8 @@ public static class GatewayExtensions
         services.AddSingleton<PublicOrigin>();
         services.AddSingleton<RequestSource>();
         services.AddCheckedOptions<LimitOptions>(configuration.GetSection(LimitOptions.Section));
+        services.AddCheckedOptions<DomainProofOptions>(configuration.GetSection(DomainProofOptions.Section));
+        services.AddSingleton<DomainProofs>();
         services.AddSingleton<RequestLimits>();
         services.AddSingleton<SessionLimits>();
         services.AddSingleton<ChangesUnderWay>();

@@ -73,6 +73,7 @@ public static class SessionGrainsExtensions
         services.AddSingleton<JsonSerializerContext>(SigningKeysJsonContext.Default);
         services.AddSingleton<UserServices>();
         services.AddSingleton<ContactFinder>();
+        services.AddSingleton<OrganizationPeople>();
         services.AddSingleton<IWebAuthnVerifier, PasskeyHandlerVerifier>();
         services.AddEgress(configuration);
         services.AddSingleton<IdentityFinder>();

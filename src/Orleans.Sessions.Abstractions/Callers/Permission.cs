@@ -42,6 +42,11 @@ public enum Permission
 
     /// <summary><c>iam.web_key.write</c></summary>
     SigningKeyWrite = 1 << 19,
+    /// <summary><c>org.write</c></summary>
+    OrganizationWrite = 1 << 20,
+
+    /// <summary><c>org.delete</c></summary>
+    OrganizationDelete = 1 << 21,
 
     /// <summary><c>iam.idp.read</c></summary>
     IdentityProviderRead = 1 << 20,

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using Orleans.Sessions.Directory;
+using Orleans.Sessions.Storage;
 using Orleans.Sessions.Names.Unicode;
 using Orleans.Sessions.Policies;
 
