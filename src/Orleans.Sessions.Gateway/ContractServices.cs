@@ -14,6 +14,7 @@ using Orleans.Sessions.Gateway.Sessions;
 using Orleans.Sessions.Gateway.Settings;
 using Orleans.Sessions.Gateway.SigningKeys;
 using Orleans.Sessions.Gateway.Users;
+using Orleans.Sessions.Gateway.V1;
 
 namespace Orleans.Sessions.Gateway;
 
@@ -34,6 +35,7 @@ internal static class ContractServices
             Protocol.IdpV2.IdentityProviderService.Descriptor,
             Protocol.IdpV2.IdentityProviderService.BindService
         ),
+        Offer<AdminService>(Protocol.AdminV1.AdminService.Descriptor, Protocol.AdminV1.AdminService.BindService),
         Offer<IdentityProviderAdminService>(
             Protocol.AdminV1.IdentityProviderAdminService.Descriptor,
             Protocol.AdminV1.IdentityProviderAdminService.BindService
@@ -51,6 +53,9 @@ internal static class ContractServices
             Protocol.SamlProvidersV1.ServiceProviderService.Descriptor,
             Protocol.SamlProvidersV1.ServiceProviderService.BindService
         ),
+        Offer<AuthService>(Protocol.AuthV1.AuthService.Descriptor, Protocol.AuthV1.AuthService.BindService),
+        Offer<ManagementService>(Protocol.ManagementV1.ManagementService.Descriptor, Protocol.ManagementV1.ManagementService.BindService),
+        Offer<SystemService>(Protocol.SystemV1.SystemService.Descriptor, Protocol.SystemV1.SystemService.BindService),
     ];
 
     /// <summary>The methods, in the order of the contract. They can be described, but not called.</summary>

@@ -31,6 +31,7 @@ using Orleans.Sessions.Gateway.Oidc.Logins;
 using Orleans.Sessions.Gateway.OpenApi;
 using Orleans.Sessions.Gateway.Organizations;
 using Orleans.Sessions.Gateway.Origins;
+using Orleans.Sessions.Gateway.Pages;
 using Orleans.Sessions.Gateway.Rest;
 using Orleans.Sessions.Gateway.Rpc;
 using Orleans.Sessions.Gateway.Saml;
@@ -104,6 +105,9 @@ public static class GatewayExtensions
         services.AddHostedService<UnknownOriginWarning>();
         services.AddOptions<PresentationOptions>().Bind(configuration.GetSection(PresentationOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<PresentationOptions>, PresentationRules>();
+        services.AddSingleton(PinnedSettings.Of(configuration));
+        services.AddSingleton<RuntimeSettings>();
+        services.AddSingleton<FramePolicy>();
         services.AddOidcProvider(configuration);
         services.AddSamlProvider(configuration);
         services.AddHealthChecks();

@@ -37,6 +37,12 @@ public enum Permission
     /// <summary><c>iam.member.write</c> on the instance, <c>org.member.write</c> on an organization.</summary>
     MemberWrite = 1 << 9,
 
+    /// <summary><c>iam.member.read</c> on the instance, <c>org.member.read</c> on an organization.</summary>
+    MemberRead = 1 << 18,
+
+    /// <summary><c>iam.policy.write</c>, <c>iam.feature.write</c>: settings that are changed at run time.</summary>
+    PolicyWrite = 1 << 19,
+
     /// <summary><c>iam.idp.read</c></summary>
     IdentityProviderRead = 1 << 20,
 

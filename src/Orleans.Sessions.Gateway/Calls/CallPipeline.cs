@@ -8,6 +8,7 @@ using Orleans.Sessions.Gateway.Audit;
 using Orleans.Sessions.Gateway.Callers;
 using Orleans.Sessions.Gateway.Errors;
 using Orleans.Sessions.Gateway.Limits;
+using Orleans.Sessions.Gateway.V1;
 using Orleans.Sessions.Gateway.Validation;
 using Orleans.Sessions.Protocol.UserV2;
 
@@ -39,10 +40,13 @@ internal sealed partial class CallPipeline(
         Caller? caller = null;
         try
         {
-            context.Caller = caller = await IdentifyAsync(http, request, context.CancellationToken);
-            if (!method.IsReading)
+            if (!method.IsOpen)
             {
-                sessionLimits.Change(caller);
+                context.Caller = caller = await IdentifyAsync(http, request, context.CancellationToken);
+                if (!method.IsReading)
+                {
+                    sessionLimits.Change(caller);
+                }
             }
 
             RequestValidator.Validate(request);
@@ -137,7 +141,7 @@ internal sealed partial class CallPipeline(
         {
             case Grpc.Core.RpcException { StatusCode: Grpc.Core.StatusCode.Unimplemented }:
                 // The generated base class throws this for methods that are not implemented.
-                return new SessionException(SessionErrors.NotOffered);
+                return V1Calls.OfMethod(method) ?? new SessionException(SessionErrors.NotOffered);
             case Exception away when GrainCalls.IsNodeAway(away):
                 ClusterAway(log, method, exception);
                 return new SessionException(SessionErrors.ClusterAway);

@@ -31,7 +31,7 @@ internal static class OidcExtensions
             .Bind(configuration.GetSection(OidcProviderOptions.Section))
             .ValidateDataAnnotations()
             .ValidateOnStart();
-        services.AddSingleton(provider => new LoginPages(provider.GetRequiredService<IOptions<OidcProviderOptions>>().Value.LoginUri));
+        services.AddSingleton<LoginPages>();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<ClientDirectory>();
         services.AddSingleton<ClientAssertions>();

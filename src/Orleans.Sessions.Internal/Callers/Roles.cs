@@ -15,10 +15,12 @@ public static class Roles
             | SessionWrite
             | SessionDelete
             | ManageUsers
+            | MemberRead
             | MemberWrite
             | IdentityProviderRead
             | IdentityProviderWrite
             | PolicyRead
+            | PolicyWrite
             | OidcClientRead
             | OidcClientWrite
             | OrganizationRead
@@ -27,7 +29,15 @@ public static class Roles
             | SamlProviderWrite
             | EventRead,
         ["IAM_OWNER_VIEWER"] =
-            SessionRead | UserRead | IdentityProviderRead | PolicyRead | OidcClientRead | OrganizationRead | SamlProviderRead | EventRead,
+            SessionRead
+            | UserRead
+            | MemberRead
+            | IdentityProviderRead
+            | PolicyRead
+            | OidcClientRead
+            | OrganizationRead
+            | SamlProviderRead
+            | EventRead,
         ["IAM_ORG_MANAGER"] = SessionRead | SessionDelete | ManageUsers | PolicyRead | OrganizationRead | OrganizationCreate | EventRead,
         ["IAM_USER_MANAGER"] = SessionRead | SessionDelete | ManageUsers | PolicyRead | OrganizationRead | EventRead,
         ["IAM_LOGIN_CLIENT"] =
@@ -46,7 +56,7 @@ public static class Roles
 
     private static readonly FrozenDictionary<string, Permission> s_organization = new Dictionary<string, Permission>
     {
-        ["ORG_OWNER"] = SessionRead | SessionDelete | ManageUsers | MemberWrite | PolicyRead | OrganizationRead | EventRead,
+        ["ORG_OWNER"] = SessionRead | SessionDelete | ManageUsers | MemberRead | MemberWrite | PolicyRead | OrganizationRead | EventRead,
         ["ORG_USER_MANAGER"] = SessionRead | SessionDelete | ManageUsers | PolicyRead | OrganizationRead | EventRead,
     }.ToFrozenDictionary();
 

@@ -12,6 +12,7 @@ internal sealed class UserDirectory(Database database, StorageOptions options, I
     private static readonly string s_findText = SqlText.Of("Directory.FindByLoginName");
     private static readonly string s_findIdentityText = SqlText.Of("Directory.FindByIdentity");
     private static readonly string s_findVerifiedText = SqlText.Of("Directory.FindByVerifiedEmail");
+    private static readonly string s_withRolesText = SqlText.Of("Directory.SearchAdministrators");
     private static readonly string s_endingText = SqlText.Of("Directory.EndingSessions");
 
     public async Task<string?> FindByLoginNameAsync(string loginNameKey, CancellationToken cancellationToken)
@@ -56,6 +57,21 @@ internal sealed class UserDirectory(Database database, StorageOptions options, I
         var counting = Search();
         var matching = s_matchingText.Replace("{condition}", UserConditions.Of(query, visibility, counting), StringComparison.Ordinal);
         return new(rows, await Totals.CountAsync(database, matching, counting, query.Offset + rows.Count, cancellationToken));
+    }
+
+    public async Task<IReadOnlyList<ReadOnlyMemory<byte>>> WithRolesAsync(
+        IReadOnlyList<string>? userIds,
+        int limit,
+        CancellationToken cancellationToken
+    )
+    {
+        var sql = Search().With("limit", limit);
+        var text = s_withRolesText.Replace(
+            "{condition}",
+            userIds is null ? "true" : sql.In("r.user_id", userIds),
+            StringComparison.Ordinal
+        );
+        return await sql.ReadAsync(database, text, r => (ReadOnlyMemory<byte>)r.GetFieldValue<byte[]>(0), cancellationToken);
     }
 
     public async Task<IReadOnlyList<string>> EndingSessionsAsync(int limit, CancellationToken cancellationToken) =>

@@ -102,7 +102,8 @@ internal sealed class AuthorizationEndpoint(
             RedirectUriOmitted = string.IsNullOrEmpty(request.RedirectUri),
         };
         await grains.CallAsync(() => grains.AuthorizationRequest(id).StartAsync(pending), context.CancellationToken);
-        http.Response.Redirect(UrlParameters.Add(pages.Login(issuer, client.LoginUri), ("authRequest", AuthRequestIds.Of(id))));
+        var page = await pages.LoginAsync(issuer, client.LoginUri, context.CancellationToken);
+        http.Response.Redirect(UrlParameters.Add(page, ("authRequest", AuthRequestIds.Of(id))));
         context.HandleRequest();
     }
 }
