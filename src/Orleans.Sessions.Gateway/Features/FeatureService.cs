@@ -146,9 +146,8 @@ internal sealed class FeatureService(Grains grains, LoginPages pages, PinnedSett
         if (pinned.LoginPage && login.BaseUri.Length > 0)
         {
             // Who sets what the configuration says changes nothing.
-            var settings = await ReadAsync(context);
-            return pages.FolderOf(origin.Of(context.Request()), settings) == login.BaseUri.TrimEnd('/')
-                ? settings
+            return pages.FolderOf(origin.Of(context.Request()), new InstanceSettings()) == login.BaseUri.TrimEnd('/')
+                ? await ReadAsync(context)
                 : throw new SessionException(SessionErrors.LoginPageConfigured);
         }
 

@@ -15,7 +15,9 @@ internal static class V1Successors
     private const string Applications = "zitadel.application.v2.ApplicationService";
     private const string Authorizations = "zitadel.authorization.v2.AuthorizationService";
     private const string Sessions = "zitadel.session.v2.SessionService";
+    private const string Features = "zitadel.feature.v2.FeatureService";
     private const string Events = "sessions.events.v1.EventService";
+    private const string Grants = "sessions.grants.v1.UserGrantService";
 
     /// <summary>A method that does the job of other methods.</summary>
     public sealed record Row(string Successor, params string[] Methods);
@@ -106,16 +108,21 @@ internal static class V1Successors
         new($"{Settings}/GetSecuritySettings", "GetSecurityPolicy"),
         new($"{Settings}/SetSecuritySettings", "SetSecurityPolicy"),
         new($"{Settings}/GetHostedLoginTranslation", "GetCustomLoginTexts", "GetDefaultLoginTexts"),
-        new($"{Settings}/SetHostedLoginTranslation", "SetCustomLoginText", "SetDefaultLoginText"),
-        new($"{Providers}/GetProviderByID", "GetIDPByID", "GetOrgIDPByID"),
-        new($"{Providers}/ListProviders", "ListIDPs", "ListOrgIDPs"),
-        new($"{Providers}/AddGenericOIDCProvider", "AddOIDCIDP", "AddOrgOIDCIDP"),
+        new($"{Settings}/SetHostedLoginTranslation", "SetCustomLoginText", "ResetCustomLoginTextToDefault"),
+        new($"{Providers}/GetProviderByID", "GetProviderByID", "GetIDPByID", "GetOrgIDPByID"),
+        new($"{Providers}/ListProviders", "ListProviders", "ListIDPs", "ListOrgIDPs"),
+        new($"{Providers}/AddGenericOIDCProvider", "AddGenericOIDCProvider", "AddOIDCIDP", "AddOrgOIDCIDP"),
+        new($"{Providers}/UpdateGenericOIDCProvider", "UpdateGenericOIDCProvider"),
         new($"{Providers}/UpdateGenericOIDCProvider", "UpdateIDP", "UpdateIDPOIDCConfig", "UpdateOrgIDP", "UpdateOrgIDPOIDCConfig"),
-        new($"{Providers}/DeleteProvider", "RemoveIDP", "RemoveOrgIDP"),
-        new($"{Providers}/RemoveIDPFromLoginPolicy", "DeactivateIDP", "DeactivateOrgIDP"),
-        new($"{Providers}/AddIDPToLoginPolicy", "ReactivateIDP", "ReactivateOrgIDP"),
+        new($"{Providers}/DeleteProvider", "DeleteProvider", "RemoveIDP", "RemoveOrgIDP"),
+        new($"{Providers}/ListLoginPolicyIDPs", "ListLoginPolicyIDPs"),
+        new($"{Providers}/RemoveIDPFromLoginPolicy", "RemoveIDPFromLoginPolicy", "DeactivateIDP", "DeactivateOrgIDP"),
+        new($"{Providers}/AddIDPToLoginPolicy", "AddIDPToLoginPolicy", "ReactivateIDP", "ReactivateOrgIDP"),
         new($"{Events}/SearchEvents", "ListEvents", "ListUserChanges", "ListMyUserChanges", "ListOrgChanges"),
-        new($"{Events}/ListEventKinds", "ListEventTypes"),
+        new($"{Events}/ListEventKinds", "ListEventTypes", "ListAggregateTypes"),
+        new($"{Grants}/ListUserGrants", "ListMyRefreshTokens"),
+        new($"{Grants}/RevokeUserGrants", "RevokeMyRefreshToken", "RevokeAllMyRefreshTokens"),
+        new($"{Features}/SetInstanceFeatures", "SetInstanceFeature", "ActivateFeatureLoginDefaultOrg"),
         new($"{Projects}/CreateProject", "AddProject"),
         new($"{Projects}/GetProject", "GetProjectByID"),
         new($"{Projects}/ListProjects", "ListProjects"),
@@ -129,6 +136,8 @@ internal static class V1Successors
         new($"{Projects}/ListProjectRoles", "ListProjectRoles"),
         new($"{Projects}/CreateProjectGrant", "AddProjectGrant"),
         new($"{Projects}/UpdateProjectGrant", "UpdateProjectGrant"),
+        new($"{Projects}/DeactivateProjectGrant", "DeactivateProjectGrant"),
+        new($"{Projects}/ActivateProjectGrant", "ReactivateProjectGrant"),
         new($"{Projects}/DeleteProjectGrant", "RemoveProjectGrant"),
         new($"{Projects}/ListProjectGrants", "ListProjectGrants", "ListAllProjectGrants", "GetProjectGrantByID"),
         new($"{Applications}/CreateApplication", "AddOIDCApp", "AddAPIApp", "AddSAMLApp"),
