@@ -1,7 +1,6 @@
 using Grpc.Core;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Cluster;
-using Orleans.Sessions.Gateway.V1;
 using Orleans.Sessions.Protocol.AdminV1;
 using Orleans.Sessions.Protocol.IdpV1;
 using Orleans.Sessions.Protocol.V1;

@@ -146,12 +146,12 @@ internal sealed partial class UserGrain
             }
 
             var others = (user.Roles ?? []).RemoveAll(grant => grant.OrganizationId == organizationId);
-            var grant = new RoleGrant(organizationId, [.. roles.Distinct()])
+            var granted = new RoleGrant(organizationId, [.. roles.Distinct()])
             {
                 CreatedAt = before is null ? Now : before.CreatedAt,
                 ChangedAt = Now,
             };
-            return new Verdict(Stamp(user with { Roles = others.Add(grant) }));
+            return new Verdict(Stamp(user with { Roles = others.Add(granted) }));
         });
         return change.After.ChangedAt;
     }

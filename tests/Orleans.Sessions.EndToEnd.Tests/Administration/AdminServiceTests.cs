@@ -1,6 +1,4 @@
-using Grpc.Core;
 using Grpc.Net.Client;
-using Orleans.Sessions.EndToEnd.Clients.Harness;
 using Orleans.Sessions.Protocol.AdminV1;
 using Orleans.Sessions.Protocol.IdpV1;
 using Alias = Orleans.Sessions.Protocol.AdminV1.IdentityProviderAdminService.IdentityProviderAdminServiceClient;
@@ -19,7 +17,7 @@ public abstract class AdminServiceTests(SharedHost host) : ContractTests(host)
     {
         using var channel = GrpcChannel.ForAddress(Admin.Host.Address);
         var (client, alias) = (new Client(channel), new Alias(channel));
-        var headers = new Metadata { { "authorization", $"Bearer {Admin.Token}" } };
+        var headers = new CallMetadata { { "authorization", $"Bearer {Admin.Token}" } };
         var name = Unique("idp");
         var added = await client.AddGenericOIDCProviderAsync(
             new AddGenericOIDCProviderRequest

@@ -67,7 +67,7 @@ public sealed class V1CallTests : IAsyncLifetime
     {
         var expected = new Seen(12, $"{text} (SESSION-Unimp)", "zitadel.v1.ErrorDetail", "SESSION-Unimp", text);
         using var http = new HttpClient { BaseAddress = Server.Address };
-        foreach (var (type, body) in new[] { ("application/json", "{}"u8.ToArray()), ("application/proto", []) })
+        foreach (var (type, body) in new[] { ("application/json", "{}"u8.ToArray()), ("application/proto", Array.Empty<byte>()) })
         {
             using var response = await PostAsync(http, $"/{Management}/{method}", type, body);
             Assert.Equal(HttpStatusCode.NotImplemented, response.StatusCode);
