@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Grpc.Net.Client;
 using Orleans.Sessions.Protocol.AdminV1;
 using Orleans.Sessions.Protocol.IdpV1;
@@ -17,7 +18,7 @@ public abstract class AdminServiceTests(SharedHost host) : ContractTests(host)
     {
         using var channel = GrpcChannel.ForAddress(Admin.Host.Address);
         var (client, alias) = (new Client(channel), new Alias(channel));
-        var headers = new CallMetadata { { "authorization", $"Bearer {Admin.Token}" } };
+        var headers = new Metadata { { "authorization", $"Bearer {Admin.Token}" } };
         var name = Unique("idp");
         var added = await client.AddGenericOIDCProviderAsync(
             new AddGenericOIDCProviderRequest
