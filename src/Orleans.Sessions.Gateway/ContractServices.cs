@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Events;
 using Orleans.Sessions.Gateway.Features;
+using Orleans.Sessions.Gateway.FirstApi;
 using Orleans.Sessions.Gateway.IdentityProviders;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Grants;
@@ -14,7 +15,6 @@ using Orleans.Sessions.Gateway.Sessions;
 using Orleans.Sessions.Gateway.Settings;
 using Orleans.Sessions.Gateway.SigningKeys;
 using Orleans.Sessions.Gateway.Users;
-using Orleans.Sessions.Gateway.V1;
 
 namespace Orleans.Sessions.Gateway;
 

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Orleans.Sessions.Gateway.Errors;
+using Orleans.Sessions.Gateway.FirstApi;
 using Orleans.Sessions.Gateway.Rest;
 using Orleans.Sessions.Gateway.Rpc;
-using Orleans.Sessions.Gateway.V1;
 
 namespace Orleans.Sessions.Gateway;
 

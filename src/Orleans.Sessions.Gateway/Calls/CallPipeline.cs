@@ -7,8 +7,8 @@ using Orleans.Sessions.Directory;
 using Orleans.Sessions.Gateway.Audit;
 using Orleans.Sessions.Gateway.Callers;
 using Orleans.Sessions.Gateway.Errors;
+using Orleans.Sessions.Gateway.FirstApi;
 using Orleans.Sessions.Gateway.Limits;
-using Orleans.Sessions.Gateway.V1;
 using Orleans.Sessions.Gateway.Validation;
 using Orleans.Sessions.Protocol.UserV2;
 

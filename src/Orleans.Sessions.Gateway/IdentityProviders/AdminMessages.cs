@@ -1,4 +1,4 @@
-using Orleans.Sessions.Gateway.V1;
+using Orleans.Sessions.Gateway.FirstApi;
 using Orleans.Sessions.Protocol.AdminV1;
 using Orleans.Sessions.Protocol.IdpV1;
 using Orleans.Sessions.Protocol.V1;

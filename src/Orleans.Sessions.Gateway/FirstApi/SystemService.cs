@@ -1,7 +1,7 @@
 using Grpc.Core;
 using Orleans.Sessions.Protocol.SystemV1;
 
-namespace Orleans.Sessions.Gateway.V1;
+namespace Orleans.Sessions.Gateway.FirstApi;
 
 /// <summary>What monitoring asks ZITADEL's API for several instances.</summary>
 internal sealed class SystemService : Protocol.SystemV1.SystemService.SystemServiceBase

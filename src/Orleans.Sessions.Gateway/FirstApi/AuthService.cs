@@ -3,7 +3,7 @@ using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Protocol.AuthV1;
 
-namespace Orleans.Sessions.Gateway.V1;
+namespace Orleans.Sessions.Gateway.FirstApi;
 
 /// <summary>What examples of ZITADEL's first API begin with, for the caller.</summary>
 internal sealed class AuthService(Grains grains) : Protocol.AuthV1.AuthService.AuthServiceBase

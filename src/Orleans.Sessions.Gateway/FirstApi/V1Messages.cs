@@ -4,7 +4,7 @@ using Orleans.Sessions.Protocol.UserV1;
 using Orleans.Sessions.Protocol.V1;
 using State = Orleans.Sessions.Protocol.UserV1.UserState;
 
-namespace Orleans.Sessions.Gateway.V1;
+namespace Orleans.Sessions.Gateway.FirstApi;
 
 /// <summary>Converts the results of grains to messages of ZITADEL's first API.</summary>
 internal static class V1Messages

@@ -6,10 +6,10 @@ using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Grpc.Net.Client.Web;
-using Orleans.Sessions.Gateway.V1;
+using Orleans.Sessions.Gateway.FirstApi;
 using Orleans.Sessions.Protocol.ManagementV1;
 
-namespace Orleans.Sessions.Gateway.Tests.V1;
+namespace Orleans.Sessions.Gateway.Tests.FirstApi;
 
 /// <summary>Calls of ZITADEL's first API: what is not offered says on every surface what to call instead.</summary>
 public sealed class V1CallTests : IAsyncLifetime

@@ -1,4 +1,4 @@
-namespace Orleans.Sessions.Gateway.V1;
+namespace Orleans.Sessions.Gateway.FirstApi;
 
 /// <summary>
 /// Which methods do the jobs of the methods of ZITADEL's first API. Different services of that API have methods with the same name for the

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
 
-namespace Orleans.Sessions.Gateway.V1;
+namespace Orleans.Sessions.Gateway.FirstApi;
 
 /// <summary>
 /// Refuses calls of ZITADEL's first API. The text names what does the job, if this service offers it. Everybody may know these texts, so

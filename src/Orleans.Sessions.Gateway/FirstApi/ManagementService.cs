@@ -3,7 +3,7 @@ using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Protocol.ManagementV1;
 
-namespace Orleans.Sessions.Gateway.V1;
+namespace Orleans.Sessions.Gateway.FirstApi;
 
 /// <summary>What examples of ZITADEL's first API begin with, for an organization.</summary>
 internal sealed class ManagementService(Grains grains) : Protocol.ManagementV1.ManagementService.ManagementServiceBase
