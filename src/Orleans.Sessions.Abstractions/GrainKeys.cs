@@ -29,6 +29,9 @@ public static class GrainKeys
     /// <summary>The key of the grain that counts how many messages may still be sent today.</summary>
     public const string MessageBudget = "message-budget";
 
+    /// <summary>The key of the grain that holds the texts of login pages for the whole installation.</summary>
+    public const string LoginTexts = "login-texts";
+
     private static readonly SearchValues<char> s_plain = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_."
     );
@@ -56,6 +59,9 @@ public static class GrainKeys
 
     /// <summary>The key of an organization's grain.</summary>
     public static string Organization(string organizationId) => Encode('g', organizationId);
+
+    /// <summary>The key of the grain that holds the texts of login pages for one organization.</summary>
+    public static string LoginTextsOf(string organizationId) => Encode('t', organizationId);
 
     /// <summary>The id behind a key.</summary>
     public static string Id(string key) => key[1] == '-' ? key[2..] : Encoding.UTF8.GetString(Base64Url.DecodeFromChars(key.AsSpan(2)));

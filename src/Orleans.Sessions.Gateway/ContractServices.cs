@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Events;
 using Orleans.Sessions.Gateway.Features;
+using Orleans.Sessions.Gateway.FirstApi;
 using Orleans.Sessions.Gateway.IdentityProviders;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Grants;
@@ -34,6 +35,7 @@ internal static class ContractServices
             Protocol.IdpV2.IdentityProviderService.Descriptor,
             Protocol.IdpV2.IdentityProviderService.BindService
         ),
+        Offer<AdminService>(Protocol.AdminV1.AdminService.Descriptor, Protocol.AdminV1.AdminService.BindService),
         Offer<IdentityProviderAdminService>(
             Protocol.AdminV1.IdentityProviderAdminService.Descriptor,
             Protocol.AdminV1.IdentityProviderAdminService.BindService
@@ -51,6 +53,9 @@ internal static class ContractServices
             Protocol.SamlProvidersV1.ServiceProviderService.Descriptor,
             Protocol.SamlProvidersV1.ServiceProviderService.BindService
         ),
+        Offer<AuthService>(Protocol.AuthV1.AuthService.Descriptor, Protocol.AuthV1.AuthService.BindService),
+        Offer<ManagementService>(Protocol.ManagementV1.ManagementService.Descriptor, Protocol.ManagementV1.ManagementService.BindService),
+        Offer<SystemService>(Protocol.SystemV1.SystemService.Descriptor, Protocol.SystemV1.SystemService.BindService),
     ];
 
     /// <summary>The methods, in the order of the contract. They can be described, but not called.</summary>

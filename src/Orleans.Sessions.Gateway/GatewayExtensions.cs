@@ -31,6 +31,7 @@ using Orleans.Sessions.Gateway.Oidc.Logins;
 using Orleans.Sessions.Gateway.OpenApi;
 using Orleans.Sessions.Gateway.Organizations;
 using Orleans.Sessions.Gateway.Origins;
+using Orleans.Sessions.Gateway.Pages;
 using Orleans.Sessions.Gateway.Rest;
 using Orleans.Sessions.Gateway.Rpc;
 using Orleans.Sessions.Gateway.Saml;
@@ -86,6 +87,9 @@ public static class GatewayExtensions
         services.AddSingleton<ChangesUnderWay>();
         services.AddHostedService<UnknownOriginWarning>();
         services.AddCheckedOptions<PresentationOptions>(configuration.GetSection(PresentationOptions.Section));
+        services.AddSingleton(PinnedSettings.Of(configuration));
+        services.AddSingleton<RuntimeSettings>();
+        services.AddSingleton<FramePolicy>();
         services.AddOidcProvider(configuration);
         services.AddSamlProvider(configuration);
         services.AddHealthChecks();

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Orleans.Sessions.Gateway.Errors;
+using Orleans.Sessions.Gateway.FirstApi;
 using Orleans.Sessions.Gateway.Rest;
 using Orleans.Sessions.Gateway.Rpc;
 
@@ -14,6 +15,14 @@ internal static class UnknownRoutes
         {
             var http = context.HttpContext;
             var status = http.Response.StatusCode;
+            if (
+                status is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed
+                && V1Calls.OfPath(http.Request.Path) is { } refusal
+            )
+            {
+                return WriteAsync(http, CallFailure.Of(refusal));
+            }
+
             if (ConnectOrGrpc.IsGrpc(http.Request))
             {
                 if (status == StatusCodes.Status404NotFound)
@@ -45,6 +54,17 @@ internal static class UnknownRoutes
                     }
                 );
         });
+
+    private static Task WriteAsync(HttpContext http, CallFailure failure)
+    {
+        if (ConnectOrGrpc.IsGrpc(http.Request))
+        {
+            GrpcFailure.Write(http, failure);
+            return Task.CompletedTask;
+        }
+
+        return IsCall(http.Request.Path) ? ConnectError.WriteAsync(http, failure) : ErrorAnswer.WriteAsync(http, failure);
+    }
 
     /// <summary>Whether the path is <c>/package.Service/Method</c>. No path of REST has a dot in its first segment.</summary>
     private static bool IsCall(PathString path) =>

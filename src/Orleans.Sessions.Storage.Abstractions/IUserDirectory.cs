@@ -21,6 +21,16 @@ public interface IUserDirectory
     Task<long> CountAsync(UserQuery query, Visibility visibility, CancellationToken cancellationToken);
 
     /// <summary>
+    /// At most <paramref name="limit"/> users with administrator roles that are not deleted, of <paramref name="userIds"/> if it is not
+    /// <c>null</c>. Rows are the stored users, JSON in UTF-8.
+    /// </summary>
+    Task<IReadOnlyList<ReadOnlyMemory<byte>>> WithRolesAsync(
+        IReadOnlyList<string>? userIds,
+        int limit,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>
     /// The ids of at most <paramref name="limit"/> users whose sessions must still be ended, because a node died while it ended them.
     /// </summary>
     Task<IReadOnlyList<string>> EndingSessionsAsync(int limit, CancellationToken cancellationToken);

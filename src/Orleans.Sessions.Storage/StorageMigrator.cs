@@ -15,7 +15,7 @@ public sealed class StorageMigrator
     private const int Baseline = 1000;
 
     /// <summary>The revision of the files in the folder <c>Functions</c>. Whoever changes one of them increases this number.</summary>
-    internal const int FunctionRevision = 1;
+    internal const int FunctionRevision = 2;
 
     private readonly Database _database;
 

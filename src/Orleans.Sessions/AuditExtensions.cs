@@ -13,6 +13,7 @@ using Orleans.Sessions.Saml;
 using Orleans.Sessions.Saml.Requests;
 using Orleans.Sessions.Saml.ServiceProviders;
 using Orleans.Sessions.Sessions;
+using Orleans.Sessions.Settings;
 using Orleans.Sessions.SigningKeys;
 using Orleans.Sessions.Users;
 
@@ -38,6 +39,8 @@ internal static class AuditExtensions
         services.AddSingleton<ChangeTrail<OrganizationsRecord>>(OrganizationsTrail.Of);
         services.AddSingleton<ChangeTrail<OrganizationRecord>>(OrganizationsTrail.Of);
         services.AddSingleton<ChangeTrail<ProvidersRecord>>(ProvidersTrail.Of);
+        services.AddSingleton<ChangeTrail<InstanceSettings>>(SettingsTrail.Of);
+        services.AddSingleton<ChangeTrail<LoginTextsRecord>>(SettingsTrail.Of);
         services.AddSingleton<ChangeTrail<IntentRecord>>(ProvidersTrail.Of);
         services.AddSingleton<ChangeTrail<ClientsRecord>>(ClientsTrail.Of);
         services.AddSingleton<ChangeTrail<AuthorizationRecord>>(AuthorizationTrail.Of);

@@ -22,6 +22,7 @@ using Orleans.Sessions.Policies;
 using Orleans.Sessions.Saml;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.Sessions;
+using Orleans.Sessions.Settings;
 using Orleans.Sessions.SigningKeys;
 using Orleans.Sessions.State;
 using Orleans.Sessions.States;
@@ -71,6 +72,7 @@ public static class SessionGrainsExtensions
         services.AddSingleton<JsonSerializerContext>(IdentityProviderJsonContext.Default);
         services.AddSingleton<JsonSerializerContext>(NotificationJsonContext.Default);
         services.AddSingleton<JsonSerializerContext>(SigningKeysJsonContext.Default);
+        services.AddSingleton<JsonSerializerContext>(SettingsJsonContext.Default);
         services.AddSingleton<UserServices>();
         services.AddSingleton<ContactFinder>();
         services.AddSingleton<OrganizationPeople>();

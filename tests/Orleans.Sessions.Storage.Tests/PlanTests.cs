@@ -68,6 +68,7 @@ public sealed partial class PlanTests(PostgreSqlStore store)
     internal static bool IsStatement(string name, string text) =>
         !text.Contains("{direction}", StringComparison.Ordinal)
         && !name.StartsWith("Matching", StringComparison.Ordinal)
+        && !name.StartsWith("Search", StringComparison.Ordinal)
         && !name.Contains('.', StringComparison.Ordinal)
         && name is not ("Bookkeeping" or "RenewLease" or "EndLease");
 

@@ -42,11 +42,18 @@ public enum Permission
 
     /// <summary><c>iam.web_key.write</c></summary>
     SigningKeyWrite = 1 << 19,
+
     /// <summary><c>org.write</c></summary>
     OrganizationWrite = 1 << 20,
 
     /// <summary><c>org.delete</c></summary>
     OrganizationDelete = 1 << 21,
+
+    /// <summary><c>iam.member.read</c> on the instance, <c>org.member.read</c> on an organization.</summary>
+    MemberRead = 1 << 22,
+
+    /// <summary><c>iam.policy.write</c>, <c>iam.feature.write</c>: settings that are changed at run time.</summary>
+    PolicyWrite = 1 << 23,
 
     /// <summary><c>iam.idp.read</c></summary>
     IdentityProviderRead = 1 << 20,

@@ -6,6 +6,7 @@ using Orleans.Sessions.Audit;
 using Orleans.Sessions.Gateway.Audit;
 using Orleans.Sessions.Gateway.Callers;
 using Orleans.Sessions.Gateway.Errors;
+using Orleans.Sessions.Gateway.FirstApi;
 using Orleans.Sessions.Gateway.Json;
 using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Gateway.Validation;
@@ -40,11 +41,14 @@ internal sealed partial class CallPipeline(
         Caller? caller = null;
         try
         {
-            context.Caller = caller = await IdentifyAsync(http, request, context.CancellationToken);
-            TellIgnored(http, method.Descriptor.FullName);
-            if (!method.IsReading)
+            if (!method.IsOpen)
             {
-                sessionLimits.Change(caller);
+                context.Caller = caller = await IdentifyAsync(http, request, context.CancellationToken);
+                TellIgnored(http, method.Descriptor.FullName);
+                if (!method.IsReading)
+                {
+                    sessionLimits.Change(caller);
+                }
             }
 
             RequestValidator.Validate(request);
@@ -150,7 +154,7 @@ internal sealed partial class CallPipeline(
         {
             case Grpc.Core.RpcException { StatusCode: Grpc.Core.StatusCode.Unimplemented }:
                 // The generated base class throws this for methods that are not implemented.
-                return new SessionException(SessionErrors.NotOffered);
+                return V1Calls.OfMethod(method) ?? new SessionException(SessionErrors.NotOffered);
             case Exception away when GrainCalls.IsNodeAway(away):
                 ClusterAway(log, method, exception);
                 return new SessionException(SessionErrors.ClusterAway);

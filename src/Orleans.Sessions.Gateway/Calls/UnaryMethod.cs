@@ -22,9 +22,13 @@ internal abstract class UnaryMethod(MethodDescriptor descriptor)
     public int SuccessStatus { get; } =
         descriptor.GetOptions()?.GetExtension(OptionsExtensions.SuccessStatus) is > 0 and var status ? status : StatusCodes.Status200OK;
 
+    /// <summary>Whether callers without a token may call the method. Its answer depends on nothing.</summary>
+    public bool IsOpen { get; } = descriptor.GetOptions()?.GetExtension(OptionsExtensions.OpenToAll) == true;
+
     /// <summary>Whether the method only reads, judged by its name.</summary>
     public bool IsReading { get; } =
-        new[] { "Get", "List", "Search" }.Any(verb => descriptor.Name.StartsWith(verb, StringComparison.Ordinal));
+        descriptor.GetOptions()?.GetExtension(OptionsExtensions.OpenToAll) == true
+        || new[] { "Get", "List", "Search" }.Any(verb => descriptor.Name.StartsWith(verb, StringComparison.Ordinal));
 
     /// <summary>The total of the list that the method answers; <c>null</c> if it answers none.</summary>
     public ListTotal? Total { get; } = ListTotal.Of(descriptor.OutputType);

@@ -43,12 +43,20 @@ internal sealed class Grains(
 
     public IServiceProvidersGrain SamlServiceProviders => grains.GetGrain<IServiceProvidersGrain>(GrainKeys.SamlServiceProviders);
 
+    public IInstanceSettingsGrain InstanceSettings => grains.GetGrain<IInstanceSettingsGrain>(GrainKeys.Instance);
+
+    public IAdministratorsGrain Administrators => grains.GetGrain<IAdministratorsGrain>(0);
+
     public IAuditGrain Audit => grains.GetGrain<IAuditGrain>(0);
 
     public IDebugOutboxGrain DebugOutbox => grains.GetGrain<IDebugOutboxGrain>(0);
 
     public IOrganizationGrain Organization(string organizationId) =>
         grains.GetGrain<IOrganizationGrain>(GrainKeys.Organization(organizationId));
+
+    /// <summary>The texts of login pages for one organization; <c>null</c>: for the installation.</summary>
+    public ILoginTextsGrain LoginTexts(string? organizationId) =>
+        grains.GetGrain<ILoginTextsGrain>(organizationId is null ? GrainKeys.LoginTexts : GrainKeys.LoginTextsOf(organizationId));
 
     public ISessionGrain Session(string sessionId) => sessions.Get(GrainKeys.Session(sessionId));
 

@@ -1,57 +1,95 @@
 using Grpc.Core;
-using Microsoft.Extensions.Options;
 using Orleans.Sessions.Gateway.Calls;
-using Orleans.Sessions.Gateway.Oidc;
+using Orleans.Sessions.Gateway.Cluster;
+using Orleans.Sessions.Gateway.Logins;
 using Orleans.Sessions.Gateway.Origins;
+using Orleans.Sessions.Gateway.Settings;
 using Orleans.Sessions.Protocol.FeatureV2;
 
 namespace Orleans.Sessions.Gateway.Features;
 
 /// <summary>
-/// Says which of the contract's optional features this service has. The features are fixed by the implementation and the same for all
-/// callers. They cannot be changed, so the methods that set or reset them are not offered.
+/// Says which of the contract's optional features this service has, and changes the one that can be changed at run time: the login pages.
+/// All other features are fixed by the implementation and the same for all callers; a request that wants another value of one is refused
+/// (<see cref="FixedFeatures"/>). Features of one organization or one user do not exist.
 /// </summary>
-internal sealed class FeatureService(IOptions<OidcProviderOptions> oidc, PublicOrigin origin)
+internal sealed class FeatureService(Grains grains, LoginPages pages, PinnedSettings pinned, PublicOrigin origin)
     : Protocol.FeatureV2.FeatureService.FeatureServiceBase
 {
-    public override Task<GetSystemFeaturesResponse> GetSystemFeatures(GetSystemFeaturesRequest request, ServerCallContext context)
+    public override async Task<SetSystemFeaturesResponse> SetSystemFeatures(SetSystemFeaturesRequest request, ServerCallContext context)
     {
-        context.Caller().Require(Permission.PolicyRead);
-        return Task.FromResult(
-            new GetSystemFeaturesResponse
-            {
-                LoginDefaultOrg = Flag(true),
-                UserSchema = Flag(false),
-                OidcTokenExchange = Flag(true),
-                ImprovedPerformance = new ImprovedPerformanceFeatureFlag { Source = Source.System },
-                OidcSingleV1SessionTermination = Flag(true),
-                DisableUserTokenEvent = Flag(true),
-                EnableBackChannelLogout = Flag(true),
-                LoginV2 = Login(context),
-                PermissionCheckV2 = Flag(true),
-            }
-        );
+        var settings = await SetAsync(SettingsLevel.System, request, request.LoginV2, context);
+        return new SetSystemFeaturesResponse { Details = SettingsMessages.Details(settings.SystemDetails) };
     }
 
-    public override Task<GetInstanceFeaturesResponse> GetInstanceFeatures(GetInstanceFeaturesRequest request, ServerCallContext context)
+    public override async Task<ResetSystemFeaturesResponse> ResetSystemFeatures(
+        ResetSystemFeaturesRequest request,
+        ServerCallContext context
+    )
+    {
+        var settings = await WriteAsync(SettingsLevel.System, page: null, context);
+        return new ResetSystemFeaturesResponse { Details = SettingsMessages.Details(settings.SystemDetails) };
+    }
+
+    public override async Task<GetSystemFeaturesResponse> GetSystemFeatures(GetSystemFeaturesRequest request, ServerCallContext context)
     {
         context.Caller().Require(Permission.PolicyRead);
-        return Task.FromResult(
-            new GetInstanceFeaturesResponse
-            {
-                LoginDefaultOrg = Flag(true),
-                UserSchema = Flag(false),
-                OidcTokenExchange = Flag(true),
-                ImprovedPerformance = new ImprovedPerformanceFeatureFlag { Source = Source.System },
-                DebugOidcParentError = Flag(false),
-                OidcSingleV1SessionTermination = Flag(true),
-                DisableUserTokenEvent = Flag(true),
-                EnableBackChannelLogout = Flag(true),
-                LoginV2 = Login(context),
-                PermissionCheckV2 = Flag(true),
-                ConsoleUseV2UserApi = Flag(false),
-            }
-        );
+        var settings = await ReadAsync(context);
+        return new GetSystemFeaturesResponse
+        {
+            Details = SettingsMessages.Details(settings.SystemDetails),
+            LoginDefaultOrg = Flag(FixedFeatures.LoginDefaultOrg),
+            UserSchema = Flag(FixedFeatures.UserSchema),
+            OidcTokenExchange = Flag(FixedFeatures.OidcTokenExchange),
+            ImprovedPerformance = new ImprovedPerformanceFeatureFlag { Source = Source.System },
+            OidcSingleV1SessionTermination = Flag(FixedFeatures.OidcSingleV1SessionTermination),
+            DisableUserTokenEvent = Flag(FixedFeatures.DisableUserTokenEvent),
+            EnableBackChannelLogout = Flag(FixedFeatures.EnableBackChannelLogout),
+            LoginV2 = Login(settings with { LoginPage = null }, context),
+            PermissionCheckV2 = Flag(FixedFeatures.PermissionCheckV2),
+        };
+    }
+
+    public override async Task<SetInstanceFeaturesResponse> SetInstanceFeatures(
+        SetInstanceFeaturesRequest request,
+        ServerCallContext context
+    )
+    {
+        var settings = await SetAsync(SettingsLevel.Instance, request, request.LoginV2, context);
+        return new SetInstanceFeaturesResponse { Details = SettingsMessages.Details(settings.InstanceDetails) };
+    }
+
+    public override async Task<ResetInstanceFeaturesResponse> ResetInstanceFeatures(
+        ResetInstanceFeaturesRequest request,
+        ServerCallContext context
+    )
+    {
+        var settings = await WriteAsync(SettingsLevel.Instance, page: null, context);
+        return new ResetInstanceFeaturesResponse { Details = SettingsMessages.Details(settings.InstanceDetails) };
+    }
+
+    public override async Task<GetInstanceFeaturesResponse> GetInstanceFeatures(
+        GetInstanceFeaturesRequest request,
+        ServerCallContext context
+    )
+    {
+        context.Caller().Require(Permission.PolicyRead);
+        var settings = await ReadAsync(context);
+        return new GetInstanceFeaturesResponse
+        {
+            Details = SettingsMessages.Details(settings.InstanceDetails),
+            LoginDefaultOrg = Flag(FixedFeatures.LoginDefaultOrg),
+            UserSchema = Flag(FixedFeatures.UserSchema),
+            OidcTokenExchange = Flag(FixedFeatures.OidcTokenExchange),
+            ImprovedPerformance = new ImprovedPerformanceFeatureFlag { Source = Source.System },
+            DebugOidcParentError = Flag(FixedFeatures.DebugOidcParentError),
+            OidcSingleV1SessionTermination = Flag(FixedFeatures.OidcSingleV1SessionTermination),
+            DisableUserTokenEvent = Flag(FixedFeatures.DisableUserTokenEvent),
+            EnableBackChannelLogout = Flag(FixedFeatures.EnableBackChannelLogout),
+            LoginV2 = Login(settings, context),
+            PermissionCheckV2 = Flag(FixedFeatures.PermissionCheckV2),
+            ConsoleUseV2UserApi = Flag(FixedFeatures.ConsoleUseV2UserApi),
+        };
     }
 
     /// <summary>The contract has no feature for a single organization.</summary>
@@ -78,14 +116,51 @@ internal sealed class FeatureService(IOptions<OidcProviderOptions> oidc, PublicO
     private static FeatureFlag Flag(bool enabled) => new() { Enabled = enabled, Source = Source.System };
 
     /// <summary>Login by sessions is the only login. The answer has the folder of the login frontend's pages.</summary>
-    private LoginV2FeatureFlag Login(ServerCallContext context)
-    {
-        var page = new Uri(new Uri(origin.Of(context.Request())), oidc.Value.LoginUri);
-        return new LoginV2FeatureFlag
+    private LoginV2FeatureFlag Login(InstanceSettings settings, ServerCallContext context) =>
+        new()
         {
             Required = true,
-            Source = Source.System,
-            BaseUri = new Uri(page, ".").AbsoluteUri.TrimEnd('/'),
+            Source = settings.LoginPage is null || pinned.LoginPage ? Source.System : Source.Instance,
+            BaseUri = pages.FolderOf(origin.Of(context.Request()), settings),
         };
+
+    private async Task<InstanceSettings> SetAsync(
+        SettingsLevel level,
+        Google.Protobuf.IMessage request,
+        LoginV2? login,
+        ServerCallContext context
+    )
+    {
+        context.Caller().Require(Permission.PolicyWrite);
+        FixedFeatures.Ensure(request);
+        if (login is null)
+        {
+            return await ReadAsync(context);
+        }
+
+        if (!login.Required)
+        {
+            throw FixedFeatures.Refusal("loginV2.required is always true in this service");
+        }
+
+        if (pinned.LoginPage && login.BaseUri.Length > 0)
+        {
+            // Who sets what the configuration says changes nothing.
+            return pages.FolderOf(origin.Of(context.Request()), new InstanceSettings()) == login.BaseUri.TrimEnd('/')
+                ? await ReadAsync(context)
+                : throw new SessionException(SessionErrors.LoginPageConfigured);
+        }
+
+        return await WriteAsync(level, login.BaseUri, context);
     }
+
+    private async Task<InstanceSettings> WriteAsync(SettingsLevel level, string? page, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        caller.Require(Permission.PolicyWrite);
+        return await grains.CallAsync(() => grains.InstanceSettings.SetLoginPageAsync(caller, level, page), context.CancellationToken);
+    }
+
+    private Task<InstanceSettings> ReadAsync(ServerCallContext context) =>
+        grains.CallAsync(() => grains.InstanceSettings.GetAsync(), context.CancellationToken);
 }

@@ -1,35 +1,22 @@
 using Grpc.Core;
-using Orleans.Sessions.Gateway.Calls;
-using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Protocol.AdminV1;
 
 namespace Orleans.Sessions.Gateway.IdentityProviders;
 
-/// <summary>Manages the configuration of identity providers.</summary>
-internal sealed class IdentityProviderAdminService(Grains grains, IdGenerator ids)
+/// <summary>The methods of <see cref="AdminService"/> by the name that they had here at first.</summary>
+internal sealed class IdentityProviderAdminService(AdminService admin)
     : Protocol.AdminV1.IdentityProviderAdminService.IdentityProviderAdminServiceBase
 {
-    public override async Task<AddGenericOIDCProviderResponse> AddGenericOIDCProvider(
+    public override Task<AddGenericOIDCProviderResponse> AddGenericOIDCProvider(
         AddGenericOIDCProviderRequest request,
         ServerCallContext context
-    )
-    {
-        var (id, caller, settings) = (await ids.NextAsync(), context.Caller(), IdentityProviderMessages.Settings(request));
-        var details = await grains.CallAsync(() => grains.IdentityProviders.AddAsync(caller, id, settings), context.CancellationToken);
-        return new AddGenericOIDCProviderResponse { Id = id, Details = IdentityProviderMessages.Details(details) };
-    }
+    ) => admin.AddGenericOIDCProvider(request, context);
 
-    public override async Task<UpdateGenericOIDCProviderResponse> UpdateGenericOIDCProvider(
+    public override Task<UpdateGenericOIDCProviderResponse> UpdateGenericOIDCProvider(
         UpdateGenericOIDCProviderRequest request,
         ServerCallContext context
-    ) =>
-        new()
-        {
-            Details = IdentityProviderMessages.Details(
-                await grains.IdentityProviders.UpdateAsync(context.Caller(), request.Id, IdentityProviderMessages.Settings(request))
-            ),
-        };
+    ) => admin.UpdateGenericOIDCProvider(request, context);
 
-    public override async Task<DeleteProviderResponse> DeleteProvider(DeleteProviderRequest request, ServerCallContext context) =>
-        new() { Details = IdentityProviderMessages.Details(await grains.IdentityProviders.RemoveAsync(context.Caller(), request.Id)) };
+    public override Task<DeleteProviderResponse> DeleteProvider(DeleteProviderRequest request, ServerCallContext context) =>
+        admin.DeleteProvider(request, context);
 }

@@ -1,39 +1,12 @@
 using Orleans.Sessions.Gateway.Calls;
-using Orleans.Sessions.Protocol.AdminV1;
 using Orleans.Sessions.Protocol.IdpV2;
 using Orleans.Sessions.Protocol.ObjectV2;
 
 namespace Orleans.Sessions.Gateway.IdentityProviders;
 
-/// <summary>Converts messages about providers to and from the types of the grains.</summary>
+/// <summary>Converts providers to messages for login frontends.</summary>
 internal static class IdentityProviderMessages
 {
-    public static OidcProviderSettings Settings(AddGenericOIDCProviderRequest request) =>
-        new()
-        {
-            Name = request.Name,
-            Issuer = request.Issuer,
-            ClientId = request.ClientId,
-            ClientSecret = request.ClientSecret,
-            Scopes = [.. request.Scopes],
-            IsIdTokenMapping = request.IsIdTokenMapping,
-            UsePkce = request.UsePkce,
-            Policy = Policy(request.ProviderOptions),
-        };
-
-    public static OidcProviderSettings Settings(UpdateGenericOIDCProviderRequest request) =>
-        new()
-        {
-            Name = request.Name,
-            Issuer = request.Issuer,
-            ClientId = request.ClientId,
-            ClientSecret = request.ClientSecret,
-            Scopes = [.. request.Scopes],
-            IsIdTokenMapping = request.IsIdTokenMapping,
-            UsePkce = request.UsePkce,
-            Policy = Policy(request.ProviderOptions),
-        };
-
     public static Details Details(IdentityProviderDetails details) =>
         new()
         {
@@ -73,16 +46,4 @@ internal static class IdentityProviderMessages
             IsAutoUpdate = policy.IsAutoUpdate,
             AutoLinking = (AutoLinkingOption)policy.AutoLinking,
         };
-
-    private static IdentityProviderPolicy Policy(Options? options) =>
-        options is null
-            ? new()
-            : new()
-            {
-                IsLinkingAllowed = options.IsLinkingAllowed,
-                IsCreationAllowed = options.IsCreationAllowed,
-                IsAutoCreation = options.IsAutoCreation,
-                IsAutoUpdate = options.IsAutoUpdate,
-                AutoLinking = (AutoLinking)options.AutoLinking,
-            };
 }

@@ -1,17 +1,37 @@
+using Microsoft.Extensions.Options;
+using Orleans.Sessions.Gateway.Oidc;
+using Orleans.Sessions.Gateway.Settings;
+
 namespace Orleans.Sessions.Gateway.Logins;
 
-/// <summary>The URLs of the login frontend's pages.</summary>
-/// <param name="defaultUri">
-/// The page for requests of clients that name no page of their own: absolute, or a path below the public origin.
-/// </param>
-internal sealed class LoginPages(string defaultUri)
+/// <summary>
+/// The URLs of the login frontend's pages. Requests of clients that name no page of their own go to the page of the configuration or, if
+/// the configuration sets none, to the one that was set at run time.
+/// </summary>
+internal sealed class LoginPages(RuntimeSettings settings, PinnedSettings pinned, IOptions<OidcProviderOptions> options)
 {
+    private const string Page = "/login";
+
     /// <summary>The page for an authorization request.</summary>
-    public string Login(string origin, string? ofClient) => Absolute(origin, ofClient ?? defaultUri).AbsoluteUri;
+    public async ValueTask<string> LoginAsync(string origin, string? ofClient, CancellationToken cancellationToken) =>
+        (await PageAsync(origin, ofClient, cancellationToken)).AbsoluteUri;
 
     /// <summary>A page next to that page.</summary>
-    public string Neighbour(string origin, string? ofClient, string name) =>
-        new Uri(Absolute(origin, ofClient ?? defaultUri), name).AbsoluteUri;
+    public async ValueTask<string> NeighbourAsync(string origin, string? ofClient, string name, CancellationToken cancellationToken) =>
+        new Uri(await PageAsync(origin, ofClient, cancellationToken), name).AbsoluteUri;
+
+    /// <summary>The folder of the pages according to these settings, absolute, without a slash at its end.</summary>
+    public string FolderOf(string origin, InstanceSettings known) =>
+        new Uri(Absolute(origin, DefaultOf(known)), ".").AbsoluteUri.TrimEnd('/');
+
+    private async ValueTask<Uri> PageAsync(string origin, string? ofClient, CancellationToken cancellationToken) =>
+        Absolute(
+            origin,
+            ofClient ?? (pinned.LoginPage ? options.Value.LoginUri : DefaultOf(await settings.CurrentAsync(cancellationToken)))
+        );
+
+    private string DefaultOf(InstanceSettings known) =>
+        pinned.LoginPage || known.LoginFolder is not { } folder ? options.Value.LoginUri : folder.TrimEnd('/') + Page;
 
     /// <summary>Whether a setting names a page: by an absolute URL, or by a path below the public origin.</summary>
     public static bool IsPage(string uri) =>

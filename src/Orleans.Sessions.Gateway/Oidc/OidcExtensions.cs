@@ -27,7 +27,7 @@ internal static class OidcExtensions
     public static void AddOidcProvider(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddCheckedOptions<OidcProviderOptions>(configuration.GetSection(OidcProviderOptions.Section));
-        services.AddSingleton(provider => new LoginPages(provider.GetRequiredService<IOptions<OidcProviderOptions>>().Value.LoginUri));
+        services.AddSingleton<LoginPages>();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<ClientDirectory>();
         services.AddSingleton<ClientAssertions>();

@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Net.Http.Headers;
 
 namespace Orleans.Sessions.Gateway.Pages;
 
@@ -13,17 +15,24 @@ internal static class PostingPage
     private const string Script = "document.forms[0].submit();";
     private static readonly string s_policy =
         $"default-src 'none'; script-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Script)))}'; "
-        + "base-uri 'none'; frame-ancestors 'none'";
+        + "base-uri 'none'; frame-ancestors ";
 
     /// <summary>Answers with the page. Fields without a value are left out.</summary>
-    public static Task WriteAsync(HttpContext http, string action, params IEnumerable<(string Name, string? Value)> fields)
+    public static async Task WriteAsync(HttpContext http, string action, params IEnumerable<(string Name, string? Value)> fields)
     {
         var response = http.Response;
+        var origins = await http.RequestServices.GetRequiredService<FramePolicy>().OriginsAsync(http.RequestAborted);
+        if (!origins.IsEmpty)
+        {
+            // This older header knows no list of origins.
+            response.Headers.Remove(HeaderNames.XFrameOptions);
+        }
+
         response.Headers.CacheControl = "no-store";
         response.Headers["Referrer-Policy"] = "no-referrer";
-        response.Headers.ContentSecurityPolicy = s_policy;
+        response.Headers.ContentSecurityPolicy = s_policy + (origins.IsEmpty ? "'none'" : string.Join(' ', origins));
         response.ContentType = "text/html; charset=utf-8";
-        return response.WriteAsync(Html(action, fields), http.RequestAborted);
+        await response.WriteAsync(Html(action, fields), http.RequestAborted);
     }
 
     private static string Html(string action, IEnumerable<(string Name, string? Value)> fields)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text;
 
 namespace Orleans.Sessions.Gateway.Settings;
 
@@ -40,7 +41,10 @@ public sealed class PresentationOptions : IValidatableObject
     /// <summary>The address for support.</summary>
     public string SupportEmail { get; set; } = "";
 
-    /// <summary>Origins whose pages may show the login in a frame. Empty means that no page may.</summary>
+    /// <summary>
+    /// Origins (<c>https://app.example.com</c>) whose pages may show the login in a frame. None: no page may, unless
+    /// <c>SetSecuritySettings</c> says otherwise.
+    /// </summary>
     public IList<string> FrameOrigins { get; } = [];
 
     /// <inheritdoc/>
@@ -63,6 +67,17 @@ public sealed class PresentationOptions : IValidatableObject
         if (links.Any(link => link.Length > 0 && !Uri.TryCreate(link, UriKind.Absolute, out _)))
         {
             return $"{Section}: every link must be an absolute URL.";
+        }
+
+        if (
+            FrameOrigins.Any(origin =>
+                !Ascii.IsValid(origin)
+                || !Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+                || uri.GetLeftPart(UriPartial.Authority) != origin
+            )
+        )
+        {
+            return $"{Section}:{nameof(FrameOrigins)}: every entry must be an origin such as https://app.example.com.";
         }
 
         return Languages

@@ -1,4 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
+using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Protocol.ObjectV2;
 using Orleans.Sessions.Protocol.SettingsV2;
 using SecondFactor = Orleans.Sessions.Protocol.SettingsV2.SecondFactorType;
 
@@ -104,15 +106,20 @@ internal static class SettingsMessages
             ResourceOwnerType = ResourceOwnerType.Instance,
         };
 
-    public static SecuritySettings Security(PresentationOptions presentation) =>
-        new()
-        {
-            EmbeddedIframe = new EmbeddedIframeSettings
+    public static SecuritySettings Security(IReadOnlyCollection<string> frameOrigins) =>
+        new() { EmbeddedIframe = new EmbeddedIframeSettings { Enabled = frameOrigins.Count > 0, AllowedOrigins = { frameOrigins } } };
+
+    /// <summary>When settings were changed; <c>null</c> if they never were.</summary>
+    public static Details? Details(SettingsDetails? details) =>
+        details is null
+            ? null
+            : new()
             {
-                Enabled = presentation.FrameOrigins.Count > 0,
-                AllowedOrigins = { presentation.FrameOrigins },
-            },
-        };
+                Sequence = (ulong)details.Sequence,
+                ChangeDate = Timestamps.Of(details.ChangeDate),
+                CreationDate = Timestamps.Of(details.CreationDate),
+                ResourceOwner = details.ResourceOwner,
+            };
 
     private static Theme Theme(ThemeOptions theme) =>
         new()

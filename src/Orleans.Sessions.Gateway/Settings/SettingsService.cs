@@ -1,19 +1,24 @@
-using System.Security.Cryptography;
-using Google.Protobuf.WellKnownTypes;
+using System.Collections.Immutable;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.IdentityProviders;
+using Orleans.Sessions.Gateway.Pages;
 using Orleans.Sessions.Gateway.Users;
 using Orleans.Sessions.Protocol.ObjectV2;
 using Orleans.Sessions.Protocol.SettingsV2;
 
 namespace Orleans.Sessions.Gateway.Settings;
 
-/// <summary>The settings that login frontends read before they show a page.</summary>
-internal sealed class SettingsService(Grains grains, TimeProvider clock, IOptions<PresentationOptions> presentation)
-    : Protocol.SettingsV2.SettingsService.SettingsServiceBase
+/// <summary>The settings that login frontends read before they show a page, and those that are changed at run time.</summary>
+internal sealed class SettingsService(
+    Grains grains,
+    TimeProvider clock,
+    IOptions<PresentationOptions> presentation,
+    FramePolicy frames,
+    PinnedSettings pinned
+) : Protocol.SettingsV2.SettingsService.SettingsServiceBase
 {
     private readonly PresentationOptions _presentation = presentation.Value;
 
@@ -65,27 +70,99 @@ internal sealed class SettingsService(Grains grains, TimeProvider clock, IOption
         return Task.FromResult(new GetLegalAndSupportSettingsResponse { Settings = SettingsMessages.Legal(_presentation) });
     }
 
-    public override Task<GetSecuritySettingsResponse> GetSecuritySettings(GetSecuritySettingsRequest request, ServerCallContext context)
+    public override async Task<GetSecuritySettingsResponse> GetSecuritySettings(
+        GetSecuritySettingsRequest request,
+        ServerCallContext context
+    )
     {
         EnsureMayRead(context);
-        return Task.FromResult(new GetSecuritySettingsResponse { Settings = SettingsMessages.Security(_presentation) });
+        var settings = await ReadAsync(context);
+        return new GetSecuritySettingsResponse
+        {
+            Details = SettingsMessages.Details(settings.FrameDetails),
+            Settings = SettingsMessages.Security(frames.OriginsOf(settings)),
+        };
     }
 
-    /// <summary>The texts of the hosted login cannot be changed, so the answer is empty and frontends use their own texts.</summary>
-    public override Task<GetHostedLoginTranslationResponse> GetHostedLoginTranslation(
+    public override async Task<SetSecuritySettingsResponse> SetSecuritySettings(
+        SetSecuritySettingsRequest request,
+        ServerCallContext context
+    )
+    {
+        var caller = context.Caller();
+        caller.Require(Permission.PolicyWrite);
+        if (request.EnableImpersonation)
+        {
+            throw new SessionException(SessionErrors.ImpersonationNotOffered);
+        }
+
+        ImmutableArray<string> origins = [.. request.EmbeddedIframe?.AllowedOrigins ?? []];
+        if (origins.IsEmpty == (request.EmbeddedIframe is { Enabled: true }))
+        {
+            throw new SessionException(SessionErrors.FrameOriginsInvalid);
+        }
+
+        if (pinned.FrameOrigins)
+        {
+            return frames.OriginsOf(null).SequenceEqual(origins)
+                ? new SetSecuritySettingsResponse()
+                : throw new SessionException(SessionErrors.FramesConfigured);
+        }
+
+        var settings = await grains.CallAsync(
+            () => grains.InstanceSettings.SetFrameOriginsAsync(caller, origins),
+            context.CancellationToken
+        );
+        return new SetSecuritySettingsResponse { Details = SettingsMessages.Details(settings.FrameDetails) };
+    }
+
+    /// <summary>
+    /// The texts of login pages that administrators have set. This service has no texts of its own, so frontends use theirs where the
+    /// answer has none.
+    /// </summary>
+    public override async Task<GetHostedLoginTranslationResponse> GetHostedLoginTranslation(
         GetHostedLoginTranslationRequest request,
         ServerCallContext context
     )
     {
         EnsureMayRead(context);
-        var translations = new Struct();
-        return Task.FromResult(
-            new GetHostedLoginTranslationResponse
-            {
-                Translations = translations,
-                Etag = Convert.ToHexStringLower(SHA256.HashData(Google.Protobuf.MessageExtensions.ToByteArray(translations)).AsSpan(0, 16)),
-            }
+        var locales = LoginTexts.Locales(request.Locale, request.IgnoreInheritance);
+        string?[] levels = request.LevelCase switch
+        {
+            GetHostedLoginTranslationRequest.LevelOneofCase.System => [],
+            GetHostedLoginTranslationRequest.LevelOneofCase.OrganizationId when request.IgnoreInheritance => [request.OrganizationId],
+            GetHostedLoginTranslationRequest.LevelOneofCase.OrganizationId => [null, request.OrganizationId],
+            _ => [null],
+        };
+        var found = await Task.WhenAll(
+            levels.Select(level => grains.CallAsync(() => grains.LoginTexts(level).GetAsync(locales), context.CancellationToken))
         );
+        var texts = LoginTexts.Merge(found.SelectMany(level => level));
+        return new GetHostedLoginTranslationResponse { Translations = LoginTexts.Message(texts), Etag = LoginTexts.ETag(texts) };
+    }
+
+    public override async Task<SetHostedLoginTranslationResponse> SetHostedLoginTranslation(
+        SetHostedLoginTranslationRequest request,
+        ServerCallContext context
+    )
+    {
+        var caller = context.Caller();
+        caller.Require(Permission.PolicyWrite);
+        var locale = LoginTexts.Locales(request.Locale, exactly: true)[0];
+        var texts = LoginTexts.Of(request.Translations);
+        var organizationId =
+            request.LevelCase == SetHostedLoginTranslationRequest.LevelOneofCase.OrganizationId ? request.OrganizationId : null;
+        if (
+            organizationId is not null
+            && await grains.CallAsync(() => grains.Organizations.NameOfAsync(organizationId), context.CancellationToken) is null
+        )
+        {
+            throw new SessionException(SessionErrors.OrganizationUnknown);
+        }
+
+        var json = texts.Count == 0 ? null : LoginTexts.Json(texts);
+        await grains.CallAsync(() => grains.LoginTexts(organizationId).SetAsync(caller, locale, json), context.CancellationToken);
+        return new SetHostedLoginTranslationResponse { Etag = LoginTexts.ETag(texts) };
     }
 
     public override async Task<GetActiveIdentityProvidersResponse> GetActiveIdentityProviders(
@@ -96,7 +173,8 @@ internal sealed class SettingsService(Grains grains, TimeProvider clock, IOption
         var caller = context.Caller();
         var organizationId = request.Ctx is { HasOrgId: true } ? request.Ctx.OrgId : caller.OrganizationId;
         var providers = await grains.CallAsync(() => grains.IdentityProviders.ListAsync(caller, organizationId), context.CancellationToken);
-        var found = providers.Where(provider => Matches(request, provider.Policy)).ToList();
+        var settings = await ReadAsync(context);
+        var found = providers.Where(provider => settings.Offers(provider.Id) && Matches(request, provider.Policy)).ToList();
         return new GetActiveIdentityProvidersResponse
         {
             Details = new ListDetails { TotalResult = (ulong)found.Count, Timestamp = Timestamps.Of(clock.GetUtcNow()) },
@@ -118,6 +196,9 @@ internal sealed class SettingsService(Grains grains, TimeProvider clock, IOption
         context.Caller().Require(Permission.PolicyRead, OrganizationOf(about));
 
     private static string? OrganizationOf(Protocol.ObjectV2.RequestContext? about) => about is { HasOrgId: true } ? about.OrgId : null;
+
+    private Task<InstanceSettings> ReadAsync(ServerCallContext context) =>
+        grains.CallAsync(() => grains.InstanceSettings.GetAsync(), context.CancellationToken);
 
     /// <summary>The policies that the silos enforce. The grain checks the permission.</summary>
     private Task<InstallationPolicies> PoliciesAsync(ServerCallContext context, Protocol.ObjectV2.RequestContext? about = null)

@@ -9,6 +9,36 @@ namespace Orleans.Sessions.Gateway.Users;
 /// <summary>Administrator roles: which users may administer this service.</summary>
 internal sealed class AdministratorService(Grains grains) : InternalPermissionService.InternalPermissionServiceBase
 {
+    public override async Task<ListAdministratorsResponse> ListAdministrators(
+        ListAdministratorsRequest request,
+        ServerCallContext context
+    )
+    {
+        var caller = context.Caller();
+        AdministratorFilters.EnsureSize(request.Filters);
+        var userIds = AdministratorFilters.UserIdsOf(request.Filters);
+        var visible = await grains.CallOnceAsync(
+            () => grains.Administrators.ListAsync(caller, userIds),
+            context.CancellationToken
+        );
+        var found = AdministratorFilters.Sorted(
+            visible.Where(view => request.Filters.All(filter => AdministratorFilters.Matches(view, filter))),
+            request.SortingColumn,
+            request.Pagination is { Asc: true }
+        );
+        var (page, pagination) = ListPage.Of(found, request.Pagination);
+        var views = page.ToList();
+        var names = views.Exists(view => view.OrganizationId is not null)
+            ? await grains.CallAsync(() => grains.Organizations.ListAsync(Caller.InCluster), context.CancellationToken)
+            : [];
+        var nameOf = names.ToDictionary(organization => organization.Id, organization => organization.Name, StringComparer.Ordinal);
+        return new ListAdministratorsResponse
+        {
+            Pagination = pagination,
+            Administrators = { views.Select(view => Message(view, nameOf)) },
+        };
+    }
+
     public override async Task<CreateAdministratorResponse> CreateAdministrator(
         CreateAdministratorRequest request,
         ServerCallContext context
@@ -46,6 +76,33 @@ internal sealed class AdministratorService(Grains grains) : InternalPermissionSe
                 ? Timestamps.Of(removedAt)
                 : null,
         };
+
+    private static Administrator Message(AdministratorView view, Dictionary<string, string> nameOf)
+    {
+        var message = new Administrator
+        {
+            CreationDate = Timestamps.Of(view.CreatedAt),
+            ChangeDate = Timestamps.Of(view.ChangedAt),
+            User = new Protocol.InternalPermissionV2.User
+            {
+                Id = view.UserId,
+                PreferredLoginName = view.LoginName,
+                DisplayName = view.DisplayName,
+                OrganizationId = view.UserOrganizationId,
+            },
+            Roles = { view.Roles },
+        };
+        if (view.OrganizationId is { } id)
+        {
+            message.Organization = new Protocol.InternalPermissionV2.Organization { Id = id, Name = nameOf.GetValueOrDefault(id, "") };
+        }
+        else
+        {
+            message.Instance = true;
+        }
+
+        return message;
+    }
 
     /// <summary>The organization that is administered; <c>null</c> means the instance. Projects do not exist here.</summary>
     private static string? OrganizationOf(ResourceType? resource) =>

@@ -297,6 +297,9 @@ public static class AuditKinds
     /// <summary>A signing key was withdrawn, or is no longer published.</summary>
     public static readonly AuditKind SigningKeyRemoved = new("signing_key.removed", "A signing key was withdrawn");
 
+    /// <summary>A setting was changed at run time. The target is the setting, and the detail its new value.</summary>
+    public static readonly AuditKind SettingsChanged = new("settings.changed", "A setting was changed");
+
     /// <summary>A node started. The detail lists its settings, without secrets.</summary>
     public static readonly AuditKind ConfigurationLoaded = new("configuration.loaded", "A node started with its settings");
 

@@ -15,10 +15,12 @@ public static class Roles
             | SessionWrite
             | SessionDelete
             | ManageUsers
+            | MemberRead
             | MemberWrite
             | IdentityProviderRead
             | IdentityProviderWrite
             | PolicyRead
+            | PolicyWrite
             | OidcClientRead
             | OidcClientWrite
             | OrganizationRead
@@ -33,6 +35,7 @@ public static class Roles
         ["IAM_OWNER_VIEWER"] =
             SessionRead
             | UserRead
+            | MemberRead
             | IdentityProviderRead
             | PolicyRead
             | OidcClientRead
@@ -71,6 +74,7 @@ public static class Roles
             SessionRead
             | SessionDelete
             | ManageUsers
+            | MemberRead
             | MemberWrite
             | PolicyRead
             | OrganizationRead

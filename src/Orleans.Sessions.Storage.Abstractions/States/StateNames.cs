@@ -45,6 +45,12 @@ public static class StateNames
     /// <summary>The installation.</summary>
     public const string Instance = "instance";
 
+    /// <summary>The settings that are changed at run time.</summary>
+    public const string InstanceSettings = "instance-settings";
+
+    /// <summary>The texts of login pages.</summary>
+    public const string LoginTexts = "login-texts";
+
     /// <summary>How many messages may still be sent.</summary>
     public const string MessageBudget = "message-budget";
 }

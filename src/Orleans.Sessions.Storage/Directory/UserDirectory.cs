@@ -11,6 +11,7 @@ internal sealed class UserDirectory(Database database, StorageOptions options, I
     private static readonly string s_findText = SqlText.Of("Directory.FindByLoginName");
     private static readonly string s_findIdentityText = SqlText.Of("Directory.FindByIdentity");
     private static readonly string s_findVerifiedText = SqlText.Of("Directory.FindByVerifiedEmail");
+    private static readonly string s_withRolesText = SqlText.Of("Directory.SearchAdministrators");
     private static readonly string s_endingText = SqlText.Of("Directory.EndingSessions");
     private static readonly string s_ofOrganizationText = SqlText.Of("Directory.UsersOfOrganization");
     private static readonly string s_ofOwnersText = SqlText.Of("Directory.OrganizationsOfOwners");
@@ -64,6 +65,21 @@ internal sealed class UserDirectory(Database database, StorageOptions options, I
     {
         var sql = Search();
         return Totals.CountAllAsync(database, Matching(query, visibility, sql), sql, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<ReadOnlyMemory<byte>>> WithRolesAsync(
+        IReadOnlyList<string>? userIds,
+        int limit,
+        CancellationToken cancellationToken
+    )
+    {
+        var sql = Search().With("limit", limit);
+        var text = s_withRolesText.Replace(
+            "{condition}",
+            userIds is null ? "true" : sql.In("r.user_id", userIds),
+            StringComparison.Ordinal
+        );
+        return await sql.ReadAsync(database, text, r => (ReadOnlyMemory<byte>)r.GetFieldValue<byte[]>(0), cancellationToken);
     }
 
     public async Task<IReadOnlyList<string>> EndingSessionsAsync(int limit, CancellationToken cancellationToken) =>

@@ -42,6 +42,11 @@ internal sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
         }
 
         var provider = await Registry.FindAsync(command.ProviderId) ?? throw Forget(SessionErrors.IntentProviderMissing);
+        if (!(await GrainFactory.GetGrain<IInstanceSettingsGrain>(GrainKeys.Instance).GetAsync()).Offers(provider.Id))
+        {
+            throw Forget(SessionErrors.ProviderNotOffered);
+        }
+
         var state = IntentTokens.CreateState(Id);
         var login = new LoginSecrets(IntentTokens.Create(), IntentTokens.Create());
         var authUrl = await AuthorizeUrlAsync(provider, command, state, login);

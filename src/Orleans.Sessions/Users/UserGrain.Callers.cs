@@ -139,13 +139,19 @@ internal sealed partial class UserGrain
         var change = await DecideAsync(current =>
         {
             var user = Authorize(current, caller, UserAct.Grant);
-            if (refusal(GrantOf(user, organizationId)) is { } error)
+            var before = GrantOf(user, organizationId);
+            if (refusal(before) is { } error)
             {
                 throw new SessionException(error);
             }
 
             var others = (user.Roles ?? []).RemoveAll(grant => grant.OrganizationId == organizationId);
-            return new Verdict(Stamp(user with { Roles = others.Add(new RoleGrant(organizationId, [.. roles.Distinct()])) }));
+            var granted = new RoleGrant(organizationId, [.. roles.Distinct()])
+            {
+                CreatedAt = before is null ? Now : before.CreatedAt,
+                ChangedAt = Now,
+            };
+            return new Verdict(Stamp(user with { Roles = others.Add(granted) }));
         });
         return change.After.ChangedAt;
     }

@@ -176,4 +176,11 @@ internal sealed record StoredClientSecret(ImmutableArray<byte> Hash, DateTimeOff
 internal sealed record StoredMachineKey(string Id, ImmutableArray<byte> PublicKey, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt);
 
 /// <summary>The administrator roles on an organization, or on the instance if <paramref name="OrganizationId"/> is <c>null</c>.</summary>
-internal sealed record RoleGrant(string? OrganizationId, ImmutableArray<string> Roles);
+internal sealed record RoleGrant(string? OrganizationId, ImmutableArray<string> Roles)
+{
+    /// <summary>When the roles were granted; <c>null</c> if a version granted them that did not keep it.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>When the roles were last changed; <c>null</c> if a version changed them that did not keep it.</summary>
+    public DateTimeOffset? ChangedAt { get; init; }
+}

@@ -9,16 +9,10 @@ public sealed class OfferedMethodTests(SqliteHost host) : ContractTests(host)
 {
     private static readonly string[] s_missing =
     [
-        "zitadel.feature.v2.FeatureService/ResetInstanceFeatures",
         "zitadel.feature.v2.FeatureService/ResetOrganizationFeatures",
-        "zitadel.feature.v2.FeatureService/ResetSystemFeatures",
         "zitadel.feature.v2.FeatureService/ResetUserFeatures",
-        "zitadel.feature.v2.FeatureService/SetInstanceFeatures",
         "zitadel.feature.v2.FeatureService/SetOrganizationFeatures",
-        "zitadel.feature.v2.FeatureService/SetSystemFeatures",
         "zitadel.feature.v2.FeatureService/SetUserFeatures",
-        "zitadel.settings.v2.SettingsService/SetHostedLoginTranslation",
-        "zitadel.settings.v2.SettingsService/SetSecuritySettings",
     ];
 
     [Fact]

@@ -332,6 +332,19 @@ public sealed class MemoryStore(IServiceProvider services)
     public void MeanwhileUserIsLookedUp(Func<Task> happens) => _whileUserIsLookedUp = happens;
 
     /// <summary>Supports the one filter that the tests use.</summary>
+    public Task<IReadOnlyList<ReadOnlyMemory<byte>>> WithRolesAsync(
+        IReadOnlyList<string>? userIds,
+        int limit,
+        CancellationToken cancellationToken
+    ) =>
+        Task.FromResult<IReadOnlyList<ReadOnlyMemory<byte>>>([
+            .. All<UserRecord>("user")
+                .Where(user => user.State != UserState.Deleted && user.Roles is not null && userIds?.Contains(user.Id) != false)
+                .OrderBy(user => user.Id, StringComparer.Ordinal)
+                .Take(limit)
+                .Select(user => Serializer.Serialize(user).ToMemory()),
+        ]);
+
     public Task<DirectoryPage<SessionRow>> SearchAsync(SessionQuery query, Visibility visibility, CancellationToken cancellationToken)
     {
         var found = LiveOf(Assert.IsType<SessionFilter.User>(Assert.Single(query.Filters)).UserId).ToList();

@@ -66,7 +66,8 @@ internal sealed class AuthorizationEndpoint(
         var issuer = origin.Of(http.Request);
         var pending = Pending(client, issuer, request, context.IdentityTokenHintPrincipal?.GetClaim(Claims.Subject));
         await grains.CallAsync(() => grains.AuthorizationRequest(id).StartAsync(pending), context.CancellationToken);
-        http.Response.Redirect(UrlParameters.Add(pages.Login(issuer, client.LoginUri), ("authRequest", AuthRequestIds.Of(id))));
+        var page = await pages.LoginAsync(issuer, client.LoginUri, context.CancellationToken);
+        http.Response.Redirect(UrlParameters.Add(page, ("authRequest", AuthRequestIds.Of(id))));
         context.HandleRequest();
     }
 

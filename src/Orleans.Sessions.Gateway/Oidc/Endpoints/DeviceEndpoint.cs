@@ -86,34 +86,32 @@ internal sealed class DeviceEndpoint(
         TransactionState.Of(context.Transaction).IssuedDeviceCodes = new IssuedDeviceCodes(deviceCode, userCode);
     }
 
-    public ValueTask HandleAsync(ApplyDeviceAuthorizationResponseContext context)
+    public async ValueTask HandleAsync(ApplyDeviceAuthorizationResponseContext context)
     {
         if (context.Response.UserCode is { Length: > 0 } userCode)
         {
-            var page = PageOf(context);
+            var page = await PageAsync(context);
             context.Response.VerificationUri = page;
             context.Response.VerificationUriComplete = UrlParameters.Add(page, ("user_code", userCode));
             context.Response["interval"] = (long)_options.DevicePollInterval.TotalSeconds;
         }
-
-        return ValueTask.CompletedTask;
     }
 
     /// <summary>Accepts every code here: the login frontend's page says whether the code is valid.</summary>
     public ValueTask HandleAsync(ValidateEndUserVerificationRequestContext context) => ValueTask.CompletedTask;
 
-    public ValueTask HandleAsync(HandleEndUserVerificationRequestContext context)
+    public async ValueTask HandleAsync(HandleEndUserVerificationRequestContext context)
     {
         var http = context.Transaction.GetHttpRequest()!.HttpContext;
-        http.Response.Redirect(UrlParameters.Add(PageOf(context), ("user_code", context.Request?.UserCode)));
+        http.Response.Redirect(UrlParameters.Add(await PageAsync(context), ("user_code", context.Request?.UserCode)));
         context.HandleRequest();
-        return ValueTask.CompletedTask;
     }
 
-    private string PageOf(BaseContext context) =>
-        pages.Neighbour(
+    private ValueTask<string> PageAsync(BaseContext context) =>
+        pages.NeighbourAsync(
             origin.Of(context.Transaction.GetHttpRequest()!),
             TransactionState.Of(context.Transaction).Client?.Client.LoginUri,
-            Page
+            Page,
+            context.CancellationToken
         );
 }

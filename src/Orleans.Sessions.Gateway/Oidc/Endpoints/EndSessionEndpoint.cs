@@ -66,7 +66,7 @@ internal sealed class EndSessionEndpoint(LogoutPropagation samlLogout, ClientDir
             var back = request.PostLogoutRedirectUri is { Length: > 0 } uri ? UrlParameters.Add(uri, ("state", request.State)) : null;
             http.Response.Redirect(
                 UrlParameters.Add(
-                    pages.Neighbour(issuer, client?.LoginUri, "logout"),
+                    await pages.NeighbourAsync(issuer, client?.LoginUri, "logout", context.CancellationToken),
                     ("post_logout_redirect", back),
                     ("post_logout_redirect_uri", back),
                     ("logout_hint", (string?)request["logout_hint"]),

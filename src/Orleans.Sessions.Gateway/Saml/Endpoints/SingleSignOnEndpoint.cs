@@ -87,9 +87,8 @@ internal sealed class SingleSignOnEndpoint(
         var id = SamlRequestIds.Of(provider.EntityId, asked.Id);
         await StoreAsync(id, request, http.RequestAborted);
         http.Response.Headers.CacheControl = "no-store";
-        http.Response.Redirect(
-            UrlParameters.Add(pages.Login(origin, provider.LoginUri ?? options.Value.LoginUri), ("samlRequest", AuthRequestIds.Of(id)))
-        );
+        var page = await pages.LoginAsync(origin, provider.LoginUri ?? options.Value.LoginUri, http.RequestAborted);
+        http.Response.Redirect(UrlParameters.Add(page, ("samlRequest", AuthRequestIds.Of(id))));
     }
 
     private async Task StoreAsync(string id, SamlRequest request, CancellationToken cancellationToken)

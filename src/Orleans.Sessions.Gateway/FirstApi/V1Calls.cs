@@ -1,0 +1,53 @@
+using System.Collections.Frozen;
+using Microsoft.AspNetCore.Http;
+
+namespace Orleans.Sessions.Gateway.FirstApi;
+
+/// <summary>
+/// Refuses calls of ZITADEL's first API. The text names what does the job, if this service offers it. Everybody may know these texts, so
+/// they need no token.
+/// </summary>
+internal static class V1Calls
+{
+    private const string Nothing = "This service does not offer this method of ZITADEL's first API, and has no other method for it";
+
+    private static readonly string[] s_apis = ["auth", "management", "admin", "system"];
+
+    private static readonly FrozenSet<string> s_offered = ContractServices
+        .Described.SelectMany(method => new[] { method.Path[1..], method.Descriptor.Service.FullName })
+        .ToFrozenSet(StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<string, string> s_methods = V1Successors
+        .Methods.Where(row => s_offered.Contains(row.Successor))
+        .SelectMany(row => row.Methods.Select(method => (Method: method, row.Successor)))
+        .ToFrozenDictionary(row => row.Method, row => row.Successor, StringComparer.Ordinal);
+
+    /// <summary>The refusal of a path of REST or of a remote call; <c>null</c> if the path is not of the first API.</summary>
+    public static SessionException? OfPath(PathString path) =>
+        (path.Value ?? "").Split('/', 5) switch
+        {
+            ["", var service, var method] when IsService(service) => Refusal(method),
+            ["", var api, "v1", var resource, ..] when s_apis.Contains(api) => s_offered.Contains(V1Successors.ServiceOf(resource) ?? "")
+                ? Say($"This path of ZITADEL's first API is not offered: use {V1Successors.ServiceOf(resource)}")
+                : Say(Nothing),
+            ["", var api, "v1"] when s_apis.Contains(api) => Say(Nothing),
+            _ => null,
+        };
+
+    /// <summary>
+    /// The refusal of a method of the contract that is described but not offered; <c>null</c> if it is not of the first API.
+    /// </summary>
+    /// <param name="fullName">The full name, such as <c>zitadel.admin.v1.AdminService.AddGoogleProvider</c>.</param>
+    public static SessionException? OfMethod(string fullName) =>
+        fullName.LastIndexOf('.') is var dot and > 0 && IsService(fullName[..dot]) ? Refusal(fullName[(dot + 1)..]) : null;
+
+    private static bool IsService(string service) =>
+        service.Split('.') is ["zitadel", var api, "v1", { Length: > 0 }] && s_apis.Contains(api);
+
+    private static SessionException Refusal(string method) =>
+        Say(
+            s_methods.TryGetValue(method, out var successor) ? $"{method} of ZITADEL's first API is not offered: call {successor}" : Nothing
+        );
+
+    private static SessionException Say(string text) => new(SessionErrors.NotOffered with { Text = text });
+}

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Orleans.Runtime;
+using Orleans.Sessions.State;
+using Orleans.Sessions.States;
+
+namespace Orleans.Sessions.Settings;
+
+/// <inheritdoc cref="ILoginTextsGrain"/>
+[GrainType("login-texts")]
+[CollectionAgeLimit(Minutes = 30)]
+internal sealed class LoginTextsGrain : Grain, ILoginTextsGrain
+{
+    private static readonly ImmutableSortedDictionary<string, string> s_none = ImmutableSortedDictionary.Create<string, string>(
+        StringComparer.Ordinal
+    );
+
+    private readonly DurableState<LoginTextsRecord> _state;
+
+    /// <summary>Called by the runtime.</summary>
+    public LoginTextsGrain(IGrainContext context, StateServices state) => _state = new(StateNames.LoginTexts, context, state);
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<string>> GetAsync(ImmutableArray<string> locales)
+    {
+        var texts = await TextsAsync();
+        return [.. locales.Select(locale => texts.GetValueOrDefault(locale)).OfType<string>()];
+    }
+
+    /// <inheritdoc/>
+    public async Task SetAsync(Caller caller, string locale, string? texts)
+    {
+        caller.Require(Permission.PolicyWrite);
+        var before = await TextsAsync();
+        if (texts is not null && before.Count >= ILoginTextsGrain.MaxLocales && !before.ContainsKey(locale))
+        {
+            throw new SessionException(SessionErrors.TooManyLocales);
+        }
+
+        if (before.GetValueOrDefault(locale) != texts)
+        {
+            await _state.ReplaceAsync(
+                new LoginTextsRecord { Texts = texts is null ? before.Remove(locale) : before.SetItem(locale, texts) }
+            );
+        }
+    }
+
+    private async ValueTask<ImmutableSortedDictionary<string, string>> TextsAsync() =>
+        (await _state.ReadAsync())?.Texts?.WithComparers(StringComparer.Ordinal) ?? s_none;
+}

@@ -1,0 +1,158 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Google.Protobuf;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Grpc.Net.Client.Web;
+using Orleans.Sessions.Gateway.FirstApi;
+using Orleans.Sessions.Protocol.ManagementV1;
+
+namespace Orleans.Sessions.Gateway.Tests.FirstApi;
+
+/// <summary>Calls of ZITADEL's first API: what is not offered says on every surface what to call instead.</summary>
+public sealed class V1CallTests : IAsyncLifetime
+{
+    private const string Management = "zitadel.management.v1.ManagementService";
+    private const string Nothing = "This service does not offer this method of ZITADEL's first API, and has no other method for it";
+
+    private GatewayServer? _server;
+
+    public static TheoryData<string> Apis => ["auth", "management", "admin", "system"];
+
+    public static TheoryData<string, string> Methods =>
+        new()
+        {
+            { "AddHumanUser", "AddHumanUser of ZITADEL's first API is not offered: call zitadel.user.v2.UserService/CreateUser" },
+            { "ListOrgMembers", $"ListOrgMembers of ZITADEL's first API is not offered: call {Permissions}/ListAdministrators" },
+            { "SetTriggerActions", Nothing },
+        };
+
+    public static TheoryData<string, string, string> Paths =>
+        new()
+        {
+            { "POST", "/management/v1/users/human", "This path of ZITADEL's first API is not offered: use zitadel.user.v2.UserService" },
+            { "PUT", "/management/v1/orgs/me", "This path of ZITADEL's first API is not offered: use zitadel.org.v2.OrganizationService" },
+            { "GET", "/auth/v1/memberships/me", $"This path of ZITADEL's first API is not offered: use {Permissions}" },
+            { "GET", "/admin/v1/flows/1", Nothing },
+            { "GET", "/system/v1", Nothing },
+        };
+
+    private const string Permissions = "zitadel.internal_permission.v2.InternalPermissionService";
+
+    private GatewayServer Server => _server ?? throw new InvalidOperationException("The server has not started.");
+
+    public async ValueTask InitializeAsync() => _server = await GatewayServer.StartAsync();
+
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
+
+    [Theory, MemberData(nameof(Apis))]
+    public async Task Healthz_answers_everybody(string api)
+    {
+        var service = $"zitadel.{api}.v1.{char.ToUpperInvariant(api[0])}{api[1..]}Service";
+        using var http = new HttpClient { BaseAddress = Server.Address };
+
+        using var rest = await http.GetAsync($"/{api}/v1/healthz", TestContext.Current.CancellationToken);
+        using var connect = await PostAsync(http, $"/{service}/Healthz", "application/json", "{}"u8.ToArray());
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (rest.StatusCode, connect.StatusCode));
+        Assert.Equal("{}", await rest.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        await CallAsync(Server.Channel(), service, "Healthz");
+        await CallAsync(Server.Channel(GrpcWebMode.GrpcWeb), service, "Healthz");
+    }
+
+    [Theory, MemberData(nameof(Methods))]
+    public async Task A_method_that_is_not_offered_names_the_one_that_does_the_job(string method, string text)
+    {
+        var expected = new Seen(12, $"{text} (SESSION-Unimp)", "zitadel.v1.ErrorDetail", "SESSION-Unimp", text);
+        using var http = new HttpClient { BaseAddress = Server.Address };
+        foreach (var (type, body) in new[] { ("application/json", "{}"u8.ToArray()), ("application/proto", Array.Empty<byte>()) })
+        {
+            using var response = await PostAsync(http, $"/{Management}/{method}", type, body);
+            Assert.Equal(HttpStatusCode.NotImplemented, response.StatusCode);
+            Assert.Equal(expected, Seen.InConnect(await JsonAsync(response)));
+        }
+
+        foreach (var channel in new[] { Server.Channel(), Server.Channel(GrpcWebMode.GrpcWeb), Server.Channel(GrpcWebMode.GrpcWebText) })
+        {
+            var exception = await Assert.ThrowsAsync<RpcException>(() => CallAsync(channel, Management, method));
+            Assert.Equal(expected, Seen.InGrpc(exception));
+        }
+    }
+
+    [Theory, MemberData(nameof(Paths))]
+    public async Task A_path_that_is_not_offered_names_the_service_that_does_the_job(string method, string path, string text)
+    {
+        using var http = new HttpClient { BaseAddress = Server.Address };
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NotImplemented, response.StatusCode);
+        Assert.Equal(
+            new Seen(12, $"{text} (SESSION-Unimp)", "zitadel.v1.ErrorDetail", "SESSION-Unimp", text),
+            Seen.InRest(await JsonAsync(response))
+        );
+    }
+
+    [Theory]
+    [InlineData("/nothing/v1/users")]
+    [InlineData("/management/v3/users")]
+    [InlineData("/v2/nothing")]
+    public async Task Other_unknown_paths_are_not_found(string path)
+    {
+        using var response = await Server.Http().GetAsync(path, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Another_kind_of_provider_is_refused_after_the_caller_is_known()
+    {
+        var body = Encoding.UTF8.GetBytes("""{"name":"n","clientId":"c","clientSecret":"s"}""");
+        using var anonymous = new HttpClient { BaseAddress = Server.Address };
+        using var unknown = await PostAsync(anonymous, "/admin/v1/idps/google", "application/json", body);
+        using var known = await PostAsync(Server.Http(), "/admin/v1/idps/google", "application/json", body);
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.NotImplemented), (unknown.StatusCode, known.StatusCode));
+        Assert.Equal(Nothing, Seen.InRest(await JsonAsync(known)).Text);
+    }
+
+    [Fact]
+    public void Every_method_has_one_successor_and_the_successor_exists()
+    {
+        var methods = V1Successors.Methods.SelectMany(row => row.Methods).ToList();
+        Assert.Equal(methods.Distinct(), methods);
+        var offered = ContractServices.Described.Select(method => method.Path[1..]).ToHashSet();
+        var services = ContractServices.Described.Select(method => method.Descriptor.Service.FullName).ToHashSet();
+        Assert.Empty(
+            V1Successors
+                .Methods.Select(row => row.Successor)
+                .Where(method => services.Contains(method.Split('/')[0]) && !method.StartsWith("zitadel.org.", StringComparison.Ordinal))
+                .Where(method => !offered.Contains(method))
+        );
+    }
+
+    private static async Task CallAsync(GrpcChannel channel, string service, string method) =>
+        await channel
+            .CreateCallInvoker()
+            .AsyncUnaryCall(
+                new Method<HealthzRequest, HealthzResponse>(
+                    MethodType.Unary,
+                    service,
+                    method,
+                    Marshallers.Create(request => request.ToByteArray(), HealthzRequest.Parser.ParseFrom),
+                    Marshallers.Create(response => response.ToByteArray(), HealthzResponse.Parser.ParseFrom)
+                ),
+                null,
+                new CallOptions(cancellationToken: TestContext.Current.CancellationToken),
+                new HealthzRequest()
+            );
+
+    private static async Task<HttpResponseMessage> PostAsync(HttpClient http, string path, string type, byte[] body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue(type);
+        return await http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<JsonNode> JsonAsync(HttpResponseMessage response) =>
+        JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+}
