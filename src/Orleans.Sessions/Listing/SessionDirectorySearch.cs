@@ -13,13 +13,15 @@ internal sealed class SessionDirectorySearch(ISessionDirectory directory, Search
         var visibility = VisibilityOf(caller);
         try
         {
-            var page = await gate.RunAsync(visibility, () => directory.SearchAsync(query, visibility, CancellationToken.None));
-            var views = page.Rows.Select(row =>
-            {
-                var session = serializer.Deserialize<SessionRecord>(row.Payload.Span);
-                return SessionMatching.Shown(SessionRules.View(row, session), session, query);
-            });
-            return new SessionPage([.. views], page.Total, clock.GetMicroNow());
+            // The database does not know whether a factor is proved. SearchRules permits this condition only for the sessions of a user.
+            var known = query with { Filters = query.Filters.RemoveAll(filter => filter is SessionFilter.Proved) };
+            var page = await gate.RunAsync(visibility, () => directory.SearchAsync(known, visibility, CancellationToken.None));
+            var now = clock.GetMicroNow();
+            var views = page
+                .Rows.Select(row => (Row: row, Session: serializer.Deserialize<SessionRecord>(row.Payload.Span)))
+                .Where(found => SessionMatching.IsAsProved(found.Session, query))
+                .Select(found => SessionMatching.Shown(SessionRules.View(found.Row, found.Session), found.Session, query, now));
+            return new SessionPage([.. views], page.Total, now);
         }
         catch (StoreUnavailableException)
         {

@@ -32,7 +32,8 @@ internal sealed partial class SessionGrain
             throw Forget(SessionErrors.SessionNotFound);
         }
 
-        return ReferenceEquals(seen, session) ? await _reader.ViewAsync(session) : SessionRules.View(seen, user);
+        var view = ReferenceEquals(seen, session) ? await _reader.ViewAsync(session) : SessionRules.View(seen, user);
+        return SessionRules.At(view, session, Now);
     }
 
     /// <inheritdoc/>
@@ -117,6 +118,7 @@ internal sealed partial class SessionGrain
         EnsureUsable(session, Now);
         var seen = AsSeenWith(token, session, SessionErrors.SessionTokenInvalid);
         var user = await _reader.UserAsync(session);
+        NoteUse(session);
         return SessionRules.IsOfEarlierEpoch(session, user)
             ? throw new SessionException(SessionErrors.SessionTerminated)
             : new FoundSession(seen, seen.UserId is null ? null : user);

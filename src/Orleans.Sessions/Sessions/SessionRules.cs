@@ -1,4 +1,5 @@
 using Orleans.Sessions.Directory;
+using Orleans.Sessions.Expiry;
 using Orleans.Sessions.Factors;
 using Orleans.Sessions.Users;
 
@@ -35,7 +36,9 @@ internal static class SessionRules
     /// Whether the session has proved one factor but the person needs two, because the user has a second factor or the policy requires it.
     /// </summary>
     public static bool MissesSecondFactor(SessionRecord session, UserIdentity user, LoginPolicy policy) =>
-        user.Kind == UserKind.Human && (user.HasSecondFactor || policy.ForceMfa) && ProvedFactors(session, user) == 1;
+        user.Kind == UserKind.Human
+        && ((user.HasSecondFactor && !OwnChangeRules.GoesOn(session, user)) || policy.ForceMfa)
+        && ProvedFactors(session, user) == 1;
 
     /// <summary>
     /// Whether the user has ended all sessions since this session was bound to the user. Then the session is dead, even if no grain has
@@ -67,6 +70,10 @@ internal static class SessionRules
             _ => SessionState.Active,
         };
 
+    /// <summary>The view with the state that the session has at <paramref name="at"/>.</summary>
+    public static SessionView At(SessionView view, SessionRecord session, DateTimeOffset at) =>
+        StateOf(session, at) is var state && state == view.State ? view : view with { State = state };
+
     /// <summary>The session's sequence, change date and instance.</summary>
     public static SessionDetails Details(SessionRecord session, string instanceId) => new(session.Sequence, session.ChangedAt, instanceId);
 
@@ -95,6 +102,9 @@ internal static class SessionRules
             UserAgent = session.UserAgent,
             ExpirationDate = session.ExpiresAt,
             IdleTimeout = session.IdleTimeout,
+            State = session.EndedAt is null ? SessionState.Active : SessionState.Terminated,
+            LastUsedAt = SessionExpiry.LastUse(session),
+            DeviceName = session.DeviceName ?? DeviceNames.Of(session.UserAgent?.Description),
             Factors = session.UserId is { } userId ? Factors(session, userId, loginName ?? "", displayName ?? "") : null,
         };
 

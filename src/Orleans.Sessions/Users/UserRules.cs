@@ -76,6 +76,7 @@ internal static class UserRules
             SessionEpoch = user.SessionEpoch,
             HasSecondFactor = HasSecondFactor(user),
             Revocations = user.Revocations,
+            OwnChanges = user.OwnChanges,
         };
 
     /// <summary>Whether a second factor is ready.</summary>

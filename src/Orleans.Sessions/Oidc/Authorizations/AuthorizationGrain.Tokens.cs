@@ -68,6 +68,7 @@ internal sealed partial class AuthorizationGrain
             }
             : record;
         record = await _state.ReplaceAsync(WithTokens(counted, tokens, found, out var access));
+        NoteUse(found);
         await TellOfDroppedAsync(record);
         return Grant(record, access, found, tokens);
     }
@@ -224,6 +225,7 @@ internal sealed partial class AuthorizationGrain
         }
 
         var found = await EnsureAliveAsync(login);
+        NoteUse(found);
         return Grant(
             await _state.ReplaceAsync(WithTokens(record with { CodeUsedAt = Now }, tokens, found, out var access)),
             access,
@@ -292,6 +294,15 @@ internal sealed partial class AuthorizationGrain
     /// <summary>Tells the session that a token may have ended, because a family that is full drops its oldest one.</summary>
     private Task TellOfDroppedAsync(AuthorizationRecord record) =>
         record.AccessTokens?.Length == MaxAccessTokens ? TellSessionAsync(record) : Task.CompletedTask;
+
+    /// <summary>Notes that the application used the session in the person's name. The answer does not wait for it.</summary>
+    private void NoteUse(FoundSession? found)
+    {
+        if (found is not null && SessionExpiry.IsUseDue(found.Session, Now))
+        {
+            GrainFactory.GetGrain<ISessionLifecycle>(GrainKeys.Session(found.Session.Id)).UseAsync().Ignore();
+        }
+    }
 
     /// <summary>
     /// The record with new tokens. An access token's lifetime never exceeds its session's, because a reader of a JWT does not ask this

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Orleans.Sessions.Sessions;
+
+namespace Orleans.Sessions.Users;
+
+/// <summary>
+/// Keeps the session alive with which a person changes their own ways to log in. Pure functions of the user's record, for the same write as
+/// the change.
+/// </summary>
+internal static class OwnChangeRules
+{
+    /// <summary>The maximum number of kept changes. A session takes a proof over as soon as it hears of it, so old ones are not missed.</summary>
+    private const int MaxKept = 10;
+
+    /// <summary>The user after a change that proved a factor anew in the caller's own session.</summary>
+    public static UserRecord Proved(
+        Caller caller,
+        UserRecord user,
+        ProvedFactor factor,
+        DateTimeOffset at,
+        string? credential = null,
+        bool userVerified = false
+    ) => Noted(caller, user, at, new Proof(factor, at, credential, userVerified));
+
+    /// <summary>
+    /// The user after a change that added a second factor without proving it. Only a session that was enough before it goes on with what it
+    /// has.
+    /// </summary>
+    public static UserRecord Added(Caller caller, UserRecord before, UserRecord after, DateTimeOffset at) =>
+        !UserRules.HasSecondFactor(before) && UserRules.HasSecondFactor(after) ? Noted(caller, after, at, proof: null) : after;
+
+    /// <summary>The proofs of the session that the user's own changes gave it and that it has not taken over yet.</summary>
+    public static IEnumerable<Proof> GainedBy(SessionRecord session, UserIdentity user) =>
+        (user.OwnChanges ?? [])
+            .Where(change => change.SessionId == session.Id)
+            .Select(change => change.Proof)
+            .OfType<Proof>()
+            .Where(proof => !(ProofRules.Find(session, proof.Factor)?.At >= proof.At) && ProofRules.Stands(proof, user));
+
+    /// <summary>
+    /// Whether the person added a second factor with this session, which goes on without it until the person removes anything.
+    /// </summary>
+    public static bool GoesOn(SessionRecord session, UserIdentity user) =>
+        user.OwnChanges?.Any(change =>
+            change.SessionId == session.Id
+            && change.Proof is null
+            && user.Revocations?.Any(revocation => revocation.At >= change.At) != true
+        ) == true;
+
+    private static UserRecord Noted(Caller caller, UserRecord user, DateTimeOffset at, Proof? proof)
+    {
+        if (caller.UserId != user.Id || caller.SessionId is not { } sessionId)
+        {
+            return user;
+        }
+
+        var others = (user.OwnChanges ?? []).RemoveAll(known => known.SessionId == sessionId && known.Proof?.Factor == proof?.Factor);
+        var kept = others.Length >= MaxKept ? others.RemoveAt(0) : others;
+        return user with { OwnChanges = kept.Add(new OwnChange(sessionId, at, proof)) };
+    }
+}
