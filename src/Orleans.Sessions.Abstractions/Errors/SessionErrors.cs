@@ -42,6 +42,11 @@ public static class SessionErrors
         InvalidArgument,
         "X-Expected-Sequence must be a number"
     );
+    public static readonly SessionError DeviceNameInvalid = new(
+        "SESSION-Name1",
+        InvalidArgument,
+        "name: a device's name can have at most 100 characters, and not only spaces or control characters"
+    );
     public static readonly SessionError UserAgentTooLarge = new("SESSION-Agent", InvalidArgument, "User agent is limited to 32 KiB");
     public static readonly SessionError MetadataTooLarge = new(
         "SESSION-Meta1",
@@ -565,6 +570,16 @@ public static class SessionErrors
         "OIDC-Acr07",
         PermissionDenied,
         "login_required: the request names another user (id_token_hint, Subject)"
+    );
+    public static readonly SessionError LinkEmailUnverified = new(
+        "OIDC-Acr08",
+        PermissionDenied,
+        "insufficient_user_authentication: the person must verify the e-mail address before a login"
+    );
+    public static readonly SessionError LinkMethodMissing = new(
+        "OIDC-Acr09",
+        PermissionDenied,
+        "insufficient_user_authentication: the session has not proved all methods that were asked for"
     );
     public static readonly SessionError GrantSessionEnded = new("OIDC-Sess1", FailedPrecondition, "The session behind the grant has ended");
     public static readonly SessionError RefreshTokenInvalid = new(

@@ -66,4 +66,8 @@ public sealed record LoginPolicy
     /// <summary>How long login frontends accept a checked passkey.</summary>
     [Id(13)]
     public TimeSpan MultiFactorCheckLifetime { get; init; } = TimeSpan.FromHours(12);
+
+    /// <summary>Whether a person must have verified the e-mail address to log in to applications (<c>OIDC-Acr08</c>).</summary>
+    [Id(30)]
+    public bool RequireVerifiedEmail { get; init; }
 }

@@ -42,6 +42,11 @@ internal static class Assurance
             return SessionErrors.LinkFactorMissing;
         }
 
+        if (policy.RequireVerifiedEmail && user.IsEmailUnverified)
+        {
+            return SessionErrors.LinkEmailUnverified;
+        }
+
         if (SessionRules.MustChangePassword(session, user, policy, now))
         {
             return SessionErrors.PasswordOutdated;

@@ -64,6 +64,9 @@ public sealed class LoginPolicyOptions : IValidatableObject
     /// <inheritdoc cref="LoginPolicy.MultiFactorCheckLifetime"/>
     public TimeSpan MultiFactorCheckLifetime { get; set; } = s_default.MultiFactorCheckLifetime;
 
+    /// <inheritdoc cref="LoginPolicy.RequireVerifiedEmail"/>
+    public bool RequireVerifiedEmail { get; set; }
+
     /// <summary>The policy of these settings.</summary>
     public LoginPolicy ToPolicy() =>
         new()
@@ -93,6 +96,7 @@ public sealed class LoginPolicyOptions : IValidatableObject
             MfaInitSkipLifetime = MfaInitSkipLifetime,
             SecondFactorCheckLifetime = SecondFactorCheckLifetime,
             MultiFactorCheckLifetime = MultiFactorCheckLifetime,
+            RequireVerifiedEmail = RequireVerifiedEmail,
         };
 
     /// <inheritdoc/>

@@ -37,12 +37,12 @@ internal sealed partial class SessionGrain
     }
 
     /// <inheritdoc/>
-    public Task<SessionBearer> AuthenticateAsync(string token) => AuthenticateAsync(token, forPasswordChange: false);
+    public Task<SessionBearer> AuthenticateAsync(string token) => AuthenticateAsync(token, BearerUse.Any);
 
     /// <inheritdoc/>
-    public Task<SessionBearer> AuthenticateForPasswordChangeAsync(string token) => AuthenticateAsync(token, forPasswordChange: true);
+    public Task<SessionBearer> AuthenticateForPasswordChangeAsync(string token) => AuthenticateAsync(token, BearerUse.PasswordChange);
 
-    private async Task<SessionBearer> AuthenticateAsync(string token, bool forPasswordChange)
+    private async Task<SessionBearer> AuthenticateAsync(string token, BearerUse use)
     {
         var session = await LoadAsync();
         if (session is null or { EndedAt: not null })
@@ -72,12 +72,12 @@ internal sealed partial class SessionGrain
             throw new SessionException(SessionErrors.BearerFactorMissing);
         }
 
-        if (SessionRules.MissesSecondFactor(seen, user, _services.LoginPolicy))
+        if (SessionRules.MissesSecondFactor(seen, user, _services.LoginPolicy) && (use != BearerUse.Enrolment || user.HasSecondFactor))
         {
             throw new SessionException(SessionErrors.BearerMfaMissing);
         }
 
-        if (!forPasswordChange && SessionRules.MustChangePassword(seen, user, _services.LoginPolicy, Now))
+        if (use != BearerUse.PasswordChange && SessionRules.MustChangePassword(seen, user, _services.LoginPolicy, Now))
         {
             throw new SessionException(SessionErrors.PasswordOutdated);
         }

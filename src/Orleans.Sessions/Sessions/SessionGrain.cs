@@ -17,7 +17,7 @@ namespace Orleans.Sessions.Sessions;
 /// </summary>
 [GrainType("session")]
 [CollectionAgeLimit(Minutes = 5)]
-internal sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecycle
+internal sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecycle, ILoginSession
 {
     private readonly SessionServices _services;
     private readonly DurableState<SessionRecord> _state;

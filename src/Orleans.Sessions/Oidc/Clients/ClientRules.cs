@@ -70,6 +70,7 @@ internal static class ClientRules
         && AreUris(client.RedirectUris)
         && AreUris(client.PostLogoutRedirectUris)
         && (client.LoginUri is null || IsProtected(client.LoginUri))
+        && (client.LogoUri is null || IsProtected(client.LogoUri))
         && (client.BackChannelLogoutUri is null || IsWebUri(client.BackChannelLogoutUri))
         && client.Scopes.Length <= MaxList
         && client.Scopes.All(IsScope)
