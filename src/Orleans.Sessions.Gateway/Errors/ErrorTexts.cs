@@ -25,8 +25,8 @@ internal sealed class ErrorTexts
     /// <summary>The texts for a request.</summary>
     public static ErrorTexts Of(HttpRequest request)
     {
-        var header = request.Headers.AcceptLanguage;
-        if (header.Count == 0 || header.ToString().Length > MaxHeader || !StringWithQualityHeaderValue.TryParseList(header, out var wanted))
+        var header = request.Headers.AcceptLanguage.ToString();
+        if (header.Length is 0 or > MaxHeader || !StringWithQualityHeaderValue.TryParseList([header], out var wanted))
         {
             return s_english;
         }

@@ -10,14 +10,8 @@ namespace Orleans.Sessions.Logins;
 /// </summary>
 internal sealed class Evaluation(UserIdentity user, LoginDemand demand, LoginPolicy policy, DateTimeOffset now)
 {
-    private readonly Demand _demand = new(
-        demand.AskedAt ?? now,
-        demand.NewLogin,
-        demand.MaxAge,
-        demand.AcrValues,
-        demand.MinimumAcr,
-        demand.UserId
-    );
+    private Demand Asked =>
+        new(demand.AskedAt ?? now, demand.NewLogin, demand.MaxAge, demand.AcrValues, demand.MinimumAcr, demand.UserId);
 
     /// <summary>The verdict about a session whose person has these methods ready.</summary>
     public LoginVerdict Judge(SessionRecord session, ImmutableArray<AuthenticationMethod> ready)
@@ -56,13 +50,13 @@ internal sealed class Evaluation(UserIdentity user, LoginDemand demand, LoginPol
             Ways = ways,
             Next = [.. ways.SelectMany(way => way.Methods).Distinct().Order()],
             Enrolments = isProved
-                ? [.. MethodRules.Enrollable.Where(method => !ready.Contains(method) && Leads(counted, policy, method))]
+                ? [.. MethodRules.Enrollable.Where(method => !ready.Contains(method) && Leads(counted, method))]
                 : [],
         };
     }
 
     private SessionError? Refusal(SessionRecord session) =>
-        Assurance.Refusal(session, user, _demand, policy, now)
+        Assurance.Refusal(session, user, Asked, policy, now)
         ?? (demand.Methods.All(method => MethodRules.IsProved(method, ProofRules.Standing(session, user)))
             ? null
             : SessionErrors.LinkMethodMissing);
@@ -80,6 +74,6 @@ internal sealed class Evaluation(UserIdentity user, LoginDemand demand, LoginPol
         return [.. alone.Select(method => new LoginWay([method])), .. pairs];
     }
 
-    private bool Leads(SessionRecord session, LoginPolicy allowed, AuthenticationMethod method) =>
-        MethodRules.IsAllowed(method, allowed) && Refusal(MethodRules.With(session, method, now)) is null;
+    private bool Leads(SessionRecord session, AuthenticationMethod method) =>
+        MethodRules.IsAllowed(method, policy) && Refusal(MethodRules.With(session, method, now)) is null;
 }

@@ -54,8 +54,8 @@ internal static class ProofRules
     /// </summary>
     public static SessionRecord Standing(SessionRecord session, UserIdentity user)
     {
-        var standing = Of(session).All(proof => Stands(proof, user)) ? session : Only(session, proof => Stands(proof, user));
-        return user.OwnChanges is null ? standing : OwnChangeRules.GainedBy(session, user).Aggregate(standing, With);
+        var taken = user.OwnChanges is null ? session : OwnChangeRules.TakeOver(session, user);
+        return Of(taken).All(proof => Stands(proof, user)) ? taken : Only(taken, proof => Stands(proof, user));
     }
 
     /// <summary>
@@ -64,7 +64,7 @@ internal static class ProofRules
     /// </summary>
     public static bool IsTouchedByChanges(SessionRecord session, UserIdentity user) =>
         (user.Revocations is { } revocations && Of(session).Any(proof => revocations.Any(revocation => revocation.Voids(proof))))
-        || OwnChangeRules.GainedBy(session, user).Any();
+        || !ReferenceEquals(OwnChangeRules.TakeOver(session, user), session);
 
     /// <summary>
     /// Whether a session still supports the tokens of a login that rested on <paramref name="proofs"/>. Each of the proofs must still

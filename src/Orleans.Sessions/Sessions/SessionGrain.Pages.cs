@@ -1,4 +1,5 @@
 using Orleans.Sessions.Logins;
+using Orleans.Sessions.State;
 
 namespace Orleans.Sessions.Sessions;
 
@@ -72,7 +73,7 @@ internal sealed partial class SessionGrain
         {
             await WriteAsync(session with { DeviceName = named, Events = null, Outbox = null });
         }
-        catch (State.StateConflictException)
+        catch (StateConflictException)
         {
             throw new SessionException(SessionErrors.ClusterAway);
         }

@@ -120,6 +120,12 @@ internal sealed record SessionRecord
     [Id(51)]
     public DateTimeOffset? UnprovedEndsAt { get; init; }
 
+    /// <summary>
+    /// The time of the latest own change of the person's ways to log in that the session knows of; <c>null</c> if it knows of none.
+    /// </summary>
+    [Id(53)]
+    public DateTimeOffset? OwnChangesUntil { get; init; }
+
     /// <summary>The person's own name for the device; <c>null</c> if the person gave none.</summary>
     [Id(52)]
     public string? DeviceName { get; init; }

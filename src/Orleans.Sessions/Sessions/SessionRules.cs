@@ -52,12 +52,13 @@ internal static class SessionRules
     /// </summary>
     public static bool MustChangePassword(SessionRecord session, UserIdentity user, LoginPolicy policy, DateTimeOffset now)
     {
-        if (ProofRules.Find(ProofRules.Standing(session, user), ProvedFactor.Password) is null || !(user.PasswordOutdatedFrom <= now))
+        var standing = ProofRules.Standing(session, user);
+        if (ProofRules.Find(standing, ProvedFactor.Password) is null || !(user.PasswordOutdatedFrom <= now))
         {
             return false;
         }
 
-        var others = ProofRules.Without(session, ProvedFactor.Password);
+        var others = ProofRules.Without(standing, ProvedFactor.Password);
         return ProvedFactors(others, user) == 0 || MissesSecondFactor(others, user, policy);
     }
 

@@ -29,13 +29,26 @@ internal static class OwnChangeRules
     public static UserRecord Added(Caller caller, UserRecord before, UserRecord after, DateTimeOffset at) =>
         !UserRules.HasSecondFactor(before) && UserRules.HasSecondFactor(after) ? Noted(caller, after, at, proof: null) : after;
 
-    /// <summary>The proofs of the session that the user's own changes gave it and that it has not taken over yet.</summary>
-    public static IEnumerable<Proof> GainedBy(SessionRecord session, UserIdentity user) =>
-        (user.OwnChanges ?? [])
-            .Where(change => change.SessionId == session.Id)
-            .Select(change => change.Proof)
-            .OfType<Proof>()
-            .Where(proof => !(ProofRules.Find(session, proof.Factor)?.At >= proof.At) && ProofRules.Stands(proof, user));
+    /// <summary>
+    /// The session with what the person's own changes proved in it, each taken over once: a proof that is removed later does not come back.
+    /// Usually the session itself.
+    /// </summary>
+    public static SessionRecord TakeOver(SessionRecord session, UserIdentity user)
+    {
+        var changes = (user.OwnChanges ?? [])
+            .Where(change => change.SessionId == session.Id && !(change.At <= session.OwnChangesUntil))
+            .ToList();
+        return changes.Count == 0
+            ? session
+            : changes
+                .Select(change => change.Proof)
+                .OfType<Proof>()
+                .Where(proof => !(ProofRules.Find(session, proof.Factor)?.At >= proof.At))
+                .Aggregate(session, ProofRules.With) with
+            {
+                OwnChangesUntil = changes.Max(change => change.At),
+            };
+    }
 
     /// <summary>
     /// Whether the person added a second factor with this session, which goes on without it until the person removes anything.

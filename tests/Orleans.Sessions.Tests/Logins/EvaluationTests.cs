@@ -30,9 +30,10 @@ public sealed class EvaluationTests
     public void A_session_that_is_enough_needs_nothing()
     {
         var verdict = Judge(With(Password), new LoginDemand(), Password, Totp);
-        Assert.Equal((null, "aal1", "aal1", s_now), (verdict.Refusal, verdict.RequiredAcr, verdict.Acr, verdict.AuthenticatedAt));
-        Assert.Equal(["pwd"], verdict.Amr);
-        Assert.Empty([.. verdict.Next, .. verdict.Enrolments]);
+        Assert.Null(verdict.Refusal);
+        Assert.Equal("aal1 aal1 pwd", $"{verdict.RequiredAcr} {verdict.Acr} {verdict.Amr.Single()}");
+        Assert.Equal(s_now, verdict.AuthenticatedAt);
+        Assert.Equal("", Names(verdict.Next) + Names(verdict.Enrolments));
         Assert.Empty(verdict.Ways);
     }
 
@@ -40,9 +41,11 @@ public sealed class EvaluationTests
     public void Every_shortest_way_is_told()
     {
         var verdict = Judge(s_named, s_aal2, Password, Passkey, Totp, OtpEmail);
-        Assert.Equal((SessionErrors.LinkFactorMissing, "aal2", null), (verdict.Refusal, verdict.RequiredAcr, verdict.Acr));
+        Assert.Equal(SessionErrors.LinkFactorMissing, verdict.Refusal);
+        Assert.Equal("aal2", verdict.RequiredAcr);
+        Assert.Null(verdict.Acr);
         Assert.Equal(["Passkey", "Password+Totp"], Ways(verdict));
-        Assert.Equal([Password, Passkey, Totp], verdict.Next);
+        Assert.Equal("Password Passkey Totp", Names(verdict.Next));
         Assert.Empty(verdict.Enrolments);
     }
 
@@ -53,7 +56,7 @@ public sealed class EvaluationTests
         Assert.Equal(SessionErrors.LinkSecondFactorMissing, verdict.Refusal);
         Assert.Empty(verdict.Ways);
         Assert.Empty(verdict.Next);
-        Assert.Equal([Passkey, Totp, U2F, OtpSms], verdict.Enrolments);
+        Assert.Equal("Passkey Totp U2F OtpSms", Names(verdict.Enrolments));
     }
 
     [Fact]
@@ -62,7 +65,7 @@ public sealed class EvaluationTests
         var policy = new LoginPolicy { AllowPasskeys = false, SecondFactors = [FactorKind.Totp] };
         var verdict = Judge(With(Password), s_aal2, policy, Password, Passkey, OtpSms);
         Assert.Empty(verdict.Ways);
-        Assert.Equal([Totp], verdict.Enrolments);
+        Assert.Equal("Totp", Names(verdict.Enrolments));
     }
 
     [Fact]
@@ -84,7 +87,7 @@ public sealed class EvaluationTests
 
         var verdict = Judge(session, s_aal2 with { ChecksLifetimes = true }, policy, Password, Totp);
         Assert.Equal(SessionErrors.LinkSecondFactorMissing, verdict.Refusal);
-        Assert.Equal([Totp], verdict.Stale);
+        Assert.Equal("Totp", Names(verdict.Stale));
         Assert.Equal(["Totp"], Ways(verdict));
     }
 
@@ -101,7 +104,7 @@ public sealed class EvaluationTests
     {
         var policy = new LoginPolicy { IgnoreUnknownUserNames = true, AllowExternalProviders = false };
         var verdict = Judge(s_named, s_aal2, policy, Password, Totp, U2F);
-        Assert.Equal([Password, Passkey], verdict.Next);
+        Assert.Equal("Password Passkey", Names(verdict.Next));
         Assert.Empty(verdict.Ways);
         Assert.Empty(verdict.Enrolments);
 
@@ -133,6 +136,8 @@ public sealed class EvaluationTests
 
     private static SessionRecord With(params AuthenticationMethod[] methods) =>
         methods.Aggregate(s_named, (session, method) => MethodRules.With(session, method, s_now));
+
+    private static string Names(ImmutableArray<AuthenticationMethod> methods) => string.Join(' ', methods);
 
     private static IEnumerable<string> Ways(LoginVerdict verdict) => verdict.Ways.Select(way => string.Join('+', way.Methods));
 }

@@ -1,4 +1,5 @@
 using Orleans.Sessions.Sessions;
+using Orleans.Sessions.Users;
 using static Orleans.Sessions.Tests.Harness.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Users;
@@ -80,6 +81,29 @@ public sealed class OwnChangeTests(LenientCluster cluster)
 
         Assert.Equal(1, (await cluster.Session(mine.Id).AuthenticateAsync(mine.Token)).Factors);
         await FailsAsync(SessionErrors.BearerFactorMissing, () => cluster.Session(other.Id).AuthenticateAsync(other.Token));
+    }
+
+    [Fact]
+    public void A_proof_is_taken_over_once_and_does_not_come_back()
+    {
+        var at = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var user = new UserIdentity
+        {
+            Id = "u",
+            State = UserState.Active,
+            Kind = UserKind.Human,
+            OrganizationId = "o",
+            LoginName = "ada",
+            PasswordChangedAt = at,
+            PasswordOutdatedFrom = at.AddDays(90),
+            OwnChanges = [new OwnChange("s", at, new Proof(ProvedFactor.Password, at))],
+        };
+        var session = new SessionRecord { Id = "s", UserId = "u" };
+        Assert.Equal(1, SessionRules.ProvedFactors(session, user));
+        Assert.True(SessionRules.MustChangePassword(session, user, new LoginPolicy(), at.AddDays(90)));
+        var taken = ProofRules.Standing(session, user);
+        Assert.Equal(0, SessionRules.ProvedFactors(ProofRules.Without(taken, ProvedFactor.Password), user));
+        Assert.Equal(0, SessionRules.ProvedFactors(session with { Id = "other" }, user));
     }
 
     [Fact]
