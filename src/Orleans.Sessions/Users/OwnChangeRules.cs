@@ -67,8 +67,14 @@ internal static class OwnChangeRules
             return user;
         }
 
+        // Each change has a time of its own, because a session remembers by the time which changes it knows.
+        if (user.OwnChanges?.Max(known => known.At) is { } latest && latest >= at)
+        {
+            at = latest.AddMicroseconds(1);
+        }
+
         var others = (user.OwnChanges ?? []).RemoveAll(known => known.SessionId == sessionId && known.Proof?.Factor == proof?.Factor);
         var kept = others.Length >= MaxKept ? others.RemoveAt(0) : others;
-        return user with { OwnChanges = kept.Add(new OwnChange(sessionId, at, proof)) };
+        return user with { OwnChanges = kept.Add(new OwnChange(sessionId, at, proof is null ? null : proof with { At = at })) };
     }
 }

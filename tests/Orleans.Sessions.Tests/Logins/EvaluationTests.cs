@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Orleans.Sessions.Logins;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.Users;
-using static Orleans.Sessions.AuthenticationMethod;
+using Method = Orleans.Sessions.AuthenticationMethod;
 
 namespace Orleans.Sessions.Tests.Logins;
 
@@ -29,7 +29,7 @@ public sealed class EvaluationTests
     [Fact]
     public void A_session_that_is_enough_needs_nothing()
     {
-        var verdict = Judge(With(Password), new LoginDemand(), Password, Totp);
+        var verdict = Judge(With(Method.Password), new LoginDemand(), Method.Password, Method.Totp);
         Assert.Null(verdict.Refusal);
         Assert.Equal("aal1 aal1 pwd", $"{verdict.RequiredAcr} {verdict.Acr} {verdict.Amr.Single()}");
         Assert.Equal(s_now, verdict.AuthenticatedAt);
@@ -40,7 +40,7 @@ public sealed class EvaluationTests
     [Fact]
     public void Every_shortest_way_is_told()
     {
-        var verdict = Judge(s_named, s_aal2, Password, Passkey, Totp, OtpEmail);
+        var verdict = Judge(s_named, s_aal2, Method.Password, Method.Passkey, Method.Totp, Method.OtpEmail);
         Assert.Equal(SessionErrors.LinkFactorMissing, verdict.Refusal);
         Assert.Equal("aal2", verdict.RequiredAcr);
         Assert.Null(verdict.Acr);
@@ -52,7 +52,7 @@ public sealed class EvaluationTests
     [Fact]
     public void Codes_by_e_mail_lead_nowhere_and_a_method_to_set_up_is_named_instead()
     {
-        var verdict = Judge(With(Password, OtpEmail), s_aal2, Password, OtpEmail);
+        var verdict = Judge(With(Method.Password, Method.OtpEmail), s_aal2, Method.Password, Method.OtpEmail);
         Assert.Equal(SessionErrors.LinkSecondFactorMissing, verdict.Refusal);
         Assert.Empty(verdict.Ways);
         Assert.Empty(verdict.Next);
@@ -63,7 +63,7 @@ public sealed class EvaluationTests
     public void A_method_that_the_settings_forbid_is_not_offered()
     {
         var policy = new LoginPolicy { AllowPasskeys = false, SecondFactors = [FactorKind.Totp] };
-        var verdict = Judge(With(Password), s_aal2, policy, Password, Passkey, OtpSms);
+        var verdict = Judge(With(Method.Password), s_aal2, policy, Method.Password, Method.Passkey, Method.OtpSms);
         Assert.Empty(verdict.Ways);
         Assert.Equal("Totp", Names(verdict.Enrolments));
     }
@@ -72,8 +72,8 @@ public sealed class EvaluationTests
     public void A_login_that_is_too_old_is_renewed_by_any_method()
     {
         var demand = new LoginDemand { MaxAge = TimeSpan.FromMinutes(1), AskedAt = s_now };
-        var old = MethodRules.With(s_named, Password, s_now.AddMinutes(-10));
-        var verdict = Judge(old, demand, Password, Totp);
+        var old = MethodRules.With(s_named, Method.Password, s_now.AddMinutes(-10));
+        var verdict = Judge(old, demand, Method.Password, Method.Totp);
         Assert.Equal(SessionErrors.LinkTooOld, verdict.Refusal);
         Assert.Equal(["Password", "Totp"], Ways(verdict));
     }
@@ -82,10 +82,10 @@ public sealed class EvaluationTests
     public void Checks_that_are_older_than_the_settings_accept_do_not_count_if_that_is_asked_for()
     {
         var policy = new LoginPolicy { SecondFactorCheckLifetime = TimeSpan.FromHours(1), PasswordCheckLifetime = TimeSpan.Zero };
-        var session = MethodRules.With(MethodRules.With(s_named, Password, s_now.AddDays(-30)), Totp, s_now.AddHours(-2));
-        Assert.Null(Judge(session, s_aal2, policy, Password, Totp).Refusal);
+        var session = MethodRules.With(MethodRules.With(s_named, Method.Password, s_now.AddDays(-30)), Method.Totp, s_now.AddHours(-2));
+        Assert.Null(Judge(session, s_aal2, policy, Method.Password, Method.Totp).Refusal);
 
-        var verdict = Judge(session, s_aal2 with { ChecksLifetimes = true }, policy, Password, Totp);
+        var verdict = Judge(session, s_aal2 with { ChecksLifetimes = true }, policy, Method.Password, Method.Totp);
         Assert.Equal(SessionErrors.LinkSecondFactorMissing, verdict.Refusal);
         Assert.Equal("Totp", Names(verdict.Stale));
         Assert.Equal(["Totp"], Ways(verdict));
@@ -94,7 +94,7 @@ public sealed class EvaluationTests
     [Fact]
     public void Methods_that_were_asked_for_must_all_be_proved()
     {
-        var verdict = Judge(With(Password, OtpSms), new LoginDemand { Methods = [Password, Totp] }, Password, Totp, OtpSms);
+        var verdict = Judge(With(Method.Password, Method.OtpSms), new LoginDemand { Methods = [Method.Password, Method.Totp] }, Method.Password, Method.Totp, Method.OtpSms);
         Assert.Equal(SessionErrors.LinkMethodMissing, verdict.Refusal);
         Assert.Equal(["Totp"], Ways(verdict));
     }
@@ -103,13 +103,13 @@ public sealed class EvaluationTests
     public void Whoever_only_knows_a_name_learns_nothing_of_the_person_if_the_settings_say_so()
     {
         var policy = new LoginPolicy { IgnoreUnknownUserNames = true, AllowExternalProviders = false };
-        var verdict = Judge(s_named, s_aal2, policy, Password, Totp, U2F);
+        var verdict = Judge(s_named, s_aal2, policy, Method.Password, Method.Totp, Method.U2F);
         Assert.Equal("Password Passkey", Names(verdict.Next));
         Assert.Empty(verdict.Ways);
         Assert.Empty(verdict.Enrolments);
 
         // A person who has proved a factor is not a stranger.
-        Assert.Equal(["Totp", "U2F"], Ways(Judge(With(Password), s_aal2, policy, Password, Totp, U2F)));
+        Assert.Equal(["Totp", "U2F"], Ways(Judge(With(Method.Password), s_aal2, policy, Method.Password, Method.Totp, Method.U2F)));
     }
 
     [Fact]
@@ -119,9 +119,9 @@ public sealed class EvaluationTests
         var user = s_user with { IsEmailUnverified = true };
         Assert.Equal(
             SessionErrors.LinkEmailUnverified,
-            new Evaluation(user, new LoginDemand(), policy, s_now).Judge(With(Password), [Password]).Refusal
+            new Evaluation(user, new LoginDemand(), policy, s_now).Judge(With(Method.Password), [Method.Password]).Refusal
         );
-        Assert.Null(Judge(With(Password), new LoginDemand(), policy, Password).Refusal);
+        Assert.Null(Judge(With(Method.Password), new LoginDemand(), policy, Method.Password).Refusal);
     }
 
     private static LoginVerdict Judge(SessionRecord session, LoginDemand demand, params ImmutableArray<AuthenticationMethod> ready) =>
