@@ -5,6 +5,7 @@ using Orleans.Sessions.Gateway.Events;
 using Orleans.Sessions.Gateway.Features;
 using Orleans.Sessions.Gateway.FirstApi;
 using Orleans.Sessions.Gateway.IdentityProviders;
+using Orleans.Sessions.Gateway.Logins;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Grants;
 using Orleans.Sessions.Gateway.Oidc.Logins;
@@ -45,6 +46,8 @@ internal static class ContractServices
         Offer<FeatureService>(Protocol.FeatureV2.FeatureService.Descriptor, Protocol.FeatureV2.FeatureService.BindService),
         Offer<OidcService>(Protocol.OidcV2.OIDCService.Descriptor, Protocol.OidcV2.OIDCService.BindService),
         Offer<OidcClientService>(Protocol.OidcClientsV1.OidcClientService.Descriptor, Protocol.OidcClientsV1.OidcClientService.BindService),
+        Offer<LoginService>(Protocol.LoginV1.LoginService.Descriptor, Protocol.LoginV1.LoginService.BindService),
+        Offer<AccountService>(Protocol.AccountV1.AccountService.Descriptor, Protocol.AccountV1.AccountService.BindService),
         Offer<UserGrantService>(Protocol.GrantsV1.UserGrantService.Descriptor, Protocol.GrantsV1.UserGrantService.BindService),
         Offer<EventService>(Protocol.EventsV1.EventService.Descriptor, Protocol.EventsV1.EventService.BindService),
         Offer<SigningKeyService>(Protocol.KeysV1.SigningKeyService.Descriptor, Protocol.KeysV1.SigningKeyService.BindService),

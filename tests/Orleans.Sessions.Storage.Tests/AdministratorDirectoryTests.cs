@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Orleans.Sessions.Directory;
+using Orleans.Sessions.Storage;
 using Orleans.Sessions.States;
 
 namespace Orleans.Sessions.Storage.Tests;

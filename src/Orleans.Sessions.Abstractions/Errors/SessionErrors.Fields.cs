@@ -91,6 +91,9 @@ public static partial class SessionErrors
     public static readonly SessionError ClientLoginUriInvalid = Client(
         "loginUri: it must be an https URL (http only on loopback) of at most 2000 characters, without user name and fragment"
     );
+    public static readonly SessionError ClientLogoUriInvalid = Client(
+        "logoUri: it must be an https URL (http only on loopback) of at most 2000 characters, without user name and fragment"
+    );
     public static readonly SessionError ClientLogoutUriInvalid = Client(
         "backchannelLogoutUri: it must be an http or https URL of at most 2000 characters, without user name and fragment"
     );

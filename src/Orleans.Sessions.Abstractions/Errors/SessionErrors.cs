@@ -42,6 +42,11 @@ public static partial class SessionErrors
         InvalidArgument,
         "X-Expected-Sequence must be a number"
     );
+    public static readonly SessionError DeviceNameInvalid = new(
+        "SESSION-Name1",
+        InvalidArgument,
+        "name: a device's name can have at most 100 characters, and not only spaces or control characters"
+    );
     public static readonly SessionError UserAgentTooLarge = new("SESSION-Agent", InvalidArgument, "User agent is limited to 32 KiB");
     public static readonly SessionError MetadataTooLarge = new(
         "SESSION-Meta1",
@@ -71,7 +76,7 @@ public static partial class SessionErrors
         "The user must change the password before it counts as a login"
     );
     public static readonly SessionError UserNotFound = new("QUERY-Dfbg2", NotFound, "User could not be found");
-    public static readonly SessionError UserNotActive = new("SESSION-Gj4ko", FailedPrecondition, "Errors.User.NotActive");
+    public static readonly SessionError UserNotActive = new("SESSION-Gj4ko", FailedPrecondition, "User is not active");
     public static readonly SessionError PasswordUserMissing = new("COMMAND-Sfw3f", FailedPrecondition, "User ID missing");
     public static readonly SessionError PasswordUserGone = new("COMMAND-3n77z", FailedPrecondition, "User could not be found");
     public static readonly SessionError PasswordUserLocked = new("COMMAND-JLK35", FailedPrecondition, "User is locked");
@@ -92,6 +97,11 @@ public static partial class SessionErrors
     );
     public static readonly SessionError TotpUserLocked = new("COMMAND-SF3fg", FailedPrecondition, "User is locked");
     public static readonly SessionError TotpInvalid = new("EVENT-8isk2", InvalidArgument, "Invalid code");
+    public static readonly SessionError TotpUsed = new(
+        "EVENT-8isk2",
+        InvalidArgument,
+        "This code or a later one was used already: wait for the next one"
+    );
     public static readonly SessionError RecoveryCodeUserMissing = new("COMMAND-4m9s2", InvalidArgument, "User ID missing");
     public static readonly SessionError RecoveryCodeUserLocked = new("COMMAND-2w6oa", FailedPrecondition, "User is locked");
     public static readonly SessionError RecoveryCodeLockedMeanwhile = new("COMMAND-ASV12", FailedPrecondition, "User is locked");
@@ -204,6 +214,11 @@ public static partial class SessionErrors
     public static readonly SessionError QueryMissing = new("GRPC-Sfefs", InvalidArgument, "List.Query.Invalid");
     public static readonly SessionError CreatorQueryInvalid = new("GRPC-x8n24uh", InvalidArgument, "List.Query.Invalid");
     public static readonly SessionError UserAgentQueryInvalid = new("GRPC-x8n23uh", InvalidArgument, "List.Query.Invalid");
+    public static readonly SessionError ProvedQueryAlone = new(
+        "QUERY-Prov1",
+        InvalidArgument,
+        "provedQuery: a search by proved factors needs userIdQuery or idsQuery"
+    );
     public static readonly SessionError TooManyMachines = new(
         "QUERY-Mach1",
         InvalidArgument,
@@ -605,7 +620,7 @@ public static partial class SessionErrors
         "Auth Request has no code, or it was used or has expired"
     );
     public static readonly SessionError LinkSessionMissing = new("COMMAND-Flk38", FailedPrecondition, "Session does not exist");
-    public static readonly SessionError LinkUserNotActive = new("OIDCS-kj3g2", FailedPrecondition, "Errors.User.NotActive");
+    public static readonly SessionError LinkUserNotActive = new("OIDCS-kj3g2", FailedPrecondition, "User is not active");
     public static readonly SessionError LinkFactorMissing = new(
         "OIDC-Acr01",
         FailedPrecondition,
@@ -645,6 +660,16 @@ public static partial class SessionErrors
         "OIDC-Acr07",
         FailedPrecondition,
         "login_required: the request names another user (id_token_hint, Subject)"
+    );
+    public static readonly SessionError LinkEmailUnverified = new(
+        "OIDC-Acr08",
+        PermissionDenied,
+        "insufficient_user_authentication: the person must verify the e-mail address before a login"
+    );
+    public static readonly SessionError LinkMethodMissing = new(
+        "OIDC-Acr09",
+        PermissionDenied,
+        "insufficient_user_authentication: the session has not proved all methods that were asked for"
     );
     public static readonly SessionError GrantSessionEnded = new("OIDC-Sess1", FailedPrecondition, "The session behind the grant has ended");
     public static readonly SessionError RefreshTokenInvalid = new(

@@ -38,4 +38,12 @@ public abstract record SessionFilter
     /// <summary>The state at the time <paramref name="At"/>. A search without such a filter finds active and expired sessions.</summary>
     [GenerateSerializer, Immutable, Alias("sessions.SessionFilter.InState")]
     public sealed record InState([property: Id(0)] SessionState State, [property: Id(1)] DateTimeOffset At) : SessionFilter;
+
+    /// <summary>
+    /// Whether a factor is proved in the session. Anybody who knows a login name can begin a session without one. Only together with <see
+    /// cref="User"/> or <see cref="Ids"/> (<c>QUERY-Prov1</c>). For a user with more than 1000 sessions a page may be shorter than its limit,
+    /// and the total counts sessions of both kinds.
+    /// </summary>
+    [GenerateSerializer, Immutable, Alias("sessions.SessionFilter.Proved")]
+    public sealed record Proved([property: Id(0)] bool Value) : SessionFilter;
 }

@@ -44,11 +44,19 @@ public sealed record CreateSession
 
     /// <summary>
     /// How long the session lives without being used, within its lifetime; greater than zero. <c>null</c> if only the lifetime counts. A
-    /// use is a read with the session token, a call with the token as bearer, or a change. A use is recorded only if a tenth of this time
+    /// use is a read with the session token, a call with the token as bearer, a change, a login of an application, and a use of the tokens
+    /// that an application got for it. A use is recorded only if a tenth of this time
     /// has passed since the last recorded use, so the session may expire early by that much.
     /// </summary>
     [Id(8)]
     public TimeSpan? IdleTimeout { get; init; }
+
+    /// <summary>
+    /// How long the session lives at most from its creation as long as no factor is proved in it; greater than zero. <c>null</c> uses the
+    /// setting <c>Sessions:UnprovedLifetime</c>, which also is the maximum.
+    /// </summary>
+    [Id(9)]
+    public TimeSpan? UnprovedLifetime { get; init; }
 
     private bool PrintMembers(System.Text.StringBuilder builder)
     {

@@ -43,7 +43,21 @@ public sealed record SessionView
     [Id(8)]
     public TimeSpan? IdleTimeout { get; init; }
 
-    /// <summary>The state at the time of a search that asked for states; otherwise <c>null</c>.</summary>
+    /// <summary>The state at the time of the answer or, in a search by state, at the time that the search names.</summary>
     [Id(9)]
     public SessionState? State { get; init; }
+
+    /// <summary>
+    /// When the session was last used. A change is noted exactly; other uses in steps of a tenth of <see cref="IdleTimeout"/>, without one in
+    /// steps of an hour.
+    /// </summary>
+    [Id(10)]
+    public DateTimeOffset? LastUsedAt { get; init; }
+
+    /// <summary>
+    /// The device, as its person knows it: the person's own name for it or, without one, a guess such as "Firefox, Linux" from the user
+    /// agent's description; <c>null</c> if neither is known.
+    /// </summary>
+    [Id(11)]
+    public string? DeviceName { get; init; }
 }

@@ -27,4 +27,11 @@ public sealed record HumanView
     /// <summary>When the person last declined to set up a second factor; <c>null</c> if they never did.</summary>
     [Id(5)]
     public DateTimeOffset? MfaInitSkippedAt { get; init; }
+
+    /// <summary>
+    /// While <see cref="Email"/> is not verified: the address that was verified before, which still gets codes and notices. Otherwise
+    /// <c>null</c>.
+    /// </summary>
+    [Id(6)]
+    public string? VerifiedEmail { get; init; }
 }

@@ -113,6 +113,6 @@ internal sealed class RefusedCalls(FailureCounts counts, CallOrigins origins)
         };
 
     /// <summary>The user that a request is about.</summary>
-    private static string? UserOf(IMessage? request) =>
+    public static string? UserOf(IMessage? request) =>
         request?.Descriptor.FindFieldByName("user_id")?.Accessor.GetValue(request) as string is { Length: > 0 } id ? id : null;
 }

@@ -26,7 +26,32 @@ internal sealed class CallerResolver(Grains grains, AccessTokenVerifier accessTo
         }
 
         var session = grains.Session(sessionId);
-        var bearer = await grains.CallAsync(() => session.AuthenticateForPasswordChangeAsync(token), cancellationToken);
+        return await SelfAsync(
+            await grains.CallAsync(() => session.AuthenticateForPasswordChangeAsync(token), cancellationToken),
+            cancellationToken
+        );
+    }
+
+    /// <summary>
+    /// The caller behind a session token that only misses the second factor which the login policy forces upon a person who has none. This
+    /// caller has no roles and may only set one up for themselves. Fails with <see cref="SessionException"/>.
+    /// </summary>
+    public async Task<Caller> ResolveForEnrolmentAsync(string token, CancellationToken cancellationToken)
+    {
+        if (!SessionToken.TryGetSessionId(token, out var sessionId))
+        {
+            throw new SessionException(SessionErrors.BearerMfaMissing);
+        }
+
+        var session = grains.LoginSession(sessionId);
+        return await SelfAsync(
+            await grains.CallAsync(() => session.AuthenticateForEnrolmentAsync(token), cancellationToken),
+            cancellationToken
+        );
+    }
+
+    private async Task<Caller> SelfAsync(SessionBearer bearer, CancellationToken cancellationToken)
+    {
         var caller = await grains.CallAsync(() => grains.User(bearer.UserId).AsCallerAsync(), cancellationToken);
         return new Caller
         {

@@ -32,6 +32,9 @@ internal sealed partial class CallPipeline(
 {
     private const string Scheme = "Bearer ";
 
+    /// <summary>What the log says of a request that breaks a rule of the contract: such a refusal has no id.</summary>
+    private const string InvalidRequest = "invalid request";
+
     /// <summary>
     /// Runs a call. Fails only with <see cref="SessionException"/> or <see cref="InvalidRequestException"/>, or because the call was
     /// canceled.
@@ -62,6 +65,7 @@ internal sealed partial class CallPipeline(
         catch (SessionException exception)
         {
             refused.Count(http, caller, method.Descriptor.FullName, request, exception.Error);
+            Refused(method.Descriptor.FullName, exception.Error, caller);
             if (exception.AnswerDelay > TimeSpan.Zero)
             {
                 await Task.Delay(exception.AnswerDelay, clock, context.CancellationToken);
@@ -69,12 +73,21 @@ internal sealed partial class CallPipeline(
 
             throw;
         }
-        catch (Exception exception)
-            when (exception is not InvalidRequestException
-                && !(exception is OperationCanceledException && context.CancellationToken.IsCancellationRequested)
-            )
+        catch (InvalidRequestException)
         {
-            throw Translate(exception, method.Descriptor.FullName);
+            Refused(log, method.Descriptor.FullName, InvalidRequest, CallerOf(caller));
+            throw;
+        }
+        catch (Exception exception)
+            when (!(exception is OperationCanceledException && context.CancellationToken.IsCancellationRequested))
+        {
+            var failure = Translate(exception, method.Descriptor.FullName);
+            if (failure.Error == SessionErrors.NotOffered)
+            {
+                Refused(method.Descriptor.FullName, failure.Error, caller);
+            }
+
+            throw failure;
         }
     }
 
@@ -89,22 +102,27 @@ internal sealed partial class CallPipeline(
         }
     }
 
-    /// <summary>The caller. A login whose password must be changed may only change the password.</summary>
+    /// <summary>
+    /// The caller. A login whose password must be changed may only change the password, and one that misses a forced second factor may only
+    /// set it up.
+    /// </summary>
     private async ValueTask<Caller> IdentifyAsync(HttpContext http, IMessage request, CancellationToken cancellationToken)
     {
         try
         {
             return await IdentifyAsync(http, cancellationToken);
         }
-        catch (SessionException exception) when (exception.Error == SessionErrors.PasswordOutdated && request is SetPasswordRequest)
+        catch (SessionException exception)
+            when ((exception.Error == SessionErrors.PasswordOutdated && request is SetPasswordRequest)
+                || (exception.Error == SessionErrors.BearerMfaMissing && Enrolments.IsPart(request))
+            )
         {
-            var caller = await callers.ResolveForPasswordChangeAsync(
-                http.Request.Headers.Authorization[0]![Scheme.Length..],
-                cancellationToken
-            );
-            return caller.UserId == ((SetPasswordRequest)request).UserId
-                ? caller
-                : throw new SessionException(SessionErrors.PasswordOutdated);
+            var token = http.Request.Headers.Authorization[0]![Scheme.Length..];
+            var caller =
+                request is SetPasswordRequest
+                    ? await callers.ResolveForPasswordChangeAsync(token, cancellationToken)
+                    : await callers.ResolveForEnrolmentAsync(token, cancellationToken);
+            return caller.UserId == RefusedCalls.UserOf(request) ? caller : throw new SessionException(exception.Error);
         }
     }
 
@@ -168,6 +186,15 @@ internal sealed partial class CallPipeline(
 
     [LoggerMessage(LogLevel.Information, "{Method} ignored fields that it does not know: {Fields}")]
     private static partial void Ignored(ILogger log, string method, string fields);
+
+    /// <summary>Logs a refused call: which error, and who called. Whatever else a request says may be secret, so it is not logged.</summary>
+    public void Refused(string method, SessionError error, Caller? caller) =>
+        Refused(log, method, error.Id.Length > 0 ? error.Id : error.Text, CallerOf(caller));
+
+    private static string CallerOf(Caller? caller) => caller is null ? "unknown" : AuditText.Clean(caller.UserId) ?? "unknown";
+
+    [LoggerMessage(LogLevel.Information, "{Method} refused with {ErrorId}; caller {CallerId}")]
+    private static partial void Refused(ILogger log, string method, string errorId, string callerId);
 
     [LoggerMessage(LogLevel.Error, "{Method} failed")]
     private static partial void Failed(ILogger log, string method, Exception exception);

@@ -29,6 +29,8 @@ internal sealed class Grains(
 
     public IPoliciesGrain Policies => grains.GetGrain<IPoliciesGrain>(0);
 
+    public IPasswordRulesGrain PasswordRules => grains.GetGrain<IPasswordRulesGrain>(0);
+
     public IIdentityProvidersGrain IdentityProviders => grains.GetGrain<IIdentityProvidersGrain>(GrainKeys.Instance);
 
     public IOidcClientsGrain OidcClients => grains.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients);
@@ -59,6 +61,8 @@ internal sealed class Grains(
         grains.GetGrain<ILoginTextsGrain>(organizationId is null ? GrainKeys.LoginTexts : GrainKeys.LoginTextsOf(organizationId));
 
     public ISessionGrain Session(string sessionId) => sessions.Get(GrainKeys.Session(sessionId));
+
+    public ILoginSession LoginSession(string sessionId) => grains.GetGrain<ILoginSession>(GrainKeys.Session(sessionId));
 
     public IUserGrain User(string userId) => users.Get(GrainKeys.User(userId));
 

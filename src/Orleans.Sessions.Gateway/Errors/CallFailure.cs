@@ -22,6 +22,12 @@ internal sealed record CallFailure(ErrorCode Code, string Message, IMessage? Det
     /// <summary>What the caller's token lacks, for <c>WWW-Authenticate</c>; <c>null</c> if the failure is not about the token.</summary>
     public string? Challenge { get; init; }
 
+    /// <summary>The language of the text, for <c>Content-Language</c>; <c>null</c> for English, as the contract has it.</summary>
+    public string? Language { get; private init; }
+
+    /// <summary>The row of the error table; <c>null</c> for failures of the surface itself, which are English only.</summary>
+    private SessionError? Row { get; init; }
+
     /// <summary>The HTTP status on REST.</summary>
     public int Status { get; init; } = HttpStatus.Of(Code);
 
@@ -39,6 +45,25 @@ internal sealed record CallFailure(ErrorCode Code, string Message, IMessage? Det
             _ => null,
         };
 
+    /// <summary>The failure in another language. Programs read the id and the code, which stay the same.</summary>
+    public CallFailure In(ErrorTexts texts)
+    {
+        var text = Row is null ? Message : texts.TextOf(Row);
+        return Row is null || text == Row.Text
+            ? this
+            : this with
+            {
+                Message = Detail is null ? text : (Row with { Text = text }).Message,
+                Detail = Detail switch
+                {
+                    CredentialsCheckError check => new CredentialsCheckError(check) { Message = text },
+                    ErrorDetail detail => new ErrorDetail(detail) { Message = text },
+                    _ => Detail,
+                },
+                Language = texts.Language,
+            };
+    }
+
     /// <summary>The failure in a row of the error table.</summary>
     public static CallFailure Of(SessionException exception)
     {
@@ -46,11 +71,12 @@ internal sealed record CallFailure(ErrorCode Code, string Message, IMessage? Det
 
         // This is the only error that the surface raises and not the domain. It has neither id nor detail.
         return error == SessionErrors.AuthorizationMissing
-            ? new CallFailure(error.Code, error.Text) { Challenge = BearerChallenge.Of(error) }
+            ? new CallFailure(error.Code, error.Text) { Challenge = BearerChallenge.Of(error), Row = error }
             : new CallFailure(error.Code, error.Message, DetailOf(exception))
             {
                 Challenge = BearerChallenge.Of(error, exception.MaxProofAge),
                 RetryAfter = exception.RetryAfter ?? (error.Code == ErrorCode.Unavailable ? s_pause : null),
+                Row = error,
             };
     }
 

@@ -15,6 +15,7 @@ internal static class ErrorAnswer
     /// <summary>Answers with a failure.</summary>
     public static async Task WriteAsync(HttpContext http, CallFailure failure)
     {
+        failure = failure.In(ErrorTexts.Of(http.Request));
         SetHeaders(http.Response, failure);
         http.Response.StatusCode = failure.Status;
         http.Response.ContentType = "application/json";
@@ -42,6 +43,11 @@ internal static class ErrorAnswer
         if (failure.Challenge is { } challenge)
         {
             response.Headers.WWWAuthenticate = challenge;
+        }
+
+        if (failure.Language is { } language)
+        {
+            response.Headers.ContentLanguage = language;
         }
 
         SetRetryAfter(response, failure.RetryAfter);

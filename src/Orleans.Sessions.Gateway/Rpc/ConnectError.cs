@@ -19,6 +19,7 @@ internal static class ConnectError
     /// <summary>Answers with a failure.</summary>
     public static Task WriteAsync(HttpContext http, CallFailure failure)
     {
+        failure = failure.In(ErrorTexts.Of(http.Request));
         ErrorAnswer.SetHeaders(http.Response, failure);
         return WriteAsync(
             http,

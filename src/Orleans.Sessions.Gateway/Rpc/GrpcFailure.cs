@@ -17,6 +17,7 @@ internal static class GrpcFailure
 {
     public static void Write(HttpContext http, CallFailure failure)
     {
+        failure = failure.In(ErrorTexts.Of(http.Request));
         var headers = http.Response.Headers;
         Write(http, (int)failure.Code, failure.Message);
         headers["grpc-accept-encoding"] = GrpcMessage.Encodings;

@@ -141,6 +141,7 @@ internal static class SessionRequests
                 (Comparison)query.ExpirationDateQuery.Method
             ),
             SearchQuery.QueryOneofCase.StateQuery => new SessionFilter.InState((Orleans.Sessions.SessionState)query.StateQuery.State, now),
+            SearchQuery.QueryOneofCase.ProvedQuery => new SessionFilter.Proved(query.ProvedQuery.Proved),
             _ => throw new SessionException(SessionErrors.QueryMissing),
         };
 

@@ -48,6 +48,8 @@ internal static class SessionResponses
             ExpirationDate = Date(view.ExpirationDate),
             IdleTimeout = view.IdleTimeout is { } idle ? Duration.FromTimeSpan(idle) : null,
             State = (Protocol.SessionV2.SessionState)(view.State ?? 0),
+            LastUsedDate = Date(view.LastUsedAt),
+            DeviceName = view.DeviceName ?? "",
         };
         foreach (var (key, value) in view.Metadata)
         {

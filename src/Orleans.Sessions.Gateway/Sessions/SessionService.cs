@@ -30,6 +30,7 @@ internal sealed class SessionService(
             UserAgent = SessionRequests.UserAgent(request.UserAgent),
             Lifetime = SessionRequests.Lifetime(request.Lifetime),
             IdleTimeout = SessionRequests.Lifetime(request.IdleTimeout),
+            UnprovedLifetime = SessionRequests.Lifetime(request.UnprovedLifetime),
             Idempotency = idempotency,
             Token = SessionToken.Create(id),
         };

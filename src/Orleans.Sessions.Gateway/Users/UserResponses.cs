@@ -114,7 +114,12 @@ internal static class UserResponses
                 PreferredLanguage = human.Profile.PreferredLanguage,
                 Gender = (Protocol.UserV2.Gender)human.Profile.Gender,
             },
-            Email = new HumanEmail { Email = human.Email.Address, IsVerified = human.Email.IsVerified },
+            Email = new HumanEmail
+            {
+                Email = human.Email.Address,
+                IsVerified = human.Email.IsVerified,
+                VerifiedEmail = human.VerifiedEmail ?? "",
+            },
 
             // Clients read the fields of this message without checking that it is present.
             Phone = human.Phone is null ? null : new HumanPhone { Phone = human.Phone.Number, IsVerified = human.Phone.IsVerified },

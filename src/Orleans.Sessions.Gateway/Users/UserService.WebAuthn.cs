@@ -89,6 +89,8 @@ internal sealed partial class UserService
                     Id = passkey.Id,
                     Name = passkey.Name,
                     State = (AuthFactorState)passkey.State,
+                    CreationDate = passkey.CreatedAt is { } createdAt ? Timestamps.Of(createdAt) : null,
+                    LastUsedDate = passkey.LastUsedAt is { } usedAt ? Timestamps.Of(usedAt) : null,
                 }),
             },
         };

@@ -30,6 +30,15 @@ public static class AuthenticationContext
     /// <summary>Whether a login of level <paramref name="actual"/> is enough if <paramref name="wanted"/> is required.</summary>
     public static bool Satisfies(string actual, string wanted) => Rank(actual) >= Rank(wanted);
 
+    /// <summary>The level that a login must have: the least of the requested ones, but not less than the registration's.</summary>
+    /// <param name="minimum">The level of the registration; <c>null</c> means <see cref="Aal1"/>.</param>
+    /// <param name="requested">The requested levels; one of them is enough.</param>
+    public static string Required(string? minimum, IEnumerable<string> requested)
+    {
+        var least = requested.OrderBy(Rank).FirstOrDefault(Aal1);
+        return minimum is null || Rank(least) > Rank(minimum) ? least : minimum;
+    }
+
     /// <summary>The rank of a level. A level satisfies all levels with a lower or equal rank.</summary>
     public static int Rank(string acr) =>
         acr switch

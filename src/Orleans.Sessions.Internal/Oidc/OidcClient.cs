@@ -98,6 +98,10 @@ public sealed record OidcClient
     [Id(18)]
     public bool? RequirePkce { get; init; }
 
+    /// <summary>The address of the client's logo, for login pages; <c>null</c> if it has none.</summary>
+    [Id(30)]
+    public string? LogoUri { get; init; }
+
     /// <summary>
     /// Whether something that was made for <paramref name="clientId"/> was made for this registration. A client that was deleted and
     /// registered again under the same id is another registration. What has no date was made for no registration.

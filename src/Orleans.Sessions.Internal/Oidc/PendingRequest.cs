@@ -11,4 +11,13 @@ public sealed record PendingRequest(
     [property: Id(1)] DateTimeOffset CreatedAt,
     [property: Id(30)] bool WasRefused = false,
     [property: Id(31)] string? MissingAcr = null
-);
+)
+{
+    /// <summary>When the request can no longer be completed; <c>null</c> if it is already handled.</summary>
+    [Id(10)]
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>When a person logged in for it or refused it; <c>null</c> if nobody did.</summary>
+    [Id(11)]
+    public DateTimeOffset? HandledAt { get; init; }
+}

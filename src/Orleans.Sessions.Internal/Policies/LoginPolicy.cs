@@ -87,4 +87,8 @@ public sealed record LoginPolicy
     /// </summary>
     [Id(33)]
     public bool AllowUnprovedLogins { get; init; }
+
+    /// <summary>Whether a person must have verified the e-mail address to log in to applications (<c>OIDC-Acr08</c>).</summary>
+    [Id(34)]
+    public bool RequireVerifiedEmail { get; init; }
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
-using Orleans.Sessions.Directory;
+using Orleans.Sessions.Storage;
 using Orleans.Sessions.State;
 using Orleans.Sessions.Users;
 

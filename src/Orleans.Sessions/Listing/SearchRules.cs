@@ -11,10 +11,18 @@ internal static class SearchRules
     /// <summary>The maximum number of values of all lists of a search together.</summary>
     private const int MaxValues = 1000;
 
-    /// <summary>Fails with <c>QUERY-4M0fs</c>, <c>QUERY-Deep1</c> or <c>QUERY-Long1</c>.</summary>
+    /// <summary>Fails with <c>QUERY-4M0fs</c>, <c>QUERY-Prov1</c>, <c>QUERY-Deep1</c> or <c>QUERY-Long1</c>.</summary>
     public static void Ensure(SessionQuery query)
     {
         EnsureLimit(query.Limit, SessionQuery.MaxLimit);
+        if (
+            query.Filters.Any(filter => filter is SessionFilter.Proved)
+            && !query.Filters.Any(filter => filter is SessionFilter.User or SessionFilter.Ids)
+        )
+        {
+            throw new SessionException(SessionErrors.ProvedQueryAlone);
+        }
+
         var size = new Size();
         foreach (var filter in query.Filters)
         {

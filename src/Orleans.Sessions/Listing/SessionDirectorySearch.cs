@@ -13,18 +13,20 @@ internal sealed class SessionDirectorySearch(ISessionDirectory directory, Search
         var visibility = VisibilityOf(caller);
         try
         {
+            // The database does not know whether a factor is proved. SearchRules permits this condition only for the sessions of a user.
+            var known = query with { Filters = query.Filters.RemoveAll(filter => filter is SessionFilter.Proved) };
             var page = await gate.SearchAsync(
                 visibility,
-                () => directory.SearchAsync(query, visibility, CancellationToken.None),
-                query.ExactTotal,
-                () => directory.CountAsync(query, visibility, CancellationToken.None)
+                () => directory.SearchAsync(known, visibility, CancellationToken.None),
+                known.ExactTotal,
+                () => directory.CountAsync(known, visibility, CancellationToken.None)
             );
-            var views = page.Rows.Select(row =>
-            {
-                var session = serializer.Deserialize<SessionRecord>(row.Payload.Span);
-                return SessionMatching.Shown(SessionRules.View(row, session), session, query);
-            });
-            return new SessionPage([.. views], page.Total, clock.GetMicroNow()) { IsTotalExact = page.IsTotalExact };
+            var now = clock.GetMicroNow();
+            var views = page
+                .Rows.Select(row => (Row: row, Session: serializer.Deserialize<SessionRecord>(row.Payload.Span)))
+                .Where(found => SessionMatching.IsAsProved(found.Session, query))
+                .Select(found => SessionMatching.Shown(SessionRules.View(found.Row, found.Session), found.Session, query, now));
+            return new SessionPage([.. views], page.Total, now) { IsTotalExact = page.IsTotalExact };
         }
         catch (StoreUnavailableException)
         {

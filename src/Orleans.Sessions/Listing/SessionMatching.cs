@@ -34,22 +34,22 @@ internal static class SessionMatching
         var page = matching
             .Skip((int)Math.Min(query.Offset, int.MaxValue))
             .Take(query.Limit)
-            .Select(found => Shown(SessionRules.View(found.Session, found.User), found.Session, query));
+            .Select(found => Shown(SessionRules.View(found.Session, found.User), found.Session, query, now));
         return new SessionPage([.. page], matching.Count, now) { IsTotalExact = true };
     }
 
-    /// <summary>The view, with the session's state if the search was by state.</summary>
-    public static SessionView Shown(SessionView view, SessionRecord session, SessionQuery query) =>
-        query.Filters.OfType<SessionFilter.InState>().FirstOrDefault() is { } filter
-            ? view with
-            {
-                State = SessionRules.StateOf(session, filter.At),
-            }
-            : view;
+    /// <summary>The view, with the session's state at the time of the search.</summary>
+    public static SessionView Shown(SessionView view, SessionRecord session, SessionQuery query, DateTimeOffset now) =>
+        SessionRules.At(view, session, query.Filters.OfType<SessionFilter.InState>().FirstOrDefault()?.At ?? now);
+
+    /// <summary>Whether a factor is proved, if the search asks for that.</summary>
+    public static bool IsAsProved(SessionRecord session, SessionQuery query) =>
+        query.Filters.OfType<SessionFilter.Proved>().All(filter => filter.Value == ProofRules.Any(session));
 
     private static bool Matches(SessionRecord session, SessionFilter filter) =>
         filter switch
         {
+            SessionFilter.Proved proved => proved.Value == ProofRules.Any(session),
             SessionFilter.InState state => SessionRules.StateOf(session, state.At) == state.State,
             SessionFilter.Ids ids => ids.Values.Contains(session.Id),
             SessionFilter.User user => session.UserId == user.UserId,

@@ -131,7 +131,7 @@ internal sealed class UserSessionsGrain(
     {
         var sessions = await OfUserAsync();
         await Task.WhenAll(sessions.Select(session => Lifecycle(session.Id).UserChangedAsync(user)));
-        foreach (var few in sessions.Where(session => ProofRules.IsTouchedByRevocations(session, user)).Chunk(EndedAtOnce))
+        foreach (var few in sessions.Where(session => ProofRules.IsTouchedByChanges(session, user)).Chunk(EndedAtOnce))
         {
             await Task.WhenAll(few.Select(session => Lifecycle(session.Id).ForgetProofsAsync(user)));
         }

@@ -44,6 +44,11 @@ internal static class Assurance
             return MayBeUnproved(session, user, demand, policy) ? null : SessionErrors.LinkFactorMissing;
         }
 
+        if (policy.RequireVerifiedEmail && user.IsEmailUnverified)
+        {
+            return SessionErrors.LinkEmailUnverified;
+        }
+
         if (SessionRules.MustChangePassword(session, user, policy, now))
         {
             return SessionErrors.LinkPasswordOutdated;
@@ -119,14 +124,14 @@ internal static class Assurance
     private static ImmutableArray<string> Methods(SessionRecord session, UserIdentity user)
     {
         var methods = Standing(session, user).Select(one => one.Factor.Amr).OfType<string>().Distinct();
-        return [.. SessionRules.ProvedFactors(session, user) >= 2 ? methods.Append("mfa") : methods];
+        return [.. AuthenticationContext.Satisfies(Level(session, user), AuthenticationContext.Aal2) ? methods.Append("mfa") : methods];
     }
 
     /// <summary>
     /// NIST SP 800-63B: the second level needs knowledge (or a login at another provider) and possession, or a passkey that
     /// verified the person. Codes by e-mail do not prove possession.
     /// </summary>
-    private static string Level(SessionRecord session, UserIdentity user)
+    public static string Level(SessionRecord session, UserIdentity user)
     {
         var standing = Standing(session, user).ToList();
         var evidence = standing.Aggregate(Evidence.None, (all, one) =>

@@ -13,12 +13,25 @@ internal sealed class PasswordPolicy(IOptions<PasswordPolicyOptions> options)
     /// </summary>
     public void Ensure(string password)
     {
-        ThrowUnless(!password.Contains('\0', StringComparison.Ordinal), SessionErrors.PasswordWithNul);
-        ThrowUnless(password.EnumerateRunes().Count() >= _options.MinLength, SessionErrors.PasswordTooShort);
-        ThrowUnless(!_options.RequireLower || password.Any(char.IsAsciiLetterLower), SessionErrors.PasswordWithoutLower);
-        ThrowUnless(!_options.RequireUpper || password.Any(char.IsAsciiLetterUpper), SessionErrors.PasswordWithoutUpper);
-        ThrowUnless(!_options.RequireDigit || password.Any(char.IsAsciiDigit), SessionErrors.PasswordWithoutDigit);
-        ThrowUnless(!_options.RequireSymbol || !password.All(char.IsAsciiLetterOrDigit), SessionErrors.PasswordWithoutSymbol);
+        if (Broken(password).FirstOrDefault() is { } error)
+        {
+            throw new SessionException(error);
+        }
+    }
+
+    /// <summary>The errors of all broken rules, in that order.</summary>
+    public IEnumerable<SessionError> Broken(string password)
+    {
+        (bool IsFulfilled, SessionError Error)[] rules =
+        [
+            (!password.Contains('\0', StringComparison.Ordinal), SessionErrors.PasswordWithNul),
+            (password.EnumerateRunes().Count() >= _options.MinLength, SessionErrors.PasswordTooShort),
+            (!_options.RequireLower || password.Any(char.IsAsciiLetterLower), SessionErrors.PasswordWithoutLower),
+            (!_options.RequireUpper || password.Any(char.IsAsciiLetterUpper), SessionErrors.PasswordWithoutUpper),
+            (!_options.RequireDigit || password.Any(char.IsAsciiDigit), SessionErrors.PasswordWithoutDigit),
+            (!_options.RequireSymbol || !password.All(char.IsAsciiLetterOrDigit), SessionErrors.PasswordWithoutSymbol),
+        ];
+        return rules.Where(rule => !rule.IsFulfilled).Select(rule => rule.Error);
     }
 
     /// <summary>From this time a password only permits choosing another one; <c>null</c> means never.</summary>
@@ -28,12 +41,4 @@ internal sealed class PasswordPolicy(IOptions<PasswordPolicyOptions> options)
         changeRequired ? changedAt
         : _options.MaxAgeDays > 0 ? changedAt.AddDays(_options.MaxAgeDays)
         : null;
-
-    private static void ThrowUnless(bool isFulfilled, SessionError error)
-    {
-        if (!isFulfilled)
-        {
-            throw new SessionException(error);
-        }
-    }
 }

@@ -76,6 +76,9 @@ public sealed class LoginPolicyOptions : IValidatableObject
     /// <inheritdoc cref="LoginPolicy.MultiFactorCheckLifetime"/>
     public TimeSpan MultiFactorCheckLifetime { get; set; } = s_default.MultiFactorCheckLifetime;
 
+    /// <inheritdoc cref="LoginPolicy.RequireVerifiedEmail"/>
+    public bool RequireVerifiedEmail { get; set; }
+
     /// <summary>The policy of these settings.</summary>
     public LoginPolicy ToPolicy() =>
         new()
@@ -109,6 +112,7 @@ public sealed class LoginPolicyOptions : IValidatableObject
             MfaInitSkipLifetime = MfaInitSkipLifetime,
             SecondFactorCheckLifetime = SecondFactorCheckLifetime,
             MultiFactorCheckLifetime = MultiFactorCheckLifetime,
+            RequireVerifiedEmail = RequireVerifiedEmail,
         };
 
     /// <inheritdoc/>

@@ -42,8 +42,8 @@ internal interface ISessionLifecycle : IGrainWithStringKey
     Task UserChangedAsync(UserIdentity user);
 
     /// <summary>
-    /// Durably forgets what was proved with removed credentials. Such proofs do not count anyway; this is for searches, which see what is
-    /// stored.
+    /// Durably forgets what was proved with removed credentials, and takes over what the person's own changes proved in this session. The
+    /// user's identity says the same; this is for searches, which see what is stored.
     /// </summary>
     [Alias("ForgetProofs")]
     Task ForgetProofsAsync(UserIdentity user);

@@ -56,16 +56,23 @@ internal static class ProofRules
         return user.PasswordChangedAt > revoked ? user.PasswordChangedAt.Value : revoked;
     }
 
-    /// <summary>The session with only the proofs that still count; usually the session itself.</summary>
-    public static SessionRecord Standing(SessionRecord session, UserIdentity user) =>
-        Of(session).All(proof => Stands(proof, user)) ? session : Only(session, proof => Stands(proof, user));
+    /// <summary>
+    /// The session with only the proofs that still count, and with those that it gained by its person's own changes; usually the session
+    /// itself.
+    /// </summary>
+    public static SessionRecord Standing(SessionRecord session, UserIdentity user)
+    {
+        var taken = user.OwnChanges is null ? session : OwnChangeRules.TakeOver(session, user);
+        return Of(taken).All(proof => Stands(proof, user)) ? taken : Only(taken, proof => Stands(proof, user));
+    }
 
     /// <summary>
-    /// Whether a proof of the session other than the password's is void. For passwords the database itself knows the date of the last
-    /// change.
+    /// Whether the stored session says something else than what counts: a proof other than the password's is void, or one was gained. For
+    /// passwords the database itself knows the date of the last change.
     /// </summary>
-    public static bool IsTouchedByRevocations(SessionRecord session, UserIdentity user) =>
-        user.Revocations is { } revocations && Of(session).Any(proof => revocations.Any(revocation => revocation.Voids(proof)));
+    public static bool IsTouchedByChanges(SessionRecord session, UserIdentity user) =>
+        (user.Revocations is { } revocations && Of(session).Any(proof => revocations.Any(revocation => revocation.Voids(proof))))
+        || !ReferenceEquals(OwnChangeRules.TakeOver(session, user), session);
 
     /// <summary>
     /// Whether the tokens of a login that rested on <paramref name="proofs"/> may still be valid. Each of the proofs must still count,

@@ -121,6 +121,16 @@ internal sealed class SessionDraft(
         }
     }
 
+    /// <summary>Bounds the life of a new session as long as no factor is proved in it.</summary>
+    public void BoundUnproved(TimeSpan? asked)
+    {
+        var most = Services.Options.UnprovedLifetime;
+        if ((asked < most ? asked : most ?? asked) is { } lifetime)
+        {
+            Update(record => SessionExpiry.WithUnprovedLifetime(record, lifetime));
+        }
+    }
+
     /// <summary>Restarts the lifetimes that the request names.</summary>
     public void SetLifetime(TimeSpan? lifetime, TimeSpan? idleTimeout)
     {

@@ -27,6 +27,7 @@ internal sealed partial class SessionGrain
             throw new SessionException(SessionErrors.TokenInvalid);
         }
 
+        NoteUse(found.Session);
         var (missesSecondFactor, mustChangePassword) = (
             _services.SessionLogins.MissesSecondFactor(found),
             _services.SessionLogins.MustChangePassword(found)

@@ -80,7 +80,7 @@ internal sealed partial class SessionGrain
             return;
         }
 
-        var used = SessionExpiry.Used(session, now) with { Events = null };
+        var used = SessionExpiry.Noted(session, now) with { Events = null };
         await WriteAsync(used);
     }
 
@@ -94,7 +94,7 @@ internal sealed partial class SessionGrain
     /// <inheritdoc/>
     public async Task ForgetProofsAsync(UserIdentity user)
     {
-        if (await _state.ReadAsync() is not { EndedAt: null } session || !ProofRules.IsTouchedByRevocations(session, user))
+        if (await _state.ReadAsync() is not { EndedAt: null } session || !ProofRules.IsTouchedByChanges(session, user))
         {
             return;
         }

@@ -32,16 +32,17 @@ internal sealed partial class SessionGrain
             throw Forget(SessionErrors.SessionNotFound);
         }
 
-        return ReferenceEquals(seen, session) ? await _reader.ViewAsync(session) : SessionRules.View(seen, user);
+        var view = ReferenceEquals(seen, session) ? await _reader.ViewAsync(session) : SessionRules.View(seen, user);
+        return SessionRules.At(view, session, Now);
     }
 
     /// <inheritdoc/>
-    public Task<SessionBearer> AuthenticateAsync(string token) => AuthenticateAsync(token, forPasswordChange: false);
+    public Task<SessionBearer> AuthenticateAsync(string token) => AuthenticateAsync(token, BearerUse.Any);
 
     /// <inheritdoc/>
-    public Task<SessionBearer> AuthenticateForPasswordChangeAsync(string token) => AuthenticateAsync(token, forPasswordChange: true);
+    public Task<SessionBearer> AuthenticateForPasswordChangeAsync(string token) => AuthenticateAsync(token, BearerUse.PasswordChange);
 
-    private async Task<SessionBearer> AuthenticateAsync(string token, bool forPasswordChange)
+    private async Task<SessionBearer> AuthenticateAsync(string token, BearerUse use)
     {
         var session = await LoadAsync();
         if (session is null or { EndedAt: not null })
@@ -71,12 +72,12 @@ internal sealed partial class SessionGrain
             throw new SessionException(SessionErrors.BearerFactorMissing);
         }
 
-        if (SessionRules.MissesSecondFactor(seen, user, _services.LoginPolicy))
+        if (SessionRules.MissesSecondFactor(seen, user, _services.LoginPolicy) && (use != BearerUse.Enrolment || user.HasSecondFactor))
         {
             throw new SessionException(SessionErrors.BearerMfaMissing);
         }
 
-        if (!forPasswordChange && SessionRules.MustChangePassword(seen, user, _services.LoginPolicy, Now))
+        if (use != BearerUse.PasswordChange && SessionRules.MustChangePassword(seen, user, _services.LoginPolicy, Now))
         {
             throw new SessionException(SessionErrors.PasswordOutdated);
         }
@@ -118,6 +119,7 @@ internal sealed partial class SessionGrain
         EnsureUsable(session, Now);
         var seen = AsSeenWith(token, session, SessionErrors.SessionTokenInvalid);
         var user = await _reader.UserAsync(session);
+        NoteUse(session);
         return SessionRules.IsOfEarlierEpoch(session, user)
             ? throw new SessionException(SessionErrors.SessionTerminated)
             : new FoundSession(seen, seen.UserId is null ? null : user);

@@ -17,7 +17,7 @@ namespace Orleans.Sessions.Sessions;
 /// </summary>
 [GrainType("session")]
 [CollectionAgeLimit(Minutes = 5)]
-internal sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecycle
+internal sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifecycle, ILoginSession
 {
     private readonly SessionServices _services;
     private readonly DurableState<SessionRecord> _state;
@@ -70,6 +70,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifec
             await SessionChecks.RunAsync(draft, command.Checks, command.Challenges);
             draft.MergeMetadata(command.Metadata);
             draft.SetLifetime(command.Lifetime, command.IdleTimeout);
+            draft.BoundUnproved(command.UnprovedLifetime);
             draft.Apply(record => record with { Token = StoredToken.First(token) });
             return await CommitAsync(draft, token, repeated);
         }

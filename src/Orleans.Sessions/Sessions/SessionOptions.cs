@@ -28,6 +28,12 @@ public sealed class SessionOptions : IValidatableObject
     /// <summary>How long a session may be left unused, whatever its request says: one minute to 3650 days. None: any time.</summary>
     public TimeSpan? MaxIdleTimeout { get; set; }
 
+    /// <summary>
+    /// How long a session lives at most from its creation as long as no factor is proved in it: ten seconds to 3650 days. A request may ask
+    /// for less (<c>unprovedLifetime</c>). None: as long as any other session, as in ZITADEL.
+    /// </summary>
+    public TimeSpan? UnprovedLifetime { get; set; }
+
     /// <summary>How many live sessions with a proved factor a user may have, up to 900. Beyond that the oldest end. 0: no limit.</summary>
     public int MaxSessionsPerUser { get; set; }
 
@@ -54,6 +60,11 @@ public sealed class SessionOptions : IValidatableObject
             (nameof(Retention), Retention >= TimeSpan.Zero && Retention <= TimeSpan.FromDays(3650), "must be 0 to 3650 days"),
             (nameof(MaxLifetime), IsBound(MaxLifetime), "must be one minute to 3650 days"),
             (nameof(MaxIdleTimeout), IsBound(MaxIdleTimeout), "must be one minute to 3650 days"),
+            (
+                nameof(UnprovedLifetime),
+                UnprovedLifetime is null || (UnprovedLifetime >= TimeSpan.FromSeconds(10) && UnprovedLifetime <= TimeSpan.FromDays(3650)),
+                "must be ten seconds to 3650 days"
+            ),
             (nameof(MaxSessionsPerUser), MaxSessionsPerUser is >= 0 and <= 900, "must be 0 to 900"),
             (nameof(MaxUnprovedSessionsPerUser), MaxUnprovedSessionsPerUser is null or (>= 0 and <= 90), "must be 0 to 90"),
         ];

@@ -102,16 +102,33 @@ internal sealed record SessionRecord
     [Id(25)]
     public TimeSpan? IdleTimeout { get; init; }
 
-    /// <summary>When it was last used, in steps of a tenth of <see cref="IdleTimeout"/>; <c>null</c> without an idle timeout.</summary>
+    /// <summary>
+    /// When it was last used, in steps of a tenth of <see cref="IdleTimeout"/>, without one in steps of an hour; <c>null</c> if only changes
+    /// were uses so far.
+    /// </summary>
     [Id(26)]
     public DateTimeOffset? UsedAt { get; init; }
 
     /// <summary>
-    /// When its lifetime ends; <see cref="ExpiresAt"/> may be earlier because of <see cref="IdleTimeout"/>. <c>null</c> without an idle
-    /// timeout.
+    /// When its lifetime ends; <see cref="ExpiresAt"/> may be earlier because of <see cref="IdleTimeout"/> or <see
+    /// cref="UnprovedEndsAt"/>. <c>null</c> without either.
     /// </summary>
     [Id(27)]
     public DateTimeOffset? LifetimeEndsAt { get; init; }
+
+    /// <summary>When it ends unless a factor is proved before; <c>null</c> if there is no such bound, or a factor is proved.</summary>
+    [Id(51)]
+    public DateTimeOffset? UnprovedEndsAt { get; init; }
+
+    /// <summary>
+    /// The time of the latest own change of the person's ways to log in that the session knows of; <c>null</c> if it knows of none.
+    /// </summary>
+    [Id(53)]
+    public DateTimeOffset? OwnChangesUntil { get; init; }
+
+    /// <summary>The person's own name for the device; <c>null</c> if the person gave none.</summary>
+    [Id(52)]
+    public string? DeviceName { get; init; }
 
     /// <summary>The challenges that the last change returned, encrypted, so that a repeated request gets the same challenges.</summary>
     [Id(24)]

@@ -1,3 +1,4 @@
+using Orleans.Sessions.Expiry;
 using Orleans.Sessions.Factors;
 using Orleans.Sessions.Storage;
 using Orleans.Sessions.Users;
@@ -38,7 +39,10 @@ internal static class SessionRules
     public static bool MissesSecondFactor(SessionRecord session, UserIdentity user, LoginPolicy policy) =>
         user.Kind == UserKind.Human
         && ProvedFactors(session, user) == 1
-        && (user.HasSecondFactor || (policy.ForceMfa && (policy.ForceMfaForExternalLogins || !IsExternal(session, user))));
+        && (
+            (user.HasSecondFactor && !OwnChangeRules.GoesOn(session, user))
+            || (policy.ForceMfa && (policy.ForceMfaForExternalLogins || !IsExternal(session, user)))
+        );
 
     /// <summary>Whether a login at an external provider counts in the session.</summary>
     private static bool IsExternal(SessionRecord session, UserIdentity user) =>
@@ -56,12 +60,13 @@ internal static class SessionRules
     /// </summary>
     public static bool MustChangePassword(SessionRecord session, UserIdentity user, LoginPolicy policy, DateTimeOffset now)
     {
-        if (ProofRules.Find(ProofRules.Standing(session, user), ProvedFactor.Password) is null || !(user.PasswordOutdatedFrom <= now))
+        var standing = ProofRules.Standing(session, user);
+        if (ProofRules.Find(standing, ProvedFactor.Password) is null || !(user.PasswordOutdatedFrom <= now))
         {
             return false;
         }
 
-        var others = ProofRules.Without(session, ProvedFactor.Password);
+        var others = ProofRules.Without(standing, ProvedFactor.Password);
         return ProvedFactors(others, user) == 0 || MissesSecondFactor(others, user, policy);
     }
 
@@ -73,6 +78,10 @@ internal static class SessionRules
             _ when session.IsExpired(at) => SessionState.Expired,
             _ => SessionState.Active,
         };
+
+    /// <summary>The view with the state that the session has at <paramref name="at"/>.</summary>
+    public static SessionView At(SessionView view, SessionRecord session, DateTimeOffset at) =>
+        StateOf(session, at) is var state && state == view.State ? view : view with { State = state };
 
     /// <summary>The session's sequence, change date and instance.</summary>
     public static SessionDetails Details(SessionRecord session, string instanceId) => new(session.Sequence, session.ChangedAt, instanceId);
@@ -102,6 +111,9 @@ internal static class SessionRules
             UserAgent = session.UserAgent,
             ExpirationDate = session.ExpiresAt,
             IdleTimeout = session.IdleTimeout,
+            State = session.EndedAt is null ? SessionState.Active : SessionState.Terminated,
+            LastUsedAt = SessionExpiry.LastUse(session),
+            DeviceName = session.DeviceName ?? DeviceNames.Of(session.UserAgent?.Description),
             Factors = session.UserId is { } userId ? Factors(session, userId, loginName ?? "", displayName ?? "") : null,
         };
 

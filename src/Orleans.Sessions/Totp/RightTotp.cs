@@ -13,7 +13,7 @@ internal sealed record RightTotp([property: Id(0)] long Step) : RightAnswer
     {
         var totp = TotpFactor.Of(user);
         return Step <= totp.LastStep
-            ? TotpFactor.Used(user!)
+            ? new Verdict(user!, new SessionException(SessionErrors.TotpInvalid))
             : new Verdict(GuessRules.Right(user! with { Totp = totp with { LastStep = Step } }, TotpFactor.Guesses, from));
     }
 }

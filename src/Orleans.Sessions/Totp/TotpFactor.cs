@@ -50,8 +50,8 @@ internal static class TotpFactor
         };
 
     /// <summary>
-    /// A code that was already used is refused like a wrong one. It is not a guess and does not count: a double click must not lock anyone
-    /// out.
+    /// A code that was already used is refused. It is not a guess and does not count: a double click must not lock anyone out.
+    /// <see cref="TotpCheck"/> decides who may learn that it was used.
     /// </summary>
-    public static Verdict Used(UserRecord user) => new(user, new SessionException(SessionErrors.TotpInvalid));
+    public static Verdict Used(UserRecord user) => new(user, new SessionException(SessionErrors.TotpUsed));
 }

@@ -1,6 +1,7 @@
 using Orleans.Sessions.Audit;
 using Orleans.Sessions.Factors;
 using Orleans.Sessions.Lockout;
+using Orleans.Sessions.WebAuthn;
 
 namespace Orleans.Sessions.Users;
 
@@ -28,7 +29,11 @@ internal sealed partial class UserGrain
     public async Task CommitAsync(RightAnswers right)
     {
         var from = NoteSource(right.Origin);
-        FailIfWrong(await DecideAsync(user => FactorRules.Commit(user, right, from, _services.Lockout, Now) with { IsUse = true }));
+        FailIfWrong(
+            await DecideAsync(user =>
+                WebAuthnRules.WithUses(FactorRules.Commit(user, right, from, _services.Lockout, Now) with { IsUse = true }, right, Now)
+            )
+        );
     }
 
     private bool IsBlocked(UserRecord user) =>

@@ -16,7 +16,12 @@ internal sealed partial class UserGrain
 
     /// <inheritdoc/>
     public Task<UserDetails> AddOtpAsync(Caller caller, OtpChannel channel, bool? endOtherSessions) =>
-        EditAsync(caller, UserAct.ChangeFactor, user => OtpRules.Add(user, channel, Now), endOtherSessions);
+        EditAsync(
+            caller,
+            UserAct.ChangeFactor,
+            user => OwnChangeRules.Added(caller, user, OtpRules.Add(user, channel, Now), Proving(user)),
+            endOtherSessions
+        );
 
     /// <inheritdoc/>
     public Task<UserDetails> RemoveOtpAsync(Caller caller, OtpChannel channel, bool? endOtherSessions) =>

@@ -204,12 +204,19 @@ internal sealed partial class UserGrain
             // A change based on the old password must not undo an administrator's reset that came in between.
             var stored = PasswordFactor.Of(user, SessionErrors.PasswordLockedMeanwhile);
             return stored.ChangedAt == known.ChangedAt
-                ? WithPassword(user, hash, password.ChangeRequired)
+                ? WithOwnPassword(caller, user, hash, password.ChangeRequired)
                 : throw new SessionException(SessionErrors.PasswordInvalid)
                 {
                     FailedAttempts = GuessRules.CountOf(user, PasswordFactor.Guesses),
                 };
         };
+    }
+
+    /// <summary>The person has just proved the present password, so the session with which it is changed has proved the new one.</summary>
+    private UserRecord WithOwnPassword(Caller caller, UserRecord user, string hash, bool changeRequired)
+    {
+        var next = WithPassword(user, hash, changeRequired);
+        return OwnChangeRules.Proved(caller, next, ProvedFactor.Password, Proving(next));
     }
 
     private UserRecord WithPassword(UserRecord user, string hash, bool changeRequired) =>

@@ -43,6 +43,10 @@ internal sealed partial class UserGrain
         await EndSessionsAsync();
     }
 
+    /// <summary>The time of a proof that a change makes. It counts although this node's clock may be behind that of another one.</summary>
+    private DateTimeOffset Proving(UserRecord user) =>
+        ProofRules.EarliestProof(Identity(user)) is var earliest && earliest > Now ? earliest : Now;
+
     private UserIdentity Identity(UserRecord user) => UserRules.Identity(user, _services.PasswordPolicy);
 
     private async Task PublishAsync(Change change)

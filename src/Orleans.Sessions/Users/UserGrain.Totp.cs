@@ -69,7 +69,12 @@ internal sealed partial class UserGrain
                     { IsReady: true } => throw new SessionException(SessionErrors.TotpVerifiedAlready),
                     var totp => MatchingStep(totp, code) is null
                         ? throw new SessionException(SessionErrors.TotpInvalid)
-                        : GuessRules.Forgotten(user with { Totp = totp with { IsReady = true } }, TotpFactor.Guesses),
+                        : OwnChangeRules.Proved(
+                            caller,
+                            GuessRules.Forgotten(user with { Totp = totp with { IsReady = true } }, TotpFactor.Guesses),
+                            ProvedFactor.Totp,
+                            Proving(user)
+                        ),
                 },
             endOtherSessions
         );

@@ -76,8 +76,10 @@ internal sealed partial class UserGrain
             answer
         ) ?? throw new SessionException(SessionErrors.WebAuthnRegistrationInvalid);
         var change = await DecideAsync(current =>
-            new(Edited(current!, WebAuthnRegistrationRules.Finish(PermitFinish(current, command).User, pending, credential, command.Name)))
-        );
+        {
+            var next = WebAuthnRegistrationRules.Finish(PermitFinish(current, command).User, pending, credential, command.Name, Now);
+            return new(Edited(current!, WithProvedKey(command.Caller, current!, next, pending)));
+        });
         await PublishAsync(change);
         await EndOtherSessionsAsync(command.Caller, change, command.EndOtherSessions);
         return UserRules.Details(change.After);
@@ -131,6 +133,19 @@ internal sealed partial class UserGrain
 
         return new RightWebAuthn(key.Id, verified.SignCount, verified.IsBackedUp, verified.UserVerified);
     }
+
+    /// <summary>Making a key proves it, and a passkey is only made by an authenticator that has verified the person.</summary>
+    private UserRecord WithProvedKey(Caller caller, UserRecord before, UserRecord after, StoredWebAuthnKey key) =>
+        key.Pending is { ByCode: false }
+            ? OwnChangeRules.Proved(
+                caller,
+                after,
+                ProvedFactor.WebAuthn,
+                Proving(before),
+                key.Id,
+                userVerified: key.Kind == WebAuthnKind.Passkey
+            )
+            : after;
 
     private static UserAct ActFor(WebAuthnKind kind) => kind == WebAuthnKind.Passkey ? UserAct.ChangePasskey : UserAct.ChangeFactor;
 

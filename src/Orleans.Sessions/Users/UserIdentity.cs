@@ -55,4 +55,12 @@ internal sealed record UserIdentity
     /// <summary>The removed credentials except passwords; <c>null</c> means none.</summary>
     [Id(20)]
     public ImmutableArray<Revocation>? Revocations { get; init; }
+
+    /// <summary>What the person's own latest changes gave the sessions that made them; <c>null</c> means nothing.</summary>
+    [Id(21)]
+    public ImmutableArray<OwnChange>? OwnChanges { get; init; }
+
+    /// <summary>Whether the person has an e-mail address that is not verified.</summary>
+    [Id(22)]
+    public bool IsEmailUnverified { get; init; }
 }

@@ -127,6 +127,9 @@ internal sealed record UserRecord
     /// <summary>The removed credentials except passwords; <c>null</c> means none.</summary>
     public ImmutableArray<Revocation>? Revocations { get; init; }
 
+    /// <summary>The person's own latest changes of the ways to log in, oldest first; <c>null</c> means none.</summary>
+    public ImmutableArray<OwnChange>? OwnChanges { get; init; }
+
     /// <summary>Where the user has logged in recently, latest last.</summary>
     public ImmutableArray<KnownSource>? KnownSources { get; init; }
 

@@ -99,6 +99,8 @@ internal static class UserRules
             SessionEpoch = user.SessionEpoch,
             HasSecondFactor = HasSecondFactor(user),
             Revocations = user.Revocations,
+            OwnChanges = user.OwnChanges,
+            IsEmailUnverified = user.Email is { IsVerified: false },
         };
 
     /// <summary>Whether a second factor is ready.</summary>
@@ -145,6 +147,9 @@ internal static class UserRules
                     PasswordChangeRequired = user.Password?.ChangeRequired ?? false,
                     PasswordChangedAt = user.Password?.ChangedAt,
                     MfaInitSkippedAt = user.MfaInitSkippedAt,
+                    VerifiedEmail = user is { Email.IsVerified: false, RecoveryEmail: { IsVerified: true } verified }
+                        ? verified.Address
+                        : null,
                 },
         };
 

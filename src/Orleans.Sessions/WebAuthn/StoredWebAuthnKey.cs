@@ -14,4 +14,10 @@ internal sealed record StoredWebAuthnKey(string Id, WebAuthnKind Kind, string Rp
 
     /// <summary>The credential, once registered.</summary>
     public WebAuthnCredential? Credential { get; init; }
+
+    /// <summary>When the credential was registered; <c>null</c> if it was not recorded.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>When the credential last logged in, in steps of an hour; <c>null</c> if it did not, or if it was not recorded.</summary>
+    public DateTimeOffset? UsedAt { get; init; }
 }

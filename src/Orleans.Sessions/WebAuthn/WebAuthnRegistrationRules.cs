@@ -71,7 +71,13 @@ internal static class WebAuthnRegistrationRules
         (user?.WebAuthnKeys ?? []).FirstOrDefault(key => key.Id == id && key.Kind == kind);
 
     /// <summary>The user with the registration finished. Fails with <c>DAfb2</c> if it is no longer pending.</summary>
-    public static UserRecord Finish(UserRecord user, StoredWebAuthnKey pending, WebAuthnCredential credential, string name)
+    public static UserRecord Finish(
+        UserRecord user,
+        StoredWebAuthnKey pending,
+        WebAuthnCredential credential,
+        string name,
+        DateTimeOffset now
+    )
     {
         if (string.IsNullOrWhiteSpace(name) || name.Length > MaxName)
         {
@@ -86,7 +92,16 @@ internal static class WebAuthnRegistrationRules
         return Find(user, pending.Kind, pending.Id) is { Pending: not null } key
             ? user with
             {
-                WebAuthnKeys = user.WebAuthnKeys!.Value.Replace(key, key with { Name = name, Pending = null, Credential = credential }),
+                WebAuthnKeys = user.WebAuthnKeys!.Value.Replace(
+                    key,
+                    key with
+                    {
+                        Name = name,
+                        Pending = null,
+                        Credential = credential,
+                        CreatedAt = now,
+                    }
+                ),
             }
             : throw new SessionException(SessionErrors.WebAuthnKeyNotFound);
     }

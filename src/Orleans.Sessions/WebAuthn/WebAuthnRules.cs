@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using Orleans.Sessions.Factors;
 using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.WebAuthn;
@@ -12,6 +13,9 @@ namespace Orleans.Sessions.WebAuthn;
 internal static class WebAuthnRules
 {
     private const int MaxHandleBytes = 64;
+
+    /// <summary>How exactly the last use of a key is noted. Otherwise keys without a counter would need a write for each login.</summary>
+    private static readonly TimeSpan s_useStep = TimeSpan.FromHours(1);
 
     /// <summary>How long a challenge is valid.</summary>
     public static readonly TimeSpan CeremonyLifetime = TimeSpan.FromMinutes(5);
@@ -37,7 +41,7 @@ internal static class WebAuthnRules
     public static IEnumerable<PasskeyView> Passkeys(UserRecord user) =>
         (user.WebAuthnKeys ?? [])
             .Where(key => key.Kind == WebAuthnKind.Passkey)
-            .Select(key => new PasskeyView(key.Id, key.Name, StateOf(key)));
+            .Select(key => new PasskeyView(key.Id, key.Name, StateOf(key)) { CreatedAt = key.CreatedAt, LastUsedAt = key.UsedAt });
 
     /// <summary>The user as presented to authenticators, with the keys of a kind and relying party.</summary>
     public static KeyHolder Holder(UserRecord user, WebAuthnKind kind, string rpId) =>
@@ -74,6 +78,23 @@ internal static class WebAuthnRules
         var used = credential with { SignCount = proven.SignCount, IsBackedUp = proven.IsBackedUp };
         return used == credential ? active : active with { WebAuthnKeys = keys.Replace(key, key with { Credential = used }) };
     }
+
+    /// <summary>The verdict about right answers, with the time at which they used keys.</summary>
+    public static Verdict WithUses(Verdict verdict, RightAnswers right, DateTimeOffset now) =>
+        verdict.Failure is not null
+            ? verdict
+            : verdict with
+            {
+                User = right.Answers.OfType<RightWebAuthn>().Aggregate(verdict.User, (user, answer) => WithUse(user, answer.KeyId, now)),
+            };
+
+    private static UserRecord WithUse(UserRecord user, string keyId, DateTimeOffset now) =>
+        (user.WebAuthnKeys ?? []).FirstOrDefault(key => key.Id == keyId) is { } key && !(now - key.UsedAt < s_useStep)
+            ? user with
+            {
+                WebAuthnKeys = user.WebAuthnKeys!.Value.Replace(key, key with { UsedAt = now }),
+            }
+            : user;
 
     /// <summary>
     /// The value by which keys store their user: the user's id, so that the user is found without a name. An id of more than 64 bytes does

@@ -59,7 +59,7 @@ public static class Failures
 
     // Checks.
     public static readonly Failure NoSuchUser = new(404, 5, "QUERY-Dfbg2", "User could not be found");
-    public static readonly Failure UserNotActive = new(400, 9, "SESSION-Gj4ko", "Errors.User.NotActive");
+    public static readonly Failure UserNotActive = new(400, 9, "SESSION-Gj4ko", "User is not active");
     public static readonly Failure PasswordWithoutUser = new(400, 9, "COMMAND-Sfw3f", "User ID missing");
     public static readonly Failure PasswordOfMachine = new(400, 9, "COMMAND-3n77z", "User could not be found");
     public static readonly Failure PasswordNotSet = new(400, 9, "COMMAND-3nJ4t", "User has not set a password");

@@ -54,5 +54,25 @@ public sealed class ForcedSecondFactorTests : OwnHosts
         var good = await client.SignInAsync(twofold, $"openid {RelyingParty.ApiScope}");
         (await admin.As(good.Text("access_token")).ReadAsync(twofold)).Expect(200);
         (await admin.PostAsync($"/v2/oidc/device_authorization/{device}", Allow(twofold))).Expect(200);
+        await SetsUpAnAppAsync(admin);
+    }
+
+    /// <summary>A person without a second factor sets one up with their own token, which is good for nothing else before.</summary>
+    private static async Task SetsUpAnAppAsync(Api admin)
+    {
+        var (human, other) = (await admin.NewHumanAsync(), await admin.NewHumanAsync());
+        var session = await admin.OpenAsync(human);
+        var person = admin.As(session.Token);
+        (await person.GetAsync(session.Path)).Expect(Failures.BearerWithoutMfa);
+        (await person.PostAsync($"/v2/users/{other.Id}/totp")).Expect(Failures.BearerWithoutMfa);
+
+        var secret = (await person.PostAsync($"/v2/users/{human.Id}/totp")).Expect(200).Text("secret");
+        (await person.PostAsync($"/v2/users/{human.Id}/totp/verify", new { code = TotpCode.Now(secret) })).Expect(200);
+
+        Assert.True((await person.GetAsync(session.Path)).Expect(200).Has("session.factors.totp"));
+
+        // From now on the password alone sets up nothing.
+        var again = admin.As((await admin.OpenAsync(human)).Token);
+        (await again.PostAsync($"/v2/users/{human.Id}/otp_email")).Expect(Failures.BearerWithoutMfa);
     }
 }

@@ -24,9 +24,13 @@ public abstract class AdditionTests(SharedHost host) : ContractTests(host)
             Assert.Equal([$"SESSION_STATE_{state}"], found.Texts("sessions", "state"));
         }
 
-        Assert.All((await Admin.SearchAsync(OfUser(human.Id))).Expect(200)["sessions"]!.AsArray(), session =>
-            Assert.Null(session!["state"])
-        );
+        foreach (var (state, session) in new[] { ("ACTIVE", active), ("EXPIRED", expiring) })
+        {
+            Assert.Equal($"SESSION_STATE_{state}", (await Admin.ReadAsync(session)).Expect(200).Text("session.state"));
+        }
+
+        var all = (await Admin.SearchAsync(OfUser(human.Id))).Expect(200);
+        Assert.Equal(["SESSION_STATE_ACTIVE", "SESSION_STATE_EXPIRED"], all.Texts("sessions", "state").Order());
     }
 
     [Theory]

@@ -108,12 +108,10 @@ public abstract class ChangesOfTheUserTests(SharedHost host) : ContractTests(hos
         );
 
         (
-            await Admin
-                .As(session.Token)
-                .PostAsync(
-                    $"/v2/users/{human.Id}/password",
-                    new { newPassword = new { password = "Another-Horse-8" }, currentPassword = human.Password }
-                )
+            await Admin.PostAsync(
+                $"/v2/users/{human.Id}/password",
+                new { newPassword = new { password = "Another-Horse-8" }, currentPassword = human.Password }
+            )
         ).Expect(200);
 
         var read = (await Admin.ReadAsync(session)).Expect(200);
@@ -129,17 +127,20 @@ public abstract class ChangesOfTheUserTests(SharedHost host) : ContractTests(hos
     public async Task A_bearer_whose_only_factor_was_the_old_password_has_none_any_more()
     {
         var human = await Admin.NewHumanAsync();
-        var session = await Admin.OpenAsync(human);
-        var self = Admin.As(session.Token);
+        var (session, changing) = (await Admin.OpenAsync(human), await Admin.OpenAsync(human));
+        var (self, changer) = (Admin.As(session.Token), Admin.As(changing.Token));
 
         (
-            await self.PostAsync(
+            await changer.PostAsync(
                 $"/v2/users/{human.Id}/password",
                 new { newPassword = new { password = "Another-Horse-8" }, currentPassword = human.Password }
             )
         ).Expect(200);
 
         (await Eventually.StatusAsync(403, () => self.ReadAsync(session), TimeSpan.FromSeconds(1))).Expect(Failures.BearerWithoutFactor);
+
+        // The session with which it was changed has proved the old one, and goes on.
+        (await changer.ReadAsync(changing)).Expect(200);
     }
 
     private Task<Reply> ChangeAsync(Human human, string change) =>

@@ -8,14 +8,17 @@ public abstract class SessionObjectTests(SharedHost host) : ContractTests(host)
     private const string Timestamp = @"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3}|\.\d{6}|\.\d{9})?Z$";
 
     [Fact]
-    public async Task An_empty_session_has_only_id_dates_and_sequence()
+    public async Task An_empty_session_has_only_id_dates_sequence_and_state()
     {
         var session = await Admin.OpenAsync();
 
         var read = (await Admin.ReadAsync(session)).Expect(200);
 
         Assert.Equal(["session"], read.Json!.Select(member => member.Key));
-        Assert.Equal(["changeDate", "creationDate", "id", "sequence"], read["session"]!.AsObject().Select(member => member.Key).Order());
+        Assert.Equal(
+            ["changeDate", "creationDate", "id", "lastUsedDate", "sequence", "state"],
+            read["session"]!.AsObject().Select(member => member.Key).Order()
+        );
         Assert.Equal(session.Id, read.Text("session.id"));
         Assert.Equal("2", read.Text("session.sequence"));
         Assert.Matches(Timestamp, read.Text("session.creationDate"));

@@ -34,8 +34,8 @@ public sealed class AssuranceTests
         ["password and app"] = (s_password.Proved(ProvedFactor.Totp, s_now), "aal2", "pwd otp mfa"),
         ["password and SMS"] = (s_password.Proved(ProvedFactor.OtpSms, s_now), "aal2", "pwd otp mfa"),
         ["password and recovery code"] = (s_password.Proved(ProvedFactor.RecoveryCode, s_now), "aal2", "pwd otp mfa"),
-        ["password and e-mail"] = (s_password.Proved(ProvedFactor.OtpEmail, s_now), "aal1", "pwd otp mfa"),
-        ["two things possessed"] = (s_session.Proved(ProvedFactor.Totp, s_now).Proved(ProvedFactor.OtpSms, s_now), "aal1", "otp mfa"),
+        ["password and e-mail"] = (s_password.Proved(ProvedFactor.OtpEmail, s_now), "aal1", "pwd otp"),
+        ["two things possessed"] = (s_session.Proved(ProvedFactor.Totp, s_now).Proved(ProvedFactor.OtpSms, s_now), "aal1", "otp"),
         ["passkey"] = (s_session.Proved(ProvedFactor.WebAuthn, s_now, userVerified: true), "phr", "user mfa"),
         ["security key"] = (s_session.Proved(ProvedFactor.WebAuthn, s_now), "aal1", "user"),
         ["password and security key"] = (s_password.Proved(ProvedFactor.WebAuthn, s_now), "phr", "pwd user mfa"),
@@ -65,7 +65,7 @@ public sealed class AssuranceTests
             .Proved(ProvedFactor.RecoveryCode, s_now.AddHours(1));
         Assert.Equal(s_now, Assurance.Login(session, s_user).AuthenticatedAt);
         var changed = Assurance.Login(session, s_user with { PasswordChangedAt = s_now });
-        Assert.Equal((AuthenticationContext.Aal1, "otp mfa"), (changed.Acr, string.Join(' ', changed.Methods)));
+        Assert.Equal((AuthenticationContext.Aal1, "otp"), (changed.Acr, string.Join(' ', changed.Methods)));
         Assert.Null(Assurance.Login(s_session, s_user).AuthenticatedAt);
     }
 

@@ -104,6 +104,30 @@ public sealed class SessionExpiryTests(StoredCluster cluster)
     }
 
     [Fact]
+    public async Task A_login_at_an_application_is_a_use()
+    {
+        var (id, token) = await cluster.NewSessionAsync(create => create with { IdleTimeout = TimeSpan.FromMinutes(10) });
+        cluster.Clock.Advance(TimeSpan.FromMinutes(6));
+        await cluster.Grains.GetGrain<ISessionLifecycle>(GrainKeys.Session(id)).LinkAsync(token);
+        await NotedAsync(id);
+        Assert.Equal(cluster.Clock.GetUtcNow().AddMinutes(10), (await cluster.GetAsync(id)).ExpirationDate);
+    }
+
+    [Fact]
+    public async Task The_last_use_is_told_in_steps_of_an_hour_without_an_idle_timeout()
+    {
+        var (id, token) = await cluster.NewSessionAsync();
+        var created = cluster.Clock.GetUtcNow();
+        cluster.Clock.Advance(TimeSpan.FromMinutes(59));
+        await cluster.GetAsync(id, token);
+        Assert.Equal(created, (await cluster.GetAsync(id)).LastUsedAt);
+        cluster.Clock.Advance(TimeSpan.FromMinutes(1));
+        await UseAsync(id, token);
+        var read = await cluster.GetAsync(id);
+        Assert.Equal((cluster.Clock.GetUtcNow(), created, null), (read.LastUsedAt, read.ChangeDate, read.ExpirationDate));
+    }
+
+    [Fact]
     [Asvs("7.3.2")]
     public async Task Use_does_not_prolong_the_lifetime()
     {
@@ -141,6 +165,11 @@ public sealed class SessionExpiryTests(StoredCluster cluster)
     private async Task UseAsync(string id, string token)
     {
         await cluster.GetAsync(id, token);
+        await NotedAsync(id);
+    }
+
+    private async Task NotedAsync(string id)
+    {
         for (
             var deadline = DateTime.UtcNow.AddSeconds(20);
             (await cluster.StoredAsync(id))!.UsedAt != cluster.Clock.GetUtcNow();

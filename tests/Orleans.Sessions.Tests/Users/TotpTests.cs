@@ -69,7 +69,7 @@ public sealed class TotpTests(StrictCluster cluster)
     {
         var id = await WithTotpAsync();
         await UseAsync(id, Code);
-        await FailsAsync(SessionErrors.TotpInvalid, () => cluster.Factors(id).VerifyTotpAsync(Code));
+        await FailsAsync(SessionErrors.TotpUsed, () => cluster.Factors(id).VerifyTotpAsync(Code));
         Assert.Equal(0, Count(cluster.Store.User(id)!.GuessesOf(ProvedFactor.Totp)));
     }
 
@@ -81,7 +81,7 @@ public sealed class TotpTests(StrictCluster cluster)
         var earlier = Code;
         cluster.Clock.Advance(TimeSpan.FromSeconds(30));
         await UseAsync(id, Code);
-        await FailsAsync(SessionErrors.TotpInvalid, () => cluster.Factors(id).VerifyTotpAsync(earlier));
+        await FailsAsync(SessionErrors.TotpUsed, () => cluster.Factors(id).VerifyTotpAsync(earlier));
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class LenientFactorTests(LenientCluster cluster)
                 )
         );
         Assert.Single(uses, use => use is null);
-        Assert.All(uses.OfType<SessionError>(), use => Assert.Equal(SessionErrors.TotpInvalid, use));
+        Assert.All(uses.OfType<SessionError>(), use => Assert.Equal(SessionErrors.TotpInvalid.Id, use.Id));
     }
 
     [Fact]

@@ -29,6 +29,7 @@ internal static class ClientMessages
             MinimumAcr = Given(settings.MinimumAcr) is { } acr ? AuthenticationContext.Normalize(acr) ?? acr : null,
             RequirePushedRequests = settings.RequirePushedRequests,
             LoginClientId = Given(settings.LoginClientId),
+            LogoUri = Given(settings.LogoUri),
             RequirePkce = settings.HasRequirePkce ? settings.RequirePkce : null,
         };
 
@@ -45,6 +46,7 @@ internal static class ClientMessages
             MinimumAcr = client.MinimumAcr ?? "",
             RequirePushedRequests = client.RequirePushedRequests,
             LoginClientId = client.LoginClientId ?? "",
+            LogoUri = client.LogoUri ?? "",
         };
         settings.RedirectUris.AddRange(client.RedirectUris);
         settings.PostLogoutRedirectUris.AddRange(client.PostLogoutRedirectUris);

@@ -3,6 +3,8 @@ using Grpc.Core;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Logins;
+using Orleans.Sessions.Gateway.Oidc.Clients;
+using Orleans.Sessions.Logins;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Protocol.ObjectV2;
 using Orleans.Sessions.Protocol.OidcV2;
@@ -10,7 +12,7 @@ using Orleans.Sessions.Protocol.OidcV2;
 namespace Orleans.Sessions.Gateway.Oidc.Logins;
 
 /// <summary>The login frontend's methods for OpenID Connect and device requests.</summary>
-internal sealed class OidcService(Grains grains) : OIDCService.OIDCServiceBase
+internal sealed class OidcService(Grains grains, ClientDirectory clients) : OIDCService.OIDCServiceBase
 {
     private const int MaxDescription = 1000;
 
@@ -19,7 +21,8 @@ internal sealed class OidcService(Grains grains) : OIDCService.OIDCServiceBase
         var id = AuthRequestIds.Parse(request.AuthRequestId);
         var caller = context.Caller();
         var pending = await grains.CallAsync(() => grains.AuthorizationRequest(id).GetRequestAsync(caller), context.CancellationToken);
-        return new GetAuthRequestResponse { AuthRequest = Message(request.AuthRequestId, pending) };
+        var client = await clients.FindAsync(pending.Request.ClientId, context.CancellationToken);
+        return new GetAuthRequestResponse { AuthRequest = Message(request.AuthRequestId, pending, client) };
     }
 
     public override async Task<CreateCallbackResponse> CreateCallback(CreateCallbackRequest request, ServerCallContext context)
@@ -82,7 +85,7 @@ internal sealed class OidcService(Grains grains) : OIDCService.OIDCServiceBase
         return new AuthorizeOrDenyDeviceAuthorizationResponse();
     }
 
-    private static AuthRequest Message(string id, PendingRequest pending)
+    private static AuthRequest Message(string id, PendingRequest pending, OidcClient? client)
     {
         var request = pending.Request;
         var message = new AuthRequest
@@ -92,7 +95,16 @@ internal sealed class OidcService(Grains grains) : OIDCService.OIDCServiceBase
             ClientId = request.ClientId,
             RedirectUri = request.RedirectUri,
             MaxAge = request.MaxAge is { } maxAge ? Duration.FromTimeSpan(maxAge) : null,
+            ExpirationDate = pending.ExpiresAt is { } expiresAt ? Timestamps.Of(expiresAt) : null,
+            HandledDate = pending.HandledAt is { } handledAt ? Timestamps.Of(handledAt) : null,
+            RequiredAcr = AuthenticationContext.Required(request.MinimumAcr, request.AcrValues),
         };
+        if (client?.IsRegistration(request.ClientId, request.ClientRegisteredAt) == true)
+        {
+            message.AppName = client.Name;
+            message.AppLogoUri = client.LogoUri ?? "";
+        }
+
         message.Scope.AddRange(request.Scopes);
         message.Prompt.AddRange(RequestPrompts.Of(pending));
         message.UiLocales.AddRange(request.UiLocales);

@@ -3,6 +3,8 @@ using Grpc.Core;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Logins;
+using Orleans.Sessions.Gateway.Saml.ServiceProviders;
+using Orleans.Sessions.Logins;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Protocol.ObjectV2;
 using Orleans.Sessions.Protocol.SamlV2;
@@ -12,7 +14,7 @@ using Orleans.Sessions.Secrets;
 namespace Orleans.Sessions.Gateway.Saml.Logins;
 
 /// <summary>The login frontend's methods for SAML requests.</summary>
-internal sealed class SamlService(Grains grains, ResponseMaker responses) : SAMLService.SAMLServiceBase
+internal sealed class SamlService(Grains grains, ServiceProviderDirectory providers, ResponseMaker responses) : SAMLService.SAMLServiceBase
 {
     private const int MaxDescription = 1000;
 
@@ -21,6 +23,7 @@ internal sealed class SamlService(Grains grains, ResponseMaker responses) : SAML
         var id = AuthRequestIds.Parse(request.SamlRequestId);
         var caller = context.Caller();
         var pending = await grains.CallAsync(() => grains.SamlRequest(id).GetRequestAsync(caller), context.CancellationToken);
+        var provider = await providers.FindAsync(pending.Request.EntityId, context.CancellationToken);
         return new GetSAMLRequestResponse
         {
             SamlRequest = new SAMLRequest
@@ -31,6 +34,10 @@ internal sealed class SamlService(Grains grains, ResponseMaker responses) : SAML
                 AssertionConsumerService = pending.Request.AssertionConsumer,
                 RelayState = pending.Request.RelayState ?? "",
                 Binding = pending.Request.Binding,
+                ExpirationDate = pending.ExpiresAt is { } expiresAt ? Timestamps.Of(expiresAt) : null,
+                HandledDate = pending.HandledAt is { } handledAt ? Timestamps.Of(handledAt) : null,
+                AppName = provider?.Name ?? "",
+                RequiredAcr = AuthenticationContext.Required(pending.Request.MinimumAcr, pending.Request.AcrValues),
             },
         };
     }

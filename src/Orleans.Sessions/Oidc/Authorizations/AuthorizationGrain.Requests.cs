@@ -36,6 +36,10 @@ internal sealed partial class AuthorizationGrain
         SessionLogins.EnsureMayComplete(caller, record?.Request?.LoginClientId);
         return record is { Request: { } request }
             ? new PendingRequest(request, record.CreatedAt, record.RefusedAt is not null, record.MissingAcr)
+            {
+                ExpiresAt = record.CompletedAt is null ? record.ExpiresAt : null,
+                HandledAt = record.CompletedAt,
+            }
             : throw new SessionException(SessionErrors.AuthRequestUnknown);
     }
 

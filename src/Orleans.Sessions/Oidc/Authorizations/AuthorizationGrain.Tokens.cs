@@ -57,6 +57,7 @@ internal sealed partial class AuthorizationGrain
             (record, access) = await AddAsync(record, tokens, found);
         }
 
+        NoteUse(found);
         await TellOfDroppedAsync(record);
         return Grant(record, access, found, tokens);
     }
@@ -197,6 +198,7 @@ internal sealed partial class AuthorizationGrain
         }
 
         var found = await EnsureAliveAsync(login);
+        NoteUse(found);
         var (used, access) = await AddAsync(record with { CodeUsedAt = Now }, tokens, found);
         return Grant(used, access, found, tokens);
     }
@@ -264,6 +266,15 @@ internal sealed partial class AuthorizationGrain
     /// <summary>Tells the session that a token may have ended, because a family that is full drops its oldest one.</summary>
     private Task TellOfDroppedAsync(AuthorizationRecord record) =>
         record.AccessTokens?.Length == TokenFamilyRules.MaxAccessTokens ? TellSessionAsync(record) : Task.CompletedTask;
+
+    /// <summary>Notes that the application used the session in the person's name. The answer does not wait for it.</summary>
+    private void NoteUse(FoundSession? found)
+    {
+        if (found is not null && SessionExpiry.IsUseDue(found.Session, Now))
+        {
+            GrainFactory.GetGrain<ISessionLifecycle>(GrainKeys.Session(found.Session.Id)).UseAsync().Ignore();
+        }
+    }
 
     /// <summary>Stores the record with new tokens.</summary>
     private async Task<(AuthorizationRecord Record, StoredOidcToken Access)> AddAsync(

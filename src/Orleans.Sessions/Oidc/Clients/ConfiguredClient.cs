@@ -61,6 +61,9 @@ public sealed class ConfiguredClient
     /// <summary>The login frontend's user id.</summary>
     public string? LoginClientId { get; set; }
 
+    /// <summary>The address of the logo shown to people: https, or http on the person's own machine.</summary>
+    public string? LogoUri { get; set; }
+
     /// <summary>The client in the form of the registry.</summary>
     public OidcClient ToClient() =>
         new()
@@ -89,6 +92,7 @@ public sealed class ConfiguredClient
             RequirePushedRequests = RequirePushedRequests,
             RequirePkce = RequirePkce,
             LoginClientId = LoginClientId,
+            LogoUri = LogoUri,
         };
 
     /// <summary>The fault of this configuration; <c>null</c> if it is valid.</summary>

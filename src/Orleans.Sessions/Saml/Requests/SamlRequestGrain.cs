@@ -73,6 +73,10 @@ internal sealed class SamlRequestGrain : Grain, ISamlRequestGrain
         SessionLogins.EnsureMayComplete(caller, record?.Request.LoginClientId);
         return record is not null
             ? new PendingSamlRequest(record.Request, record.CreatedAt)
+            {
+                ExpiresAt = record.CompletedAt is null ? record.ExpiresAt : null,
+                HandledAt = record.CompletedAt,
+            }
             : throw new SessionException(SessionErrors.SamlRequestMissing);
     }
 

@@ -1,0 +1,148 @@
+using Grpc.Core;
+using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Gateway.Cluster;
+using Orleans.Sessions.Gateway.Errors;
+using Orleans.Sessions.Gateway.Sessions;
+using Orleans.Sessions.Logins;
+using Orleans.Sessions.Protocol.LoginV1;
+using Orleans.Sessions.Protocol.UserV2;
+using Purpose = Orleans.Sessions.Protocol.LoginV1.GetSessionEvaluationRequest.PurposeOneofCase;
+
+namespace Orleans.Sessions.Gateway.Logins;
+
+/// <summary>What a login page would otherwise have to compute or store itself.</summary>
+internal sealed class LoginService(Grains grains, SessionReading reading, IdGenerator ids, TimeProvider clock)
+    : Protocol.LoginV1.LoginService.LoginServiceBase
+{
+    private const string LoginClientRole = "IAM_LOGIN_CLIENT";
+
+    public override async Task<GetSessionEvaluationResponse> GetSessionEvaluation(
+        GetSessionEvaluationRequest request,
+        ServerCallContext context
+    )
+    {
+        var caller = context.Caller();
+        var demand = await DemandOf(request, context) with { ChecksLifetimes = request.CheckLifetimes };
+        var verdict = await grains.CallAsync(
+            () => grains.LoginSession(request.SessionId).EvaluateAsync(caller, request.SessionToken, demand),
+            context.CancellationToken
+        );
+        return Message(verdict, ErrorTexts.Of(context.Request()));
+    }
+
+    public override async Task<ListSessionsByTokenResponse> ListSessionsByToken(
+        ListSessionsByTokenRequest request,
+        ServerCallContext context
+    )
+    {
+        var answers = await Task.WhenAll(request.Sessions.Select(session => ReadAsync(session, context)));
+        return new ListSessionsByTokenResponse { Sessions = { answers } };
+    }
+
+    public override async Task<ListBrokenPasswordRulesResponse> ListBrokenPasswordRules(
+        ListBrokenPasswordRulesRequest request,
+        ServerCallContext context
+    )
+    {
+        var texts = ErrorTexts.Of(context.Request());
+        var broken = await grains.CallAsync(
+            () => grains.PasswordRules.ListBrokenAsync(request.Password),
+            context.CancellationToken
+        );
+        return new ListBrokenPasswordRulesResponse
+        {
+            Rules = { broken.Select(error => new BrokenPasswordRule { ErrorId = error.Id, Message = texts.TextOf(error) }) },
+        };
+    }
+
+    public override async Task<CreateLoginClientResponse> CreateLoginClient(CreateLoginClientRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+
+        // Refused before anything is made, because the second step would refuse it.
+        caller.Require(Permission.MemberWrite);
+        var expiresAt = request.ExpirationDate?.ToDateTimeOffset();
+        if (expiresAt <= clock.GetUtcNow())
+        {
+            throw new SessionException(SessionErrors.TokenExpirationInvalid);
+        }
+
+        var (userId, tokenId) = (await ids.NextAsync(), await ids.NextAsync());
+        var user = grains.User(userId);
+        var command = new CreateUser
+        {
+            Caller = caller,
+            UserName = request.Username,
+            Machine = new MachineProfile(request.Username),
+            RequestId = Guid.NewGuid().ToString("N"),
+        };
+        await grains.CallAsync(() => user.CreateAsync(command), context.CancellationToken);
+        await user.AddAdministratorAsync(caller, organizationId: null, [LoginClientRole]);
+        var token = PersonalAccessToken.Create(userId, tokenId);
+        await grains.CallAsync(() => user.AddPersonalAccessTokenAsync(caller, token, expiresAt), context.CancellationToken);
+        return new CreateLoginClientResponse
+        {
+            UserId = userId,
+            TokenId = tokenId,
+            Token = token,
+        };
+    }
+
+    private async Task<SessionByToken> ReadAsync(TokenOfSession session, ServerCallContext context)
+    {
+        var answer = new SessionByToken { SessionId = session.SessionId };
+        try
+        {
+            var read = await reading.ReadAsync(session.SessionId, session.SessionToken, context.Caller(), context.CancellationToken);
+            answer.Session = read.Session;
+        }
+        catch (SessionException exception)
+        {
+            answer.ErrorId = exception.Error.Id;
+        }
+
+        return answer;
+    }
+
+    private async Task<LoginDemand> DemandOf(GetSessionEvaluationRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        switch (request.PurposeCase)
+        {
+            case Purpose.AuthRequestId:
+                var id = AuthRequestIds.Parse(request.AuthRequestId);
+                var asked = await grains.CallAsync(
+                    () => grains.AuthorizationRequest(id).GetRequestAsync(caller),
+                    context.CancellationToken
+                );
+                return LoginDemands.Of(asked);
+            case Purpose.SamlRequestId:
+                var samlId = AuthRequestIds.Parse(request.SamlRequestId);
+                var saml = await grains.CallAsync(() => grains.SamlRequest(samlId).GetRequestAsync(caller), context.CancellationToken);
+                return LoginDemands.Of(saml);
+            default:
+                return LoginDemands.Of(request.Demand ?? new Demand());
+        }
+    }
+
+    private static GetSessionEvaluationResponse Message(LoginVerdict verdict, ErrorTexts texts)
+    {
+        var message = new GetSessionEvaluationResponse
+        {
+            Sufficient = verdict.Refusal is null,
+            RefusalId = verdict.Refusal?.Id ?? "",
+            Refusal = verdict.Refusal is { } refusal ? texts.TextOf(refusal) : "",
+            RequiredAcr = verdict.RequiredAcr,
+            Acr = verdict.Acr ?? "",
+            AuthenticatedAt = verdict.AuthenticatedAt is { } at ? Timestamps.Of(at) : null,
+        };
+        message.Amr.AddRange(verdict.Amr);
+        message.Next.AddRange(verdict.Next.Select(Type));
+        message.Ways.AddRange(verdict.Ways.Select(way => new Way { Methods = { way.Methods.Select(Type) } }));
+        message.Enrolments.AddRange(verdict.Enrolments.Select(Type));
+        message.Stale.AddRange(verdict.Stale.Select(Type));
+        return message;
+    }
+
+    private static AuthenticationMethodType Type(AuthenticationMethod method) => (AuthenticationMethodType)method;
+}
