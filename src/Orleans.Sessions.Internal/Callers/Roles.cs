@@ -6,7 +6,9 @@ namespace Orleans.Sessions;
 /// <summary>The administrator roles and what each of them permits.</summary>
 public static class Roles
 {
-    private const Permission ManageUsers = UserRead | UserWrite | UserDelete | UserCredentialWrite | UserPasskeyWrite;
+    private const Permission ManageGrants = UserGrantRead | UserGrantWrite | UserGrantDelete | ProjectRead;
+    private const Permission ManageUsers = UserRead | UserWrite | UserDelete | UserCredentialWrite | UserPasskeyWrite | ManageGrants;
+    private const Permission ManageProjects = ProjectRead | ProjectWrite | ProjectDelete;
 
     private static readonly FrozenDictionary<string, Permission> s_instance = new Dictionary<string, Permission>
     {
@@ -15,6 +17,7 @@ public static class Roles
             | SessionWrite
             | SessionDelete
             | ManageUsers
+            | ManageProjects
             | MemberWrite
             | IdentityProviderRead
             | IdentityProviderWrite
@@ -27,8 +30,18 @@ public static class Roles
             | SamlProviderWrite
             | EventRead,
         ["IAM_OWNER_VIEWER"] =
-            SessionRead | UserRead | IdentityProviderRead | PolicyRead | OidcClientRead | OrganizationRead | SamlProviderRead | EventRead,
-        ["IAM_ORG_MANAGER"] = SessionRead | SessionDelete | ManageUsers | PolicyRead | OrganizationRead | OrganizationCreate | EventRead,
+            SessionRead
+            | UserRead
+            | UserGrantRead
+            | ProjectRead
+            | IdentityProviderRead
+            | PolicyRead
+            | OidcClientRead
+            | OrganizationRead
+            | SamlProviderRead
+            | EventRead,
+        ["IAM_ORG_MANAGER"] =
+            SessionRead | SessionDelete | ManageUsers | ManageProjects | PolicyRead | OrganizationRead | OrganizationCreate | EventRead,
         ["IAM_USER_MANAGER"] = SessionRead | SessionDelete | ManageUsers | PolicyRead | OrganizationRead | EventRead,
         ["IAM_LOGIN_CLIENT"] =
             SessionRead
@@ -39,6 +52,8 @@ public static class Roles
             | UserWrite
             | UserCredentialWrite
             | UserPasskeyWrite
+            | UserGrantRead
+            | ProjectRead
             | IdentityProviderRead
             | PolicyRead
             | OrganizationRead,
@@ -46,7 +61,8 @@ public static class Roles
 
     private static readonly FrozenDictionary<string, Permission> s_organization = new Dictionary<string, Permission>
     {
-        ["ORG_OWNER"] = SessionRead | SessionDelete | ManageUsers | MemberWrite | PolicyRead | OrganizationRead | EventRead,
+        ["ORG_OWNER"] =
+            SessionRead | SessionDelete | ManageUsers | ManageProjects | MemberWrite | PolicyRead | OrganizationRead | EventRead,
         ["ORG_USER_MANAGER"] = SessionRead | SessionDelete | ManageUsers | PolicyRead | OrganizationRead | EventRead,
     }.ToFrozenDictionary();
 

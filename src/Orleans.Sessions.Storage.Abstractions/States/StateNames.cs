@@ -39,6 +39,12 @@ public static class StateNames
     /// <summary>The organizations.</summary>
     public const string Organizations = "organizations";
 
+    /// <summary>The projects.</summary>
+    public const string Projects = "projects";
+
+    /// <summary>The roles of a user in projects.</summary>
+    public const string UserRoles = "user-roles";
+
     /// <summary>The installation.</summary>
     public const string Instance = "instance";
 

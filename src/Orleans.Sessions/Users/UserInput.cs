@@ -68,6 +68,9 @@ internal static class UserInput
                 ? null
                 : Machine(
                     new MachineProfile(command.MachineName ?? user.Machine.Name, command.MachineDescription ?? user.Machine.Description)
+                    {
+                        TokenType = user.Machine.TokenType,
+                    }
                 ),
         };
     }
@@ -156,7 +159,13 @@ internal static class UserInput
     }
 
     private static MachineProfile Machine(MachineProfile machine) =>
-        new(Required(machine.Name), AtMost(machine.Description, MaxDescription));
+        Enum.IsDefined(machine.TokenType)
+            ? machine with
+            {
+                Name = Required(machine.Name),
+                Description = AtMost(machine.Description, MaxDescription),
+            }
+            : throw Invalid();
 
     private static string Required(string? text) =>
         text is not null && !string.IsNullOrWhiteSpace(text) ? AtMost(text, MaxText) : throw Invalid();

@@ -50,12 +50,13 @@ internal sealed partial class AuthorizationGrain
     public async Task AllowAsync(Caller caller, string sessionId, string sessionToken)
     {
         var record = await PendingDeviceAsync(caller);
-        await ClientAsync(record);
+        var client = await ClientAsync(record);
         var login = await _handover.LoginAsync(
             sessionId,
             sessionToken,
             new Demand(record.CreatedAt, Login: false, MaxAge: null, [], record.Device!.MinimumAcr)
         );
+        await EnsureAccessAsync(client.ProjectId, login);
         await _state.ReplaceAsync(record with { CompletedAt = Now, Login = Assurance.Login(login.Session, login.User!) });
     }
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Sessions.Logins;
+using Orleans.Sessions.Projects;
+using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Oidc.Authorizations;
 
@@ -57,7 +59,8 @@ internal sealed partial class AuthorizationGrain
                 );
         }
 
-        if (!RedirectUris.AreOf(await ClientAsync(record), request.RedirectUri))
+        var client = await ClientAsync(record);
+        if (!RedirectUris.AreOf(client, request.RedirectUri))
         {
             throw new SessionException(SessionErrors.AuthRequestWithdrawn);
         }
@@ -76,6 +79,11 @@ internal sealed partial class AuthorizationGrain
                     request.HintUserId
                 )
             );
+        if (login is not null)
+        {
+            await EnsureAccessAsync(client.ProjectId, login);
+        }
+
         var now = Now;
         var codeExpiresAt = now + _options.CodeLifetime;
         return Answer(
@@ -103,12 +111,23 @@ internal sealed partial class AuthorizationGrain
             ? Answer(record)
             : throw new SessionException(SessionErrors.AuthRequestCodeUsed);
 
+    private IOidcClientsGrain Clients => GrainFactory.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients);
+
     /// <summary>The client. It may have been deleted while the person logged in.</summary>
     private async Task<OidcClient> ClientAsync(AuthorizationRecord record) =>
-        await GrainFactory.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients).FindAsync(record.ClientId) is { } client
-        && client.IsRegistration(record.ClientId, record.ClientRegisteredAt)
+        await Clients.FindAsync(record.ClientId) is { } client && client.IsRegistration(record.ClientId, record.ClientRegisteredAt)
             ? client
             : throw new SessionException(SessionErrors.ClientUnknown);
+
+    /// <summary>Fails unless the user may log in at the applications of the client's project.</summary>
+    private async Task EnsureAccessAsync(string? projectId, FoundSession login)
+    {
+        var user = login.User!;
+        if (await ProjectAccess.RefusalAsync(GrainFactory, projectId, user.Id, user.OrganizationId) is { } refusal)
+        {
+            throw new SessionException(refusal);
+        }
+    }
 
     private RequestAnswer Answer(AuthorizationRecord record) =>
         new()

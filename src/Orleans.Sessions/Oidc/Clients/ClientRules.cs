@@ -16,6 +16,8 @@ internal static class ClientRules
     private const int MaxUri = 2000;
     private const int MaxList = 50;
     private const int MaxKeys = 16 * 1024;
+    private const int MaxApplicationKeys = 20;
+    private static readonly TimeSpan s_longestSkew = TimeSpan.FromSeconds(5);
 
     private static readonly SearchValues<char> s_id = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~@"
@@ -50,6 +52,39 @@ internal static class ClientRules
         }
     }
 
+    /// <summary>
+    /// The client without the credentials that its authentication method does not use, and with a secret if it needs one.
+    /// </summary>
+    public static OidcClient WithCredentials(OidcClient client, ImmutableArray<byte>? secretHash) =>
+        client.Authentication switch
+        {
+            ClientAuthentication.None => client with { SecretHash = null, JsonWebKeys = null, Keys = null },
+            ClientAuthentication.PrivateKeyJwt => client with { SecretHash = null },
+            _ => client with { SecretHash = client.SecretHash ?? secretHash, JsonWebKeys = null, Keys = null },
+        };
+
+    /// <summary>The client with one more key, without expired ones. Fails with an error about keys or their dates.</summary>
+    public static OidcClient WithKey(OidcClient client, ApplicationKey key, DateTimeOffset now)
+    {
+        if (client.Authentication != ClientAuthentication.PrivateKeyJwt)
+        {
+            throw new SessionException(SessionErrors.ApplicationWithoutKeys);
+        }
+
+        if (key.ExpiresAt <= now)
+        {
+            throw new SessionException(SessionErrors.TokenExpirationInvalid);
+        }
+
+        var others = (client.Keys ?? []).RemoveAll(known => known.Id == key.Id || known.ExpiresAt <= now);
+        return others.Length < MaxApplicationKeys
+            ? client with
+            {
+                Keys = others.Add(key),
+            }
+            : throw new SessionException(SessionErrors.TooManyApplicationKeys);
+    }
+
     /// <summary>Whether two registrations have the same content, whenever they were made.</summary>
     public static bool IsSame(OidcClient one, OidcClient other) =>
         JsonSerializer.Serialize(Bare(one), OidcJsonContext.Default.OidcClient)
@@ -67,13 +102,17 @@ internal static class ClientRules
         && Enum.IsDefined(client.AccessTokenType)
         && HasCredentials(client)
         && HasGrants(client)
-        && AreUris(client.RedirectUris)
-        && AreUris(client.PostLogoutRedirectUris)
+        && AreUris(client.RedirectUris, client.IsInDevelopment)
+        && AreUris(client.PostLogoutRedirectUris, client.IsInDevelopment)
         && (client.LoginUri is null || IsProtected(client.LoginUri))
         && (client.BackChannelLogoutUri is null || IsWebUri(client.BackChannelLogoutUri))
         && client.Scopes.Length <= MaxList
         && client.Scopes.All(IsScope)
         && (client.MinimumAcr is null || AuthenticationContext.Normalize(client.MinimumAcr) == client.MinimumAcr)
+        && client.ProjectId is null or { Length: > 0 and <= MaxId }
+        && (client.Kind is not { } kind || Enum.IsDefined(kind))
+        && (client.ClockSkew is not { } skew || (skew >= TimeSpan.Zero && skew <= s_longestSkew))
+        && (client.AdditionalOrigins is not { } origins || (origins.Length <= MaxList && origins.All(IsWebUri)))
         && client.LoginClientId is null or { Length: > 0 and <= MaxId };
 
     /// <summary>Whether the text is a valid scope (RFC 6749 §3.3).</summary>
@@ -84,8 +123,9 @@ internal static class ClientRules
         client.Authentication switch
         {
             ClientAuthentication.None => client is { SecretHash: null, JsonWebKeys: null },
-            ClientAuthentication.PrivateKeyJwt => client is { SecretHash: null, JsonWebKeys: { Length: <= MaxKeys } keys }
-                && IsKeySet(keys),
+            // The keys of an application come later.
+            ClientAuthentication.PrivateKeyJwt => client.SecretHash is null
+                && (client.JsonWebKeys is { } keys ? keys.Length <= MaxKeys && IsKeySet(keys) : client.ProjectId is not null),
             _ => client is { SecretHash.Length: 32, JsonWebKeys: null },
         };
 
@@ -124,7 +164,8 @@ internal static class ClientRules
         )
         && (!client.Allows(OidcGrantTypes.TokenExchange) || client.Authentication != ClientAuthentication.None);
 
-    private static bool AreUris(ImmutableArray<string> uris) => !uris.IsDefault && uris.Length <= MaxList && uris.All(IsReturnUri);
+    private static bool AreUris(ImmutableArray<string> uris, bool isInDevelopment) =>
+        !uris.IsDefault && uris.Length <= MaxList && uris.All(uri => IsReturnUri(uri) || (isInDevelopment && IsWebUri(uri)));
 
     /// <summary>Whether it is https, http on the person's own machine, or an app's own scheme, which has a dot (RFC 8252).</summary>
     private static bool IsReturnUri(string text) =>

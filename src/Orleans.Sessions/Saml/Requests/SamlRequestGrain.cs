@@ -6,9 +6,11 @@ using Orleans.Sessions.Logins;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Oidc.Authorizations;
 using Orleans.Sessions.Policies;
+using Orleans.Sessions.Projects;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.State;
 using Orleans.Sessions.States;
+using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Saml.Requests;
 
@@ -96,10 +98,7 @@ internal sealed class SamlRequestGrain : Grain, ISamlRequestGrain
                 );
         }
 
-        if (!await IsExpectedAsync(record.Request))
-        {
-            throw new SessionException(SessionErrors.ServiceProviderUnknown);
-        }
+        var provider = await ExpectedAsync(record.Request) ?? throw new SessionException(SessionErrors.ServiceProviderUnknown);
 
         var next = record with { CompletedAt = _clock.GetMicroNow(), TicketHash = [.. TokenHash.Of(completion.Ticket)] };
         if (completion.SessionId is null)
@@ -120,6 +119,7 @@ internal sealed class SamlRequestGrain : Grain, ISamlRequestGrain
             completion.SessionToken ?? "",
             new Demand(record.CreatedAt, request.ForceAuthn, MaxAge: null, request.AcrValues, request.MinimumAcr)
         );
+        await EnsureAccessAsync(provider, identity!);
         var user = await GrainFactory.GetGrain<IUserGrain>(GrainKeys.User(identity!.Id)).GetAsync(Caller.InCluster);
         if (!SubjectNames.CanBeTold(user.UserName))
         {
@@ -162,13 +162,28 @@ internal sealed class SamlRequestGrain : Grain, ISamlRequestGrain
     public async Task<SamlAnswer?> GetLoginAsync() => await _state.ReadAsync() is { Login: not null } record ? Answer(record) : null;
 
     /// <summary>
-    /// Whether the answer may still be sent: the service provider, or its address, may have been removed while the person logged in.
+    /// The service provider, if the answer may still be sent: it, or its address, may have been removed while the person logged in.
     /// </summary>
-    private async Task<bool> IsExpectedAsync(SamlRequest request) =>
+    private async Task<ServiceProvider?> ExpectedAsync(SamlRequest request) =>
         await GrainFactory.GetGrain<IServiceProvidersGrain>(GrainKeys.SamlServiceProviders).FindAsync(request.EntityId) is { } provider
         && provider.AssertionConsumers.Any(consumer =>
             consumer.Location == request.AssertionConsumer && consumer.Binding == request.Binding
-        );
+        )
+            ? provider
+            : null;
+
+    /// <summary>Fails unless the user may log in at the applications of the service provider's project.</summary>
+    private async Task EnsureAccessAsync(ServiceProvider provider, UserIdentity user)
+    {
+        if (await ProjectAccess.RefusalAsync(GrainFactory, provider.ProjectId, user.Id, user.OrganizationId) is { } refusal)
+        {
+            throw new SessionException(
+                refusal == SessionErrors.LoginNeedsAccess ? SessionErrors.SamlLoginNeedsAccess
+                : refusal == SessionErrors.LoginNeedsAuthorization ? SessionErrors.SamlLoginNeedsAuthorization
+                : SessionErrors.ServiceProviderUnknown
+            );
+        }
+    }
 
     /// <summary>The record, unless it has expired: the row may still exist.</summary>
     private async ValueTask<SamlRequestRecord?> LoadAsync()

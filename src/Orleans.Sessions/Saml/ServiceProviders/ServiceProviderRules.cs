@@ -78,8 +78,41 @@ internal static class ServiceProviderRules
         return IsValid(settings) ? settings : throw new SessionException(SessionErrors.ServiceProviderInvalid);
     }
 
+    /// <summary>The service provider with these changes. Fails with <c>SAML-Sp003</c> or <c>SAML-Sp006</c>.</summary>
+    public static ServiceProvider Apply(ServiceProvider provider, ServiceProviderChange change)
+    {
+        var next = provider with
+        {
+            Name = change.Name ?? provider.Name,
+            LoginUri = Changed(provider.LoginUri, change.LoginUri),
+            ProjectId = Changed(provider.ProjectId, change.ProjectId),
+            IsInactive = change.IsInactive ?? provider.IsInactive,
+        };
+        return Understand(
+            new ServiceProviderRegistration(
+                change.Metadata is null
+                    ? next
+                    : next with
+                    {
+                        EntityId = "",
+                        AssertionConsumers = [],
+                        LogoutEndpoints = [],
+                        Certificates = [],
+                        NameIdFormats = [],
+                        Encryption = null,
+                    },
+                change.Metadata
+            )
+        );
+    }
+
     /// <summary>Whether two registrations have the same content, whenever they were made.</summary>
     public static bool IsSame(ServiceProvider one, ServiceProvider other) => Text(one) == Text(other);
+
+    private static string? Changed(string? before, string? change) =>
+        change is null ? before
+        : change.Length > 0 ? change
+        : null;
 
     private static string Text(ServiceProvider provider) =>
         JsonSerializer.Serialize(
@@ -115,6 +148,7 @@ internal static class ServiceProviderRules
                 && CertificateText.IsUsable(encryption.Certificate)
                 && EncryptionMethods.IsKnown(encryption.Method)
             )
+        && provider.ProjectId is null or { Length: > 0 and <= MaxId }
         && provider.LoginClientId is null or { Length: > 0 and <= MaxId };
 
     private static bool AreConsumers(ImmutableArray<AssertionConsumer> consumers) =>
