@@ -11,16 +11,20 @@ internal static class LoginVersions
     private const string Page = "/login";
 
     /// <summary>The address of the page for requests; empty for the service's own setting, <c>null</c> if nothing was said.</summary>
-    public static string? LoginUri(LoginVersion? version) =>
-        version?.VersionCase switch
+    public static string? LoginUri(LoginVersion? version)
+    {
+        if (version is null)
         {
-            null => null,
-            LoginVersion.VersionOneofCase.LoginV1 => throw new InvalidRequestException(
-                "invalid LoginVersion.LoginV1: there are no login pages of version 1; use login_v2"
-            ),
-            LoginVersion.VersionOneofCase.LoginV2 when version.LoginV2.BaseUri is { Length: > 0 } uri => uri.TrimEnd('/') + Page,
-            _ => "",
-        };
+            return null;
+        }
+
+        if (version.VersionCase == LoginVersion.VersionOneofCase.LoginV1)
+        {
+            throw new InvalidRequestException("invalid LoginVersion.LoginV1: there are no login pages of version 1; use login_v2");
+        }
+
+        return version.LoginV2?.BaseUri is { Length: > 0 } uri ? uri.TrimEnd('/') + Page : "";
+    }
 
     /// <summary>What clients are told about the address of the page for requests.</summary>
     public static LoginVersion Version(string? loginUri)

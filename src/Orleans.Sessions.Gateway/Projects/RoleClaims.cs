@@ -31,7 +31,10 @@ internal sealed class RoleClaims(Grains grains, TimeProvider clock)
     public ValueTask<KnownRoles?> RecentAsync(string userId, RoleDemand? demand, CancellationToken cancellationToken) =>
         demand is null
             ? new((KnownRoles?)null)
-            : _recent.FindAsync(string.Join(Separator, [userId, demand.OwnProjectId ?? "", .. demand.ProjectIds]), cancellationToken);
+            : _recent.FindAsync(
+                string.Join(Separator, demand.ProjectIds.Prepend(demand.OwnProjectId ?? "").Prepend(userId)),
+                cancellationToken
+            );
 
     /// <summary>The claims about these roles.</summary>
     public static Dictionary<string, JsonObject> Of(KnownRoles? known, RoleDemand? demand)

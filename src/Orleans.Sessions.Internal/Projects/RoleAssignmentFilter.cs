@@ -6,6 +6,8 @@ namespace Orleans.Sessions.Projects;
 [GenerateSerializer, Immutable, Alias("sessions.RoleAssignmentFilter")]
 public abstract record RoleAssignmentFilter
 {
+    private protected RoleAssignmentFilter() { }
+
     /// <summary>It has one of these ids.</summary>
     [GenerateSerializer, Immutable, Alias("sessions.RoleAssignmentFilter.Ids")]
     public sealed record Ids([property: Id(0)] ImmutableArray<string> Values) : RoleAssignmentFilter;

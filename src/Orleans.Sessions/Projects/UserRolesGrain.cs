@@ -32,8 +32,8 @@ internal sealed class UserRolesGrain : Grain, IUserRolesGrain
         var projects = await Task.WhenAll(projectIds.Select(Projects.FindAsync));
         return
         [
-            .. from project in projects
-            where project is { IsInactive: false }
+            .. from project in projects.OfType<Project>()
+            where !project.IsInactive
             let inForce = assignments
                 .Where(assignment => assignment.ProjectId == project.Id)
                 .Select(assignment => RoleAssignmentRules.Standing(assignment, project))

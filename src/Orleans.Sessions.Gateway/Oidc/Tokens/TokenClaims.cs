@@ -1,5 +1,6 @@
+using System.Buffers;
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using OpenIddict.Abstractions;
 using Orleans.Sessions.Gateway.Oidc.Endpoints;
 using Orleans.Sessions.Gateway.Projects;
 using Orleans.Sessions.Oidc;
@@ -50,24 +51,22 @@ internal sealed class TokenClaims(UserClaims users, RoleClaims roles)
             ? (await roles.OfAsync(grant.UserId, demand, cancellationToken)).ToDictionary(claim => claim.Key, claim => Element(claim.Value))
             : [];
 
-    private async Task<Dictionary<string, object>> UserInfoAsync(TokenGrant grant, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, object>> UserInfoAsync(TokenGrant grant, CancellationToken cancellationToken) =>
+        (await users.OfAsync(grant.UserId, grant.Scopes, cancellationToken)).ToDictionary(
+            claim => claim.Key,
+            claim => Element(claim.Value)
+        );
+
+    /// <summary>The value in the form that the library writes into tokens.</summary>
+    private static object Element(OpenIddictParameter value)
     {
-        var claims = new Dictionary<string, object>();
-        foreach (var (name, value) in await users.OfAsync(grant.UserId, grant.Scopes, cancellationToken))
+        var json = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(json))
         {
-            if (value.Value is { } raw)
-            {
-                claims[name] = raw is JsonNode node ? Element(node) : raw;
-            }
+            value.WriteTo(writer);
         }
 
-        return claims;
-    }
-
-    /// <summary>JSON in the form that the library writes into tokens.</summary>
-    private static object Element(JsonNode node)
-    {
-        using var document = JsonDocument.Parse(node.ToJsonString());
+        using var document = JsonDocument.Parse(json.WrittenMemory);
         return document.RootElement.Clone();
     }
 }
