@@ -52,7 +52,7 @@ internal sealed class IntrospectionFastPath(
                 || !secrets.IsProved(http, client, secret)
                 || await ReadTokenAsync(http.Request) is not { } token
                 || await FindAsync(token, http.RequestAborted) is not { } grant
-                || !IsFor(grant, client)
+                || !grant.IsFor(client)
             )
             {
                 await next(http);
@@ -150,11 +150,6 @@ internal sealed class IntrospectionFastPath(
             return null;
         }
     }
-
-    private static bool IsFor(TokenGrant grant, OidcClient client) =>
-        grant.ClientId == client.Id
-        || grant.Audiences.Contains(client.Id)
-        || (client.ProjectId is { } projectId && grant.Audiences.Contains(projectId));
 
     private static ReadOnlyMemory<byte> AnswerOf(TokenGrant grant, UserView? user, KnownRoles? roles, RoleDemand? demand)
     {

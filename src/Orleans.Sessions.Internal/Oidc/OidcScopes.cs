@@ -112,4 +112,14 @@ public static class OidcScopes
         var scopes = Within(grant.Scopes, client);
         return scopes == grant.Scopes ? grant : grant with { Scopes = scopes, Audiences = Audiences(grant.ClientId, scopes) };
     }
+
+    /// <summary>Whether a client may be told about the token: it is its client, or an audience, or belongs to a project that is one.</summary>
+    public static bool IsFor(this TokenGrant grant, OidcClient client)
+    {
+        ArgumentNullException.ThrowIfNull(grant);
+        ArgumentNullException.ThrowIfNull(client);
+        return grant.ClientId == client.Id
+            || grant.Audiences.Contains(client.Id)
+            || (client.ProjectId is { } projectId && grant.Audiences.Contains(projectId));
+    }
 }

@@ -1,4 +1,5 @@
 using Orleans.Sessions.Oidc;
+using Orleans.Sessions.Projects;
 using Orleans.Sessions.Protocol.IdpV2;
 using Orleans.Sessions.Protocol.KeysV1;
 using Orleans.Sessions.SigningKeys;
@@ -19,6 +20,10 @@ public sealed class EnumParityTests
         ["UserSortField.FamilyName"] = "LastName",
         ["UserSortField.Kind"] = "Type",
         ["AutoLinking.None"] = "Unspecified",
+        ["RoleAssignmentField.CreationDate"] = "CreatedDate",
+        ["RoleAssignmentField.ChangeDate"] = "ChangedDate",
+        ["ProjectBranding.ProjectOwner"] = "EnforceProjectResourceOwnerPolicy",
+        ["ProjectBranding.LoginUser"] = "AllowLoginUserResourceOwnerPolicy",
     };
 
     public static TheoryData<System.Type, System.Type> Pairs =>
@@ -36,6 +41,9 @@ public sealed class EnumParityTests
             { typeof(UserSortField), typeof(Contract.UserV2.UserFieldName) },
             { typeof(Comparison), typeof(Contract.ObjectV2.TimestampQueryMethod) },
             { typeof(TextMethod), typeof(Contract.ObjectV2.TextQueryMethod) },
+            { typeof(TextMethod), typeof(Contract.FilterV2.TextFilterMethod) },
+            { typeof(RoleAssignmentField), typeof(Contract.AuthorizationV2.AuthorizationFieldName) },
+            { typeof(ProjectBranding), typeof(Contract.ProjectV2.PrivateLabelingSetting) },
             { typeof(AutoLinking), typeof(AutoLinkingOption) },
             { typeof(PublishedKeyState), typeof(SigningKeyState) },
             { typeof(ClientAuthentication), typeof(Contract.OidcClientsV1.ClientAuthentication) },

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore;
+using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
@@ -28,7 +29,8 @@ internal sealed class TokenReading(
     PersonalAccessTokens personalTokens,
     ProjectDirectory projects,
     PublicOrigin origin,
-    RequestLimits limits
+    RequestLimits limits,
+    ILogger<TokenReading> log
 ) : IOpenIddictServerHandler<ValidateTokenContext>
 {
     private static readonly JsonWebTokenHandler s_handler = new() { MaximumTokenSizeInBytes = 16 * 1024 };
@@ -146,6 +148,11 @@ internal sealed class TokenReading(
         state.PresentedToken = grant ?? throw new SessionException(SessionErrors.TokenInvalid);
         var principal = Principals.Token(grant, TokenTypeIdentifiers.AccessToken);
 
+        if (isAsked && state.Client?.Client is { } asking && !grant.IsFor(asking))
+        {
+            TokenReadingLog.NotForAsker(log, grant.ClientId, asking.Id, string.Join(' ', grant.Audiences));
+        }
+
         // A token for a project is meant for every application of the project. OpenIddict only knows clients.
         return isAsked && state.Client?.Client is { ProjectId: { } projectId } asker && grant.Audiences.Contains(projectId)
             ? principal.SetPresenters(grant.ClientId, asker.Id)
@@ -175,4 +182,14 @@ internal sealed class TokenReading(
         var bearer = await grains.CallAsync(() => grains.Session(sessionId).AuthenticateAsync(token), context.CancellationToken);
         return Principals.Session(TokenTypeIdentifiers.AccessToken, bearer.UserId, bearer.UserId);
     }
+}
+
+internal static partial class TokenReadingLog
+{
+    [LoggerMessage(
+        LogLevel.Information,
+        "A token of client {ClientId} is not active for client {AskerId}: it is for {Audiences}. Put both into one project, or give the "
+            + "client an audience scope"
+    )]
+    public static partial void NotForAsker(ILogger log, string clientId, string askerId, string audiences);
 }
