@@ -113,7 +113,9 @@ public static class OidcScopes
         return scopes == grant.Scopes ? grant : grant with { Scopes = scopes, Audiences = Audiences(grant.ClientId, scopes) };
     }
 
-    /// <summary>Whether a client may be told about the token: it is its client, or an audience, or belongs to a project that is one.</summary>
+    /// <summary>
+    /// Whether a client may be told about the token: it is the token's client, or an audience, or belongs to a project that is one.
+    /// </summary>
     public static bool IsFor(this TokenGrant grant, OidcClient client)
     {
         ArgumentNullException.ThrowIfNull(grant);
