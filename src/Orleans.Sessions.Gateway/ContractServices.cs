@@ -10,6 +10,7 @@ using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Grants;
 using Orleans.Sessions.Gateway.Oidc.Logins;
 using Orleans.Sessions.Gateway.Organizations;
+using Orleans.Sessions.Gateway.Projects;
 using Orleans.Sessions.Gateway.Saml.Logins;
 using Orleans.Sessions.Gateway.Saml.ServiceProviders;
 using Orleans.Sessions.Gateway.Sessions;
@@ -44,6 +45,16 @@ internal static class ContractServices
         Offer<SettingsService>(Protocol.SettingsV2.SettingsService.Descriptor, Protocol.SettingsV2.SettingsService.BindService),
         Offer<OrganizationService>(Protocol.OrgV2.OrganizationService.Descriptor, Protocol.OrgV2.OrganizationService.BindService),
         Offer<FeatureService>(Protocol.FeatureV2.FeatureService.Descriptor, Protocol.FeatureV2.FeatureService.BindService),
+        Offer<ProjectService>(Protocol.ProjectV2.ProjectService.Descriptor, Protocol.ProjectV2.ProjectService.BindService),
+        Offer<ApplicationService>(
+            Protocol.ApplicationV2.ApplicationService.Descriptor,
+            Protocol.ApplicationV2.ApplicationService.BindService
+        ),
+        Offer<AuthorizationService>(
+            Protocol.AuthorizationV2.AuthorizationService.Descriptor,
+            Protocol.AuthorizationV2.AuthorizationService.BindService
+        ),
+        Offer<WebKeyService>(Protocol.WebKeyV2.WebKeyService.Descriptor, Protocol.WebKeyV2.WebKeyService.BindService),
         Offer<OidcService>(Protocol.OidcV2.OIDCService.Descriptor, Protocol.OidcV2.OIDCService.BindService),
         Offer<OidcClientService>(Protocol.OidcClientsV1.OidcClientService.Descriptor, Protocol.OidcClientsV1.OidcClientService.BindService),
         Offer<LoginService>(Protocol.LoginV1.LoginService.Descriptor, Protocol.LoginV1.LoginService.BindService),

@@ -113,6 +113,7 @@ public static class SessionStorageExtensions
         services.TryAddSingleton<IStorageFaults, StorageFaults>();
         services.TryAddSingleton<ISessionDirectory, SessionDirectory>();
         services.TryAddSingleton<IUserDirectory, UserDirectory>();
+        services.TryAddSingleton<IRoleAssignmentDirectory, RoleAssignmentDirectory>();
         services.TryAddSingleton<INotificationOutbox, NotificationOutbox>();
         services.TryAddSingleton<IIntentDirectory, IntentDirectory>();
         services.TryAddSingleton<ILogoutOutbox, LogoutOutbox>();

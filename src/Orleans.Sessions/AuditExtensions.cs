@@ -9,6 +9,7 @@ using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Oidc.Authorizations;
 using Orleans.Sessions.Oidc.Clients;
 using Orleans.Sessions.Organizations;
+using Orleans.Sessions.Projects;
 using Orleans.Sessions.Saml;
 using Orleans.Sessions.Saml.Requests;
 using Orleans.Sessions.Saml.ServiceProviders;
@@ -47,6 +48,8 @@ internal static class AuditExtensions
         services.AddSingleton<ChangeTrail<SigningKeysRecord>>(SigningKeysTrail.Of);
         services.AddSingleton<ChangeTrail<ServiceProvidersRecord>>(SamlTrail.Of);
         services.AddSingleton<ChangeTrail<SamlRequestRecord>>(SamlTrail.Of);
+        services.AddSingleton<ChangeTrail<ProjectsRecord>>(ProjectsTrail.Of);
+        services.AddSingleton<ChangeTrail<UserRolesRecord>>(UserRolesTrail.Of);
         services.AddCheckedOptions<AuditOptions>(configuration.GetSection(AuditOptions.Section));
         return services;
     }

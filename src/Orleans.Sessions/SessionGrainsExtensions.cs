@@ -19,6 +19,7 @@ using Orleans.Sessions.Organizations;
 using Orleans.Sessions.Passwords;
 using Orleans.Sessions.Passwords.Guessable;
 using Orleans.Sessions.Policies;
+using Orleans.Sessions.Projects;
 using Orleans.Sessions.Saml;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.Sessions;
@@ -73,6 +74,7 @@ public static class SessionGrainsExtensions
         services.AddSingleton<JsonSerializerContext>(NotificationJsonContext.Default);
         services.AddSingleton<JsonSerializerContext>(SigningKeysJsonContext.Default);
         services.AddSingleton<JsonSerializerContext>(SettingsJsonContext.Default);
+        services.AddSingleton<JsonSerializerContext>(ProjectsJsonContext.Default);
         services.AddSingleton<UserServices>();
         services.AddSingleton<ContactFinder>();
         services.AddSingleton<OrganizationPeople>();

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Npgsql;
+using Orleans.Sessions.Projects;
 using Orleans.Sessions.States;
 using Orleans.Sessions.Testing;
 
@@ -94,6 +95,17 @@ public sealed partial class PlanTests(PostgreSqlStore store)
             new OwnerGained(),
             new OwnerLost(),
             new EmailClaimed("e"),
+            new RolesAssigned(
+                new RoleAssignment
+                {
+                    Id = "a",
+                    ProjectId = "p",
+                    ProjectCreatedAt = s_now,
+                    OrganizationId = "o",
+                }
+            ),
+            new RolesUnassigned("a"),
+            new AllRolesUnassigned(),
         ];
 
     private static async Task<string> IndexesAsync(TestService service, string text)

@@ -37,6 +37,24 @@ public enum Permission
     /// <summary><c>iam.member.write</c> on the instance, <c>org.member.write</c> on an organization.</summary>
     MemberWrite = 1 << 9,
 
+    /// <summary><c>project.read</c>: projects, their roles and their applications.</summary>
+    ProjectRead = 1 << 12,
+
+    /// <summary><c>project.write</c></summary>
+    ProjectWrite = 1 << 13,
+
+    /// <summary><c>project.delete</c></summary>
+    ProjectDelete = 1 << 14,
+
+    /// <summary><c>user.grant.read</c>: which roles people have in projects.</summary>
+    UserGrantRead = 1 << 15,
+
+    /// <summary><c>user.grant.write</c></summary>
+    UserGrantWrite = 1 << 16,
+
+    /// <summary><c>user.grant.delete</c></summary>
+    UserGrantDelete = 1 << 17,
+
     /// <summary><c>iam.web_key.read</c>: the keys that sign tokens and SAML messages.</summary>
     SigningKeyRead = 1 << 18,
 

@@ -101,6 +101,12 @@ public static partial class SessionErrors
         "scopes: there are at most 50, each of 1 to 300 visible ASCII characters except \" and \\"
     );
     public static readonly SessionError ClientAcrUnknown = Client("minimumAcr: it must be aal1, aal2 or phr");
+    public static readonly SessionError ClientProjectIdLength = Client("projectId: it has 1 to 200 characters");
+    public static readonly SessionError ClientKindUnknown = Client("applicationType: the value is not known");
+    public static readonly SessionError ClientClockSkewInvalid = Client("clockSkew: it is 0 to 5 seconds");
+    public static readonly SessionError ClientOriginsInvalid = Client(
+        "additionalOrigins: there are at most 50, each an http or https URL of at most 2000 characters"
+    );
     public static readonly SessionError ClientLoginClientLength = Client("loginClientId: it has 1 to 200 characters");
 
     // SAML service providers.
@@ -140,6 +146,7 @@ public static partial class SessionErrors
         "encryptAssertions: it needs a certificate of an RSA key of 2048 bits or more, and an encryptionMethod of AES-256-CBC or "
             + "AES-256-GCM. Without it there is no encryptionCertificate"
     );
+    public static readonly SessionError ServiceProviderProjectIdLength = ServiceProvider("projectId: it has 1 to 200 characters");
     public static readonly SessionError ServiceProviderLoginClientLength = ServiceProvider("loginClientId: it has 1 to 200 characters");
 #pragma warning restore CS1591
 

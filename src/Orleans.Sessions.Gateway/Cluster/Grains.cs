@@ -1,5 +1,6 @@
 using Orleans.Sessions.Audit;
 using Orleans.Sessions.Oidc;
+using Orleans.Sessions.Projects;
 using Orleans.Sessions.Saml;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.SigningKeys;
@@ -35,6 +36,12 @@ internal sealed class Grains(
 
     public IOidcClientsGrain OidcClients => grains.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients);
 
+    public IProjectsGrain Projects => grains.GetGrain<IProjectsGrain>(GrainKeys.Instance);
+
+    public IApplicationsGrain Applications => grains.GetGrain<IApplicationsGrain>(0);
+
+    public IRoleAssignmentsGrain RoleAssignments => grains.GetGrain<IRoleAssignmentsGrain>(0);
+
     public ILogoutLedgerGrain LogoutLedger => grains.GetGrain<ILogoutLedgerGrain>(0);
 
     /// <summary>The keys that sign tokens.</summary>
@@ -65,6 +72,8 @@ internal sealed class Grains(
     public ILoginSession LoginSession(string sessionId) => grains.GetGrain<ILoginSession>(GrainKeys.Session(sessionId));
 
     public IUserGrain User(string userId) => users.Get(GrainKeys.User(userId));
+
+    public IUserRolesGrain UserRoles(string userId) => grains.GetGrain<IUserRolesGrain>(GrainKeys.User(userId));
 
     public IWebAuthnRegistration WebAuthnKeys(string userId) => grains.GetGrain<IWebAuthnRegistration>(GrainKeys.User(userId));
 

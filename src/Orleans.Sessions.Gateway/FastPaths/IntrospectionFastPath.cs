@@ -10,6 +10,7 @@ using Orleans.Sessions.Gateway.Oidc;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Endpoints;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
+using Orleans.Sessions.Gateway.Projects;
 using Orleans.Sessions.Oidc;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -25,6 +26,7 @@ internal sealed class IntrospectionFastPath(
     ClientSecrets secrets,
     AccessTokenVerifier tokens,
     UserClaims users,
+    RoleClaims roles,
     OidcRequests requests
 )
 {
@@ -50,14 +52,16 @@ internal sealed class IntrospectionFastPath(
                 || !secrets.IsProved(http, client, secret)
                 || await ReadTokenAsync(http.Request) is not { } token
                 || await FindAsync(token, http.RequestAborted) is not { } grant
-                || (grant.ClientId != client.Id && !grant.Audiences.Contains(client.Id))
+                || !grant.IsFor(client)
             )
             {
                 await next(http);
                 return;
             }
 
-            body = AnswerOf(grant, await users.RecentUserAsync(grant.UserId, grant.Scopes, http.RequestAborted));
+            var user = await users.RecentUserAsync(grant.UserId, grant.Scopes, http.RequestAborted);
+            var demand = RoleDemand.Of(client.ProjectId, grant.Scopes);
+            body = AnswerOf(grant, user, await roles.RecentAsync(grant.UserId, demand, http.RequestAborted), demand);
         }
         catch (Exception exception) when (!http.Response.HasStarted)
         {
@@ -147,11 +151,11 @@ internal sealed class IntrospectionFastPath(
         }
     }
 
-    private static ReadOnlyMemory<byte> AnswerOf(TokenGrant grant, UserView? user)
+    private static ReadOnlyMemory<byte> AnswerOf(TokenGrant grant, UserView? user, KnownRoles? roles, RoleDemand? demand)
     {
-        if (!s_answers.TryGetValue(grant, out var answer) || !ReferenceEquals(answer.User, user))
+        if (!s_answers.TryGetValue(grant, out var answer) || !ReferenceEquals(answer.User, user) || !ReferenceEquals(answer.Roles, roles))
         {
-            answer = new Answer(user, Encode(grant, IntrospectionEndpoint.About(grant, user)));
+            answer = new Answer(user, roles, Encode(grant, IntrospectionEndpoint.About(grant, user, roles, demand)));
             s_answers.AddOrUpdate(grant, answer);
         }
 
@@ -211,6 +215,6 @@ internal sealed class IntrospectionFastPath(
         }
     }
 
-    /// <summary>The answer for a grant, and the state of the user that it was made from.</summary>
-    private sealed record Answer(UserView? User, ReadOnlyMemory<byte> Body);
+    /// <summary>The answer for a grant, and the state of the user and of the roles that it was made from.</summary>
+    private sealed record Answer(UserView? User, KnownRoles? Roles, ReadOnlyMemory<byte> Body);
 }

@@ -13,6 +13,7 @@ using Orleans.Sessions.Gateway.Oidc.Endpoints;
 using Orleans.Sessions.Gateway.Oidc.Keys;
 using Orleans.Sessions.Gateway.Oidc.Logins;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
+using Orleans.Sessions.Gateway.Projects;
 using Orleans.Sessions.Oidc;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -29,11 +30,15 @@ internal static class OidcExtensions
         services.AddCheckedOptions<OidcProviderOptions>(configuration.GetSection(OidcProviderOptions.Section));
         services.AddSingleton<LoginPages>();
         services.AddSingleton<KeyRing>();
+        services.AddSingleton<ProjectDirectory>();
         services.AddSingleton<ClientDirectory>();
         services.AddSingleton<ClientAssertions>();
         services.AddSingleton<ClientSecrets>();
         services.AddSingleton<AccessTokenVerifier>();
         services.AddSingleton<UserClaims>();
+        services.AddSingleton<RoleClaims>();
+        services.AddSingleton<TokenClaims>();
+        services.AddSingleton<PersonalAccessTokens>();
         services.AddSingleton<FormPostPage>();
         services.AddSingleton<OidcRequests>();
         services.AddCors();

@@ -42,6 +42,12 @@ public sealed class OidcProviderOptions : IValidatableObject
     /// <summary>How long a device has to wait between two questions: up to 1 minute.</summary>
     public TimeSpan DevicePollInterval { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How long the signed assertions may live with which service accounts get tokens (RFC 7523): up to 30 days. A stolen assertion is good
+    /// for as long.
+    /// </summary>
+    public TimeSpan ServiceAssertionLifetime { get; set; } = TimeSpan.FromDays(1);
+
     /// <summary>Whether a client's requests must use PKCE.</summary>
     internal bool DemandsPkce(OidcClient client) =>
         client.Authentication == ClientAuthentication.None || (client.RequirePkce ?? RequirePkce);
@@ -63,6 +69,7 @@ public sealed class OidcProviderOptions : IValidatableObject
             (nameof(PushedRequestLifetime), PushedRequestLifetime, TimeSpan.FromHours(1)),
             (nameof(DeviceCodeLifetime), DeviceCodeLifetime, TimeSpan.FromHours(1)),
             (nameof(DevicePollInterval), DevicePollInterval, TimeSpan.FromMinutes(1)),
+            (nameof(ServiceAssertionLifetime), ServiceAssertionLifetime, TimeSpan.FromDays(30)),
         ];
         foreach (var (key, value, most) in durations.Where(entry => entry.Value < TimeSpan.FromSeconds(1) || entry.Value > entry.Most))
         {

@@ -190,6 +190,18 @@ public static class AuditKinds
     /// <summary>Administrator roles were removed. The detail lists the roles and where they applied.</summary>
     public static readonly AuditKind RolesRemoved = new("user.roles.removed", "Administrator roles were removed");
 
+    /// <summary>A user got roles in a project. The detail names the authorization, the project and the roles.</summary>
+    public static readonly AuditKind ProjectRolesAssigned = new("user.project_roles.assigned", "Roles in a project were given");
+
+    /// <summary>
+    /// The roles of a user in a project were changed, deactivated or activated. The detail names the authorization, the project and the
+    /// roles.
+    /// </summary>
+    public static readonly AuditKind ProjectRolesChanged = new("user.project_roles.changed", "Roles in a project were changed");
+
+    /// <summary>The roles of a user in a project were taken away. The detail names the authorization and the project.</summary>
+    public static readonly AuditKind ProjectRolesRemoved = new("user.project_roles.removed", "Roles in a project were taken away");
+
     // Logins at identity providers.
 
     /// <summary>
@@ -260,6 +272,15 @@ public static class AuditKinds
         "organization.metadata.changed",
         "Metadata of an organization was changed"
     );
+
+    /// <summary>A project was created.</summary>
+    public static readonly AuditKind ProjectCreated = new("project.created", "A project was created");
+
+    /// <summary>The settings, the roles or the grants of a project were changed. The detail says what changed.</summary>
+    public static readonly AuditKind ProjectChanged = new("project.changed", "A project was changed");
+
+    /// <summary>A project was deleted, with its applications and all authorizations for it.</summary>
+    public static readonly AuditKind ProjectDeleted = new("project.deleted", "A project was deleted");
 
     /// <summary>An OpenID Connect client was registered.</summary>
     public static readonly AuditKind ClientCreated = new("oidc_client.created", "An OpenID Connect client was registered");

@@ -6,7 +6,9 @@ namespace Orleans.Sessions;
 /// <summary>The administrator roles and what each of them permits.</summary>
 public static class Roles
 {
-    private const Permission ManageUsers = UserRead | UserWrite | UserDelete | UserCredentialWrite | UserPasskeyWrite;
+    private const Permission ManageGrants = UserGrantRead | UserGrantWrite | UserGrantDelete | ProjectRead;
+    private const Permission ManageUsers = UserRead | UserWrite | UserDelete | UserCredentialWrite | UserPasskeyWrite | ManageGrants;
+    private const Permission ManageProjects = ProjectRead | ProjectWrite | ProjectDelete;
 
     private static readonly FrozenDictionary<string, Permission> s_instance = new Dictionary<string, Permission>
     {
@@ -15,6 +17,7 @@ public static class Roles
             | SessionWrite
             | SessionDelete
             | ManageUsers
+            | ManageProjects
             | MemberRead
             | MemberWrite
             | IdentityProviderRead
@@ -36,6 +39,8 @@ public static class Roles
             SessionRead
             | UserRead
             | MemberRead
+            | UserGrantRead
+            | ProjectRead
             | IdentityProviderRead
             | PolicyRead
             | OidcClientRead
@@ -47,6 +52,7 @@ public static class Roles
             SessionRead
             | SessionDelete
             | ManageUsers
+            | ManageProjects
             | PolicyRead
             | OrganizationRead
             | OrganizationCreate
@@ -63,6 +69,8 @@ public static class Roles
             | UserWrite
             | UserCredentialWrite
             | UserPasskeyWrite
+            | UserGrantRead
+            | ProjectRead
             | IdentityProviderRead
             | PolicyRead
             | OrganizationRead,
@@ -74,6 +82,7 @@ public static class Roles
             SessionRead
             | SessionDelete
             | ManageUsers
+            | ManageProjects
             | MemberRead
             | MemberWrite
             | PolicyRead

@@ -10,7 +10,9 @@ namespace Orleans.Sessions.Oidc;
 [Alias("sessions.IOidcClientsGrain")]
 public interface IOidcClientsGrain : IGrainWithStringKey
 {
-    /// <summary>Finds a client, for the protocol endpoints. <c>null</c> if no client has this id.</summary>
+    /// <summary>
+    /// Finds a client, for the protocol endpoints. <c>null</c> if no client has this id, or if the client is inactive.
+    /// </summary>
     [AlwaysInterleave]
     [Alias("Find")]
     Task<OidcClient?> FindAsync(string clientId);
@@ -33,21 +35,53 @@ public interface IOidcClientsGrain : IGrainWithStringKey
     [Alias("Snapshot")]
     Task<ClientRegistry?> SnapshotAsync(Guid version);
 
+    /// <summary>Whether a client has this id, active or not. In-cluster only.</summary>
+    [AlwaysInterleave]
+    [Alias("Has")]
+    Task<bool> HasAsync(string clientId);
+
+    /// <summary>The ids of the clients of a project, ordered. In-cluster only.</summary>
+    [AlwaysInterleave]
+    [Alias("ListOfProject")]
+    Task<ImmutableArray<string>> ListOfProjectAsync(string projectId);
+
     /// <summary>
     /// Registers a client. Registering exactly the same client again returns the same answer. Needs <c>oidc.client.write</c>. Fails with
-    /// <c>OIDC-Cli02</c> (id taken), <c>OIDC-Cli03</c> (invalid value) or <c>OIDC-Cli05</c> (1000 clients reached).
+    /// <c>OIDC-Cli02</c> (id taken), <c>OIDC-Cli03</c> (invalid value), <c>COMMAND-3M9sd</c> (no such project) or <c>OIDC-Cli05</c> (1000
+    /// clients reached).
     /// </summary>
     [Alias("Create")]
     Task<OidcClient> CreateAsync(Caller caller, OidcClient client);
 
     /// <summary>
-    /// Replaces the settings of a client. An existing secret stays. The given secret hash is used only if the client had no secret before.
-    /// If the new authentication method uses no secret, the secret is removed and the hash must be left out. Needs
-    /// <c>oidc.client.write</c>. Fails with <c>OIDC-Cli01</c>, <c>OIDC-Cli03</c>, or <c>OIDC-Cli04</c> (the client comes from the
-    /// configuration).
+    /// Replaces the settings of a client, except its project and what comes with it (<see cref="ChangeAsync"/>). An existing secret stays.
+    /// The given secret hash is used only if the client had no secret before. If the new authentication method uses no secret, the secret
+    /// is removed and the hash must be left out. Needs <c>oidc.client.write</c>. Fails with <c>OIDC-Cli01</c>, <c>OIDC-Cli03</c>, or
+    /// <c>OIDC-Cli04</c> (the client comes from the configuration).
     /// </summary>
     [Alias("Update")]
     Task<OidcClient> UpdateAsync(Caller caller, OidcClient client);
+
+    /// <summary>
+    /// Changes some settings of a client. <paramref name="secretHash"/> is used if the client authenticates with a secret from now on and
+    /// had none. A secret or keys that the new authentication method does not use are removed. Needs <c>oidc.client.write</c>. Fails as
+    /// <see cref="UpdateAsync"/>, and with <c>COMMAND-3M9sd</c> (no such project).
+    /// </summary>
+    [Alias("Change")]
+    Task<OidcClient> ChangeAsync(Caller caller, string clientId, ClientChange change, ImmutableArray<byte>? secretHash);
+
+    /// <summary>
+    /// Adds a public key; a key with the same id is replaced. Needs <c>oidc.client.write</c>. Fails as <see cref="UpdateAsync"/>, with
+    /// <c>APP-Key01</c> (the client has no keys) or <c>APP-Key03</c> (20 keys).
+    /// </summary>
+    [Alias("AddKey")]
+    Task<OidcClient> AddKeyAsync(Caller caller, string clientId, ApplicationKey key);
+
+    /// <summary>
+    /// Removes a public key. Returns whether it existed. Needs <c>oidc.client.write</c>. Fails as <see cref="UpdateAsync"/>.
+    /// </summary>
+    [Alias("RemoveKey")]
+    Task<bool> RemoveKeyAsync(Caller caller, string clientId, string keyId);
 
     /// <summary>
     /// Replaces a client's secret. The caller passes the SHA-256 of the secret. Needs <c>oidc.client.write</c>. Fails as
@@ -62,6 +96,10 @@ public interface IOidcClientsGrain : IGrainWithStringKey
     /// </summary>
     [Alias("Delete")]
     Task<bool> DeleteAsync(Caller caller, string clientId);
+
+    /// <summary>Removes the clients of a project that were created until <paramref name="until"/>. In-cluster only.</summary>
+    [Alias("DeleteOfProject")]
+    Task DeleteOfProjectAsync(string projectId, DateTimeOffset until);
 
     /// <summary>
     /// Replaces the clients of the configuration with <paramref name="clients"/>. In-cluster only. Fails with <c>OIDC-Cli03</c>.

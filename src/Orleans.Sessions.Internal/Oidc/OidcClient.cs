@@ -98,8 +98,54 @@ public sealed record OidcClient
     [Id(18)]
     public bool? RequirePkce { get; init; }
 
-    /// <summary>The address of the client's logo, for login pages; <c>null</c> if it has none.</summary>
+    /// <summary>The project that the client is an application of; <c>null</c> if it belongs to none.</summary>
+    [Id(20)]
+    public string? ProjectId { get; init; }
+
+    /// <summary>What kind of application it is, for administrators; <c>null</c> if nobody has said so.</summary>
+    [Id(21)]
+    public ApplicationKind? Kind { get; init; }
+
+    /// <summary>Whether the client is treated as if it did not exist.</summary>
+    [Id(22)]
+    public bool IsInactive { get; init; }
+
+    /// <summary>Whether JWT access tokens contain the person's roles in projects, if they are asserted or asked for.</summary>
+    [Id(23)]
+    public bool HasRolesInAccessTokens { get; init; }
+
+    /// <summary>Whether ID tokens contain the person's roles in projects, if they are asserted or asked for.</summary>
+    [Id(24)]
+    public bool HasRolesInIdTokens { get; init; }
+
+    /// <summary>Whether ID tokens contain the claims about the person that the scopes ask for.</summary>
+    [Id(25)]
+    public bool HasUserInfoInIdTokens { get; init; }
+
+    /// <summary>Whether people may be sent back to addresses without TLS.</summary>
+    [Id(26)]
+    public bool IsInDevelopment { get; init; }
+
+    /// <summary>How much earlier ID tokens begin, and later they end, because the client's clock is wrong: up to 5 seconds.</summary>
+    [Id(27)]
+    public TimeSpan? ClockSkew { get; init; }
+
+    /// <summary>Further origins from which scripts call the protocol's endpoints, for administrators: every origin may.</summary>
+    [Id(28)]
+    public ImmutableArray<string>? AdditionalOrigins { get; init; }
+
+    /// <summary>Whether login pages should not show a page after the login of a native application.</summary>
+    [Id(29)]
+    public bool SkipsSuccessPage { get; init; }
+
+    /// <summary>
+    /// The client's public keys that this service made, for <see cref="ClientAuthentication.PrivateKeyJwt"/>; <c>null</c> means none.
+    /// </summary>
     [Id(30)]
+    public ImmutableArray<ApplicationKey>? Keys { get; init; }
+
+    /// <summary>The address of the client's logo, for login pages; <c>null</c> if it has none.</summary>
+    [Id(31)]
     public string? LogoUri { get; init; }
 
     /// <summary>
@@ -109,6 +155,15 @@ public sealed record OidcClient
     /// <param name="clientId">The client id.</param>
     /// <param name="registeredAt">When that client was registered; <c>null</c> is no registration.</param>
     public bool IsRegistration(string clientId, DateTimeOffset? registeredAt) => Id == clientId && registeredAt == CreatedAt;
+
+    /// <summary>What kind of application it is, judged by its settings if nobody has said so.</summary>
+    public ApplicationKind GetKind() =>
+        Kind
+        ?? (
+            GrantTypes.IsEmpty ? ApplicationKind.Api
+            : Authentication == ClientAuthentication.None ? ApplicationKind.UserAgent
+            : ApplicationKind.Web
+        );
 
     /// <summary>Whether the client may use a grant type.</summary>
     public bool Allows(string grantType) => GrantTypes.Contains(grantType, StringComparer.Ordinal);

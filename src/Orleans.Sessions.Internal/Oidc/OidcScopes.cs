@@ -3,9 +3,10 @@ using System.Collections.Immutable;
 namespace Orleans.Sessions.Oidc;
 
 /// <summary>
-/// The scopes of this service, and how they change the audience of a token. A client gets tokens for itself. It gets tokens for this
-/// service's API, or for the APIs of other clients, only if its registration lists the audience scope. Without this rule, every application
-/// would get the person's rights in this service's API, and could pretend to be another application at that application's API.
+/// The scopes of this service, and how they change the audience of a token. A client gets tokens for itself and for the applications of its
+/// project. It gets tokens for this service's API, or for the APIs of other clients, only if its registration lists the audience scope.
+/// Without this rule, every application would get the person's rights in this service's API, and could pretend to be another application
+/// at that application's API.
 /// </summary>
 public static class OidcScopes
 {
@@ -15,6 +16,13 @@ public static class OidcScopes
     /// <summary>The audience of this service's own API.</summary>
     public const string Api = "zitadel";
 
+    /// <summary>Asks for the roles in the client's project, and in all projects that audience scopes name.</summary>
+    public const string AllRoles = "urn:zitadel:iam:org:projects:roles";
+
+    /// <summary>The same: it is the name of the claim.</summary>
+    public const string ProjectRoles = "urn:zitadel:iam:org:project:roles";
+
+    private const string RolePrefix = "urn:zitadel:iam:org:project:role:";
     private const string Prefix = "urn:zitadel:iam:";
     private const string AudiencePrefix = "urn:zitadel:iam:org:project:id:";
     private const string AudienceSuffix = ":aud";
@@ -68,12 +76,24 @@ public static class OidcScopes
 
     /// <summary>The audiences of a token with these scopes: its client, and those that audience scopes name.</summary>
     public static ImmutableArray<string> Audiences(string clientId, ImmutableArray<string> scopes) =>
-        [clientId, .. scopes.Select(AudienceOf).OfType<string>().Where(audience => audience.Length > 0 && audience != clientId)];
+        [clientId, .. Named(scopes).Where(audience => audience != clientId)];
+
+    /// <summary>The audiences that scopes name.</summary>
+    public static IEnumerable<string> Named(ImmutableArray<string> scopes) =>
+        scopes.Select(AudienceOf).OfType<string>().Where(audience => audience.Length > 0);
+
+    /// <summary>The roles that scopes ask for by their keys.</summary>
+    public static IEnumerable<string> Roles(ImmutableArray<string> scopes) =>
+        scopes
+            .Where(scope => scope.StartsWith(RolePrefix, StringComparison.Ordinal) && scope.Length > RolePrefix.Length)
+            .Select(scope => scope[RolePrefix.Length..]);
 
     private static bool IsOwn(string scope) => s_standard.Contains(scope) || scope.StartsWith(Prefix, StringComparison.Ordinal);
 
     private static bool IsPermitted(string scope, OidcClient client) =>
-        AudienceOf(scope) is not { } audience || (audience == client.Id && audience != Api) || client.Scopes.Contains(scope);
+        AudienceOf(scope) is not { } audience
+        || (audience != Api && (audience == client.Id || audience == client.ProjectId))
+        || client.Scopes.Contains(scope);
 
     /// <summary>The audience that a scope names; <c>null</c> if the scope names no audience.</summary>
     private static string? AudienceOf(string scope) =>
@@ -91,5 +111,17 @@ public static class OidcScopes
         ArgumentNullException.ThrowIfNull(grant);
         var scopes = Within(grant.Scopes, client);
         return scopes == grant.Scopes ? grant : grant with { Scopes = scopes, Audiences = Audiences(grant.ClientId, scopes) };
+    }
+
+    /// <summary>
+    /// Whether a client may be told about the token: it is the token's client, or an audience, or belongs to a project that is one.
+    /// </summary>
+    public static bool IsFor(this TokenGrant grant, OidcClient client)
+    {
+        ArgumentNullException.ThrowIfNull(grant);
+        ArgumentNullException.ThrowIfNull(client);
+        return grant.ClientId == client.Id
+            || grant.Audiences.Contains(client.Id)
+            || (client.ProjectId is { } projectId && grant.Audiences.Contains(projectId));
     }
 }

@@ -11,7 +11,8 @@ namespace Orleans.Sessions.Saml;
 public interface IServiceProvidersGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Finds the service provider with an entity id, for the protocol endpoints. <c>null</c> if no service provider has this entity id.
+    /// Finds the service provider with an entity id, for the protocol endpoints. <c>null</c> if no service provider has this entity id, or
+    /// if it is inactive.
     /// </summary>
     [AlwaysInterleave]
     [Alias("Find")]
@@ -36,15 +37,25 @@ public interface IServiceProvidersGrain : IGrainWithStringKey
     Task<ServiceProvider> CreateAsync(Caller caller, ServiceProviderRegistration registration);
 
     /// <summary>
-    /// Replaces the settings of a service provider. Needs <c>saml.sp.write</c>. Fails with <c>SAML-Sp001</c>, <c>SAML-Sp002</c>,
-    /// <c>SAML-Sp003</c>, <c>SAML-Sp006</c>, or <c>SAML-Sp004</c> (it comes from the configuration).
+    /// Replaces the settings of a service provider, except its project and whether it is inactive. Needs <c>saml.sp.write</c>. Fails with
+    /// <c>SAML-Sp001</c>, <c>SAML-Sp002</c>, <c>SAML-Sp003</c>, <c>SAML-Sp006</c>, or <c>SAML-Sp004</c> (it comes from the configuration).
     /// </summary>
     [Alias("Update")]
     Task<ServiceProvider> UpdateAsync(Caller caller, ServiceProviderRegistration registration);
 
+    /// <summary>
+    /// Changes some settings of a service provider. Needs <c>saml.sp.write</c>. Fails as <see cref="UpdateAsync"/>.
+    /// </summary>
+    [Alias("Change")]
+    Task<ServiceProvider> ChangeAsync(Caller caller, string id, ServiceProviderChange change);
+
     /// <summary>Removes a service provider. Returns whether it existed. Needs <c>saml.sp.write</c>. Fails with <c>SAML-Sp004</c>.</summary>
     [Alias("Delete")]
     Task<bool> DeleteAsync(Caller caller, string id);
+
+    /// <summary>Removes the service providers of a project that were created until <paramref name="until"/>. In-cluster only.</summary>
+    [Alias("DeleteOfProject")]
+    Task DeleteOfProjectAsync(string projectId, DateTimeOffset until);
 
     /// <summary>
     /// Replaces the service providers of the configuration with <paramref name="registrations"/>. In-cluster only. Fails as

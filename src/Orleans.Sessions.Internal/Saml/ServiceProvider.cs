@@ -79,4 +79,12 @@ public sealed record ServiceProvider
     /// <summary>How assertions are encrypted; <c>null</c> if they are not encrypted.</summary>
     [Id(15)]
     public AssertionEncryption? Encryption { get; init; }
+
+    /// <summary>The project that it is an application of; <c>null</c> if it belongs to none.</summary>
+    [Id(20)]
+    public string? ProjectId { get; init; }
+
+    /// <summary>Whether it is treated as if it did not exist.</summary>
+    [Id(21)]
+    public bool IsInactive { get; init; }
 }

@@ -28,4 +28,25 @@ public interface ISigningKeysGrain : IGrainWithStringKey
     /// <returns>The published keys, oldest first.</returns>
     [Alias("Rotate")]
     Task<ImmutableArray<PublishedKey>> RotateAsync(Caller caller, bool withdrawOthers);
+
+    /// <summary>
+    /// Creates and publishes the next key, of 2048, 3072 or 4096 bits. It begins to sign as after <see cref="RotateAsync"/>, or when it is
+    /// activated. Needs <c>oidc.client.write</c>. Fails with <c>WEBKEY-Next1</c> if there is a next key.
+    /// </summary>
+    [Alias("Create")]
+    Task<PublishedKey> CreateAsync(Caller caller, int bits);
+
+    /// <summary>
+    /// Makes the next key sign now, even if not everybody has fetched it. Returns when; a key that signs already is left as it is. Needs
+    /// <c>oidc.client.write</c>. Fails with <c>COMMAND-teiG3</c> (no such key) or <c>WEBKEY-Old01</c> (it has signed before).
+    /// </summary>
+    [Alias("Activate")]
+    Task<DateTimeOffset> ActivateAsync(Caller caller, string keyId);
+
+    /// <summary>
+    /// Withdraws a key that does not sign. Returns when; <c>null</c> if there is no such key. Needs <c>oidc.client.write</c>. Fails with
+    /// <c>COMMAND-Chai1</c> if the key signs.
+    /// </summary>
+    [Alias("Remove")]
+    Task<DateTimeOffset?> RemoveAsync(Caller caller, string keyId);
 }

@@ -42,6 +42,12 @@ public static class StateNames
     /// <summary>What belongs to one organization alone.</summary>
     public const string Organization = "organization";
 
+    /// <summary>The projects.</summary>
+    public const string Projects = "projects";
+
+    /// <summary>The roles of a user in projects.</summary>
+    public const string UserRoles = "user-roles";
+
     /// <summary>The installation.</summary>
     public const string Instance = "instance";
 

@@ -1,3 +1,4 @@
+using Orleans.Sessions.Projects;
 using Orleans.Sessions.States;
 
 namespace Orleans.Sessions.Storage;
@@ -35,6 +36,9 @@ internal static class EffectSteps
     private static readonly string s_queueMessage = SqlText.Of("Writing.QueueMessage");
     private static readonly string s_dropMessages = SqlText.Of("Writing.DropMessages");
     private static readonly string s_unlinkIdentity = SqlText.Of("Writing.UnlinkIdentity");
+    private static readonly string s_assignRoles = SqlText.Of("Writing.AssignRoles");
+    private static readonly string s_unassignRoles = SqlText.Of("Writing.UnassignRoles");
+    private static readonly string s_unassignAllRoles = SqlText.Of("Writing.UnassignAllRoles");
     private static readonly string s_gainOwner = SqlText.Of("Writing.GainOwner");
     private static readonly string s_loseOwner = SqlText.Of("Writing.LoseOwner");
     private static readonly CheckedStatement s_findOwner = new(SqlText.Of("Writing.FindOwner"), StorageFault.LastOwner);
@@ -58,6 +62,9 @@ internal static class EffectSteps
             OwnerGained => [Run(s_gainOwner, SqlValue.Of(service), SqlValue.Of(key))],
             OwnerLost => LoseOwner(service, key),
             EmailClaimed claimed => Of(claimed, service, key),
+            RolesAssigned assigned => Of(assigned.Assignment, service, key),
+            RolesUnassigned gone => [Run(s_unassignRoles, SqlValue.Of(service), SqlValue.Of(key), SqlValue.Of(gone.Id))],
+            AllRolesUnassigned => [Run(s_unassignAllRoles, SqlValue.Of(service), SqlValue.Of(key))],
             _ => throw new NotSupportedException($"The effect {effect.GetType().Name} is not supported."),
         };
 
@@ -158,6 +165,28 @@ internal static class EffectSteps
             new TakeLock($"verified_email {service} {claimed.EmailKey}"),
             new RunChecked(s_claimEmail, [SqlValue.Of(service), SqlValue.Of(key), SqlValue.Of(claimed.EmailKey)]),
         ];
+
+    private static IEnumerable<WriteStep> Of(RoleAssignment assignment, string service, string key)
+    {
+        var keys = RoleKeys.Of(assignment.Roles.Select(role => role.Key));
+        return
+        [
+            Run(
+                s_assignRoles,
+                SqlValue.Of(service),
+                SqlValue.Of(assignment.Id),
+                SqlValue.Of(key),
+                SqlValue.Of(assignment.ProjectId),
+                SqlValue.Of(assignment.ProjectCreatedAt),
+                SqlValue.Of(assignment.OrganizationId),
+                SqlValue.Of(assignment.IsInactive),
+                SqlValue.Of(keys),
+                SqlValue.Of(TextKey.Of(keys)),
+                SqlValue.Of(assignment.CreatedAt),
+                SqlValue.Of(assignment.ChangedAt)
+            ),
+        ];
+    }
 
     private static RunStatement Run(string text, params SqlValue[] values) => new(text, values);
 }

@@ -77,6 +77,62 @@ internal sealed class SigningKeysGrain : Grain, ISigningKeysGrain
         return Published(record);
     }
 
+    /// <inheritdoc/>
+    public async Task<PublishedKey> CreateAsync(Caller caller, int bits)
+    {
+        caller.Require(Permission.OidcClientWrite);
+        var record = await LoadAsync();
+        var now = _clock.GetMicroNow();
+        if (record.Keys[^1].SignsFrom > now)
+        {
+            throw new SessionException(SessionErrors.WebKeyAnnounced);
+        }
+
+        var key = await NewKeyAsync(now + _schedule.Announcement, bits);
+        return Published(await _state.ReplaceAsync(record with { Keys = record.Keys.Add(key) }))[^1];
+    }
+
+    /// <inheritdoc/>
+    public async Task<DateTimeOffset> ActivateAsync(Caller caller, string keyId)
+    {
+        caller.Require(Permission.OidcClientWrite);
+        var record = await LoadAsync();
+        var now = _clock.GetMicroNow();
+        var key = record.Keys.FirstOrDefault(key => key.Id == keyId) ?? throw new SessionException(SessionErrors.WebKeyUnknown);
+        if (key == Active(record, now))
+        {
+            return key.SignsFrom;
+        }
+
+        if (key.SignsFrom <= now)
+        {
+            throw new SessionException(SessionErrors.WebKeyRetired);
+        }
+
+        await _state.ReplaceAsync(record with { Keys = record.Keys.Replace(key, key with { SignsFrom = now }) });
+        return now;
+    }
+
+    /// <inheritdoc/>
+    public async Task<DateTimeOffset?> RemoveAsync(Caller caller, string keyId)
+    {
+        caller.Require(Permission.OidcClientWrite);
+        var record = await LoadAsync();
+        var now = _clock.GetMicroNow();
+        if (record.Keys.FirstOrDefault(key => key.Id == keyId) is not { } key)
+        {
+            return null;
+        }
+
+        if (key == Active(record, now))
+        {
+            throw new SessionException(SessionErrors.WebKeySigns);
+        }
+
+        await _state.ReplaceAsync(record with { Keys = record.Keys.Remove(key) });
+        return now;
+    }
+
     /// <summary>The record, after making the first keys or the next key if due, and dropping old keys.</summary>
     private async Task<SigningKeysRecord> LoadAsync()
     {
@@ -119,7 +175,9 @@ internal sealed class SigningKeysGrain : Grain, ISigningKeysGrain
                 key.SignsFrom,
                 key == active ? PublishedKeyState.Signing
                     : key.SignsFrom > active.SignsFrom ? PublishedKeyState.Announced
-                    : PublishedKeyState.Retired
+                    : PublishedKeyState.Retired,
+                key.CreatedAt,
+                key.Bits
             )),
         ];
     }
@@ -139,13 +197,13 @@ internal sealed class SigningKeysGrain : Grain, ISigningKeysGrain
 
     private static SigningKey Show(StoredSigningKey key) => new(key.Id, key.PrivateKey, key.Certificate);
 
-    private async Task<StoredSigningKey> NewKeyAsync(DateTimeOffset signsFrom)
+    private async Task<StoredSigningKey> NewKeyAsync(DateTimeOffset signsFrom, int bits = KeyBits)
     {
         var id = RandomText.NewId();
-        var now = _clock.GetUtcNow();
+        var now = _clock.GetMicroNow();
         var (privateKey, certificate) = await Task.Run(() =>
         {
-            using var rsa = RSA.Create(KeyBits);
+            using var rsa = RSA.Create(bits);
             return (
                 rsa.ExportPkcs8PrivateKey(),
                 _schedule.Certified ? Certificates.Create(rsa, id, now, signsFrom + _schedule.Lifetime + _schedule.Announcement) : null
@@ -155,7 +213,9 @@ internal sealed class SigningKeysGrain : Grain, ISigningKeysGrain
             id,
             [.. _secrets.Protect(privateKey, SigningKey.Purpose(id))],
             signsFrom,
-            certificate is null ? null : [.. certificate]
+            certificate is null ? null : [.. certificate],
+            now,
+            bits
         );
     }
 }

@@ -33,7 +33,13 @@ internal static class UserProjection
                 EpochChangedAt = after.EpochChangedAt,
                 EndingSessions = after.EndingSessions is not null,
             },
-            [.. Identities(before, after), .. Ownership(before, after), .. Email(before, after), .. Messages(before, after)]
+            [
+                .. Identities(before, after),
+                .. Ownership(before, after),
+                .. Email(before, after),
+                .. Messages(before, after),
+                .. ProjectRoles(before, after),
+            ]
         );
 
     /// <summary>Whether the user is active, has the role on the installation, and has something to log in with.</summary>
@@ -86,6 +92,9 @@ internal static class UserProjection
         && !(before is { Email: { IsVerified: true } earlier } && TextKey.Of(earlier.Address) == key)
             ? [new EmailClaimed(key)]
             : [];
+
+    private static IEnumerable<StateEffect> ProjectRoles(UserRecord? before, UserRecord after) =>
+        UserRules.Exists(before) && !UserRules.Exists(after) ? [new AllRolesUnassigned()] : [];
 
     private static IEnumerable<StateEffect> Messages(UserRecord? before, UserRecord after)
     {

@@ -206,7 +206,7 @@ public sealed class ClientProofTests(SqliteHost host) : ContractTests(host), IDi
     }
 
     [Fact]
-    public async Task An_assertion_counts_once_with_an_id_or_without()
+    public async Task An_assertion_with_an_id_counts_once()
     {
         var client = await RelyingParty.RegisterAsync(
             Admin,
@@ -248,7 +248,9 @@ public sealed class ClientProofTests(SqliteHost host) : ContractTests(host), IDi
         (await RedeemAsync(client, session, WithoutId(Jwt.Now + 300))).Expect(200);
         assertion = WithoutId(Jwt.Now + 200);
         (await RedeemAsync(client, session, assertion)).Expect(200);
-        (await RedeemAsync(client, session, assertion)).ExpectOAuth(401, "invalid_client");
+
+        // Many programs make the same one again within the same second.
+        (await RedeemAsync(client, session, assertion)).Expect(200);
 
         // Another client may use the same assertion id.
         var other = await RelyingParty.RegisterAsync(
@@ -349,9 +351,23 @@ public sealed class ClientProofTests(SqliteHost host) : ContractTests(host), IDi
             }
         );
         (await ForAssertionAsync(assertion)).Expect(200);
-        (await ForAssertionAsync(assertion)).ExpectOAuth(400, "invalid_grant");
+        (await ForAssertionAsync(assertion)).Expect(200);
+        string LivingFor(int hours) =>
+            Jwt.Sign(
+                _key,
+                added.Text("keyId"),
+                new
+                {
+                    iss = machine.Id,
+                    sub = machine.Id,
+                    aud = Issuer,
+                    exp = Jwt.Now + (hours * 3600),
+                }
+            );
+        (await ForAssertionAsync(LivingFor(23))).Expect(200);
         string[] bad =
         [
+            LivingFor(25),
             Jwt.Sign(
                 _key,
                 added.Text("keyId"),

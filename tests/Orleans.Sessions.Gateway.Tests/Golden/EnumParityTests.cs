@@ -1,4 +1,5 @@
 using Orleans.Sessions.Oidc;
+using Orleans.Sessions.Projects;
 using Orleans.Sessions.Protocol.IdpV2;
 using Orleans.Sessions.Protocol.KeysV1;
 using Orleans.Sessions.SigningKeys;
@@ -20,6 +21,10 @@ public sealed class EnumParityTests
         ["UserSortField.Kind"] = "Type",
         ["AutoLinking.None"] = "Unspecified",
         ["MachineTokenType.Opaque"] = "Bearer",
+        ["RoleAssignmentField.CreationDate"] = "CreatedDate",
+        ["RoleAssignmentField.ChangeDate"] = "ChangedDate",
+        ["ProjectBranding.ProjectOwner"] = "EnforceProjectResourceOwnerPolicy",
+        ["ProjectBranding.LoginUser"] = "AllowLoginUserResourceOwnerPolicy",
     };
 
     public static TheoryData<System.Type, System.Type> Pairs =>
@@ -39,6 +44,8 @@ public sealed class EnumParityTests
             { typeof(TextMethod), typeof(Contract.ObjectV2.TextQueryMethod) },
             { typeof(TextMethod), typeof(Contract.FilterV2.TextFilterMethod) },
             { typeof(MachineTokenType), typeof(Contract.UserV2.AccessTokenType) },
+            { typeof(RoleAssignmentField), typeof(Contract.AuthorizationV2.AuthorizationFieldName) },
+            { typeof(ProjectBranding), typeof(Contract.ProjectV2.PrivateLabelingSetting) },
             { typeof(AutoLinking), typeof(AutoLinkingOption) },
             { typeof(PublishedKeyState), typeof(SigningKeyState) },
             { typeof(ClientAuthentication), typeof(Contract.OidcClientsV1.ClientAuthentication) },

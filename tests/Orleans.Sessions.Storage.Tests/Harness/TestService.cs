@@ -44,6 +44,8 @@ public sealed class TestService : IAsyncDisposable
 
     public IAuditStore Audit => _services.GetRequiredService<IAuditStore>();
 
+    public IRoleAssignmentDirectory RoleAssignments => _services.GetRequiredService<IRoleAssignmentDirectory>();
+
     public ISamlLoginDirectory SamlLogins => _services.GetRequiredService<ISamlLoginDirectory>();
 
     public StorageMigrator Migrator => _services.GetRequiredService<StorageMigrator>();

@@ -88,6 +88,27 @@ public sealed class SigningKeyTests(SigningKeyTests.Cluster cluster) : IClassFix
         );
     }
 
+    [Fact]
+    public async Task The_next_key_can_be_made_activated_and_withdrawn_and_a_key_that_signs_cannot()
+    {
+        var keys = cluster.Grains.GetGrain<ISigningKeysGrain>(GrainKeys.SigningKeys);
+        var signing = Assert.Single(await keys.RotateAsync(Caller.InCluster, withdrawOthers: true));
+        var next = await keys.CreateAsync(Caller.InCluster, bits: 3072);
+        Assert.Equal((PublishedKeyState.Announced, 3072), (next.State, next.Bits));
+        await SessionCluster.FailsAsync(SessionErrors.WebKeyAnnounced, () => keys.CreateAsync(Caller.InCluster, bits: 2048));
+        await SessionCluster.FailsAsync(SessionErrors.WebKeyUnknown, () => keys.ActivateAsync(Caller.InCluster, "unknown"));
+        await SessionCluster.FailsAsync(SessionErrors.WebKeySigns, () => keys.RemoveAsync(Caller.InCluster, signing.Id));
+
+        Assert.Equal(signing.SignsFrom, await keys.ActivateAsync(Caller.InCluster, signing.Id));
+        await keys.ActivateAsync(Caller.InCluster, next.Id);
+
+        Assert.Equal(next.Id, (await keys.GetAsync()).Active.Id);
+        await SessionCluster.FailsAsync(SessionErrors.WebKeyRetired, () => keys.ActivateAsync(Caller.InCluster, signing.Id));
+        Assert.NotNull(await keys.RemoveAsync(Caller.InCluster, signing.Id));
+        Assert.Null(await keys.RemoveAsync(Caller.InCluster, signing.Id));
+        Assert.Equal([next.Id], (await keys.ListAsync(Caller.InCluster)).Select(key => key.Id));
+    }
+
     /// <summary>A cluster of its own: this test moves the clock by months.</summary>
     public sealed class Cluster() : SessionCluster(0);
 }

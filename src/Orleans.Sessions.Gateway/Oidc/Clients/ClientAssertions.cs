@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Orleans.Sessions.Gateway.Cluster;
@@ -8,13 +9,19 @@ namespace Orleans.Sessions.Gateway.Oidc.Clients;
 
 /// <summary>
 /// Verifies signed assertions (RFC 7523): those of clients that authenticate with them, and those of service accounts that exchange them
-/// for tokens. An assertion needs an asymmetric algorithm, the same issuer and subject, and this service as its only audience. It lives an
-/// hour at most and works once.
+/// for tokens. An assertion needs an asymmetric algorithm, the same issuer and subject, and this service as its only audience. That of a
+/// client lives an hour at most, and that of a service account as long as the settings say. An assertion with an id works once (RFC 7523
+/// §3). One without an id may come again, because many programs make the same one twice in a second.
 /// </summary>
-internal sealed class ClientAssertions(ClientDirectory clients, Grains grains, TimeProvider clock)
+internal sealed class ClientAssertions(
+    ClientDirectory clients,
+    Grains grains,
+    IOptions<OidcProviderOptions> options,
+    TimeProvider clock
+)
 {
     private const int MaxSubject = 200;
-    private static readonly TimeSpan s_longest = TimeSpan.FromHours(1);
+    private static readonly TimeSpan s_longestOfClient = TimeSpan.FromHours(1);
     private static readonly TimeSpan s_skew = TimeSpan.FromSeconds(10);
     private static readonly JsonWebTokenHandler s_handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = 16 * 1024 };
 
@@ -28,13 +35,13 @@ internal sealed class ClientAssertions(ClientDirectory clients, Grains grains, T
         if (
             SignedTokens.Read(s_handler, assertion) is not { } token
             || await clients.FindAsync(token.Issuer, cancellationToken)
-                is not { Authentication: ClientAuthentication.PrivateKeyJwt, JsonWebKeys: { } json }
+                is not { Authentication: ClientAuthentication.PrivateKeyJwt } client
         )
         {
             return null;
         }
 
-        return await IsGoodAsync(token, new JsonWebKeySet(json).GetSigningKeys(), audiences, cancellationToken) ? token : null;
+        return await IsGoodAsync(token, KeysOf(client), audiences, s_longestOfClient, cancellationToken) ? token : null;
     }
 
     /// <summary>
@@ -68,13 +75,28 @@ internal sealed class ClientAssertions(ClientDirectory clients, Grains grains, T
             KeyId = token.Kid,
             CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false },
         };
-        return await IsGoodAsync(token, [key], audiences, cancellationToken) ? token : null;
+        return await IsGoodAsync(token, [key], audiences, options.Value.ServiceAssertionLifetime, cancellationToken) ? token : null;
+    }
+
+    private List<SecurityKey> KeysOf(OidcClient client)
+    {
+        var keys = client.JsonWebKeys is { } json ? new JsonWebKeySet(json).GetSigningKeys().ToList() : [];
+        var now = clock.GetUtcNow();
+        foreach (var known in (client.Keys ?? []).Where(known => known.ExpiresAt is not { } end || now < end))
+        {
+            using var rsa = System.Security.Cryptography.RSA.Create();
+            rsa.ImportSubjectPublicKeyInfo(known.PublicKey.AsSpan(), out _);
+            keys.Add(new RsaSecurityKey(rsa.ExportParameters(includePrivateParameters: false)) { KeyId = known.Id });
+        }
+
+        return keys;
     }
 
     private async Task<bool> IsGoodAsync(
         JsonWebToken token,
         IEnumerable<SecurityKey> keys,
         IReadOnlyCollection<string> audiences,
+        TimeSpan longest,
         CancellationToken cancellationToken
     )
     {
@@ -90,35 +112,29 @@ internal sealed class ClientAssertions(ClientDirectory clients, Grains grains, T
                 ValidAlgorithms = SignatureAlgorithms.Accepted,
                 RequireExpirationTime = true,
                 RequireSignedTokens = true,
-                LifetimeValidator = (notBefore, expires, _, _) => IsCurrent(token, notBefore, expires),
+                LifetimeValidator = (notBefore, expires, _, _) => IsCurrent(token, notBefore, expires, longest),
             }
         );
         return result.IsValid && token.Subject is { Length: > 0 and <= MaxSubject } && await IsFirstUseAsync(token, cancellationToken);
     }
 
-    /// <summary>
-    /// Identifies the assertion by its id or, without an id, by all signed bytes. The signature itself can have several valid forms, so it
-    /// does not count.
-    /// </summary>
-    private Task<bool> IsFirstUseAsync(JsonWebToken token, CancellationToken cancellationToken)
-    {
-        var id = token.Id is { Length: > 0 } jti ? $"jti\n{jti}" : $"text\n{token.EncodedHeader}.{token.EncodedPayload}";
-        return grains.TryUseAsync(
-            $"assertion\n{token.Issuer}\n{id}",
+    private async Task<bool> IsFirstUseAsync(JsonWebToken token, CancellationToken cancellationToken) =>
+        token.Id is not { Length: > 0 } id
+        || await grains.TryUseAsync(
+            $"assertion\n{token.Issuer}\njti\n{id}",
             new DateTimeOffset(token.ValidTo, TimeSpan.Zero) + s_skew,
             cancellationToken
         );
-    }
 
-    private bool IsCurrent(JsonWebToken token, DateTime? notBefore, DateTime? expires)
+    private bool IsCurrent(JsonWebToken token, DateTime? notBefore, DateTime? expires, TimeSpan longest)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var issuedAt = token.IssuedAt == DateTime.MinValue ? now : token.IssuedAt;
         return expires is { } end
             && now < end + s_skew
-            && end <= now + s_longest + s_skew
+            && end <= now + longest + s_skew
             && issuedAt <= now + s_skew
-            && now <= issuedAt + s_longest + s_skew
+            && now <= issuedAt + longest + s_skew
             && (notBefore is not { } start || start - s_skew <= now);
     }
 }

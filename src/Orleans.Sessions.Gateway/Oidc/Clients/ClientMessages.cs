@@ -31,7 +31,23 @@ internal static class ClientMessages
             LoginClientId = Given(settings.LoginClientId),
             LogoUri = Given(settings.LogoUri),
             RequirePkce = settings.HasRequirePkce ? settings.RequirePkce : null,
+            ProjectId = Given(settings.ProjectId),
+            HasRolesInAccessTokens = settings.RolesInAccessTokens,
+            HasRolesInIdTokens = settings.RolesInIdTokens,
+            HasUserInfoInIdTokens = settings.UserInfoInIdTokens,
         };
+
+    /// <summary>What an update changes besides the settings that it replaces; <c>null</c> if it changes nothing of that.</summary>
+    public static ClientChange? Change(ClientSettings settings) =>
+        settings.HasProjectId || settings.HasRolesInAccessTokens || settings.HasRolesInIdTokens || settings.HasUserInfoInIdTokens
+            ? new ClientChange
+            {
+                ProjectId = settings.HasProjectId ? settings.ProjectId : null,
+                HasRolesInAccessTokens = settings.HasRolesInAccessTokens ? settings.RolesInAccessTokens : null,
+                HasRolesInIdTokens = settings.HasRolesInIdTokens ? settings.RolesInIdTokens : null,
+                HasUserInfoInIdTokens = settings.HasUserInfoInIdTokens ? settings.UserInfoInIdTokens : null,
+            }
+            : null;
 
     public static Client Client(OidcClient client)
     {
@@ -52,6 +68,14 @@ internal static class ClientMessages
         settings.PostLogoutRedirectUris.AddRange(client.PostLogoutRedirectUris);
         settings.GrantTypes.AddRange(client.GrantTypes);
         settings.Scopes.AddRange(client.Scopes);
+        if (client.ProjectId is { } projectId)
+        {
+            settings.ProjectId = projectId;
+        }
+
+        SetIf(client.HasRolesInAccessTokens, () => settings.RolesInAccessTokens = true);
+        SetIf(client.HasRolesInIdTokens, () => settings.RolesInIdTokens = true);
+        SetIf(client.HasUserInfoInIdTokens, () => settings.UserInfoInIdTokens = true);
         if (client.RequirePkce is { } requirePkce)
         {
             settings.RequirePkce = requirePkce;
@@ -65,6 +89,14 @@ internal static class ClientMessages
             ChangeDate = Timestamps.Of(client.ChangedAt),
             Configured = client.IsConfigured,
         };
+    }
+
+    private static void SetIf(bool condition, Action set)
+    {
+        if (condition)
+        {
+            set();
+        }
     }
 
     private static string? Given(string text) => text.Length > 0 ? text : null;

@@ -50,6 +50,14 @@ internal sealed class OidcClientService(Grains grains, IdGenerator ids) : Protoc
         var caller = context.Caller();
         var (client, secret) = WithNewSecret(ClientMessages.Settings(request.ClientId, request.Settings));
         var updated = await grains.CallAsync(() => grains.OidcClients.UpdateAsync(caller, client), context.CancellationToken);
+        if (ClientMessages.Change(request.Settings) is { } change)
+        {
+            updated = await grains.CallAsync(
+                () => grains.OidcClients.ChangeAsync(caller, request.ClientId, change, client.SecretHash),
+                context.CancellationToken
+            );
+        }
+
         var isNew = updated.SecretHash is { } hash && hash.SequenceEqual(client.SecretHash!.Value);
         return new UpdateClientResponse { Client = ClientMessages.Client(updated), ClientSecret = isNew ? secret : "" };
     }

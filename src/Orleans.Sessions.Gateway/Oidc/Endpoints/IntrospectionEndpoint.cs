@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
+using Orleans.Sessions.Gateway.Projects;
 using Orleans.Sessions.Oidc;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -12,7 +13,8 @@ namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 /// Tells a client what an active token stands for. OpenIddict answers <c>{"active":false}</c> for inactive tokens and for clients that the
 /// token is not meant for.
 /// </summary>
-internal sealed class IntrospectionEndpoint(UserClaims users) : IOpenIddictServerHandler<HandleIntrospectionRequestContext>
+internal sealed class IntrospectionEndpoint(UserClaims users, RoleClaims roles)
+    : IOpenIddictServerHandler<HandleIntrospectionRequestContext>
 {
     public async ValueTask HandleAsync(HandleIntrospectionRequestContext context)
     {
@@ -22,7 +24,10 @@ internal sealed class IntrospectionEndpoint(UserClaims users) : IOpenIddictServe
             return;
         }
 
-        foreach (var (name, value) in About(grant, await users.RecentUserAsync(grant.UserId, grant.Scopes, context.CancellationToken)))
+        var user = await users.RecentUserAsync(grant.UserId, grant.Scopes, context.CancellationToken);
+        var demand = RoleDemand.Of(TransactionState.Of(context.Transaction).Client?.Client.ProjectId, grant.Scopes);
+        var known = await roles.RecentAsync(grant.UserId, demand, context.CancellationToken);
+        foreach (var (name, value) in About(grant, user, known, demand))
         {
             context.Claims[name] = value;
         }
@@ -31,10 +36,18 @@ internal sealed class IntrospectionEndpoint(UserClaims users) : IOpenIddictServe
         context.Username = context.Claims.TryGetValue(Claims.PreferredUsername, out var username) ? (string?)username : null;
     }
 
-    /// <summary>The claims of a token beyond those that every introspection answer has.</summary>
-    public static Dictionary<string, OpenIddictParameter> About(TokenGrant grant, UserView? user)
+    /// <summary>
+    /// The claims of a token beyond those that every introspection answer has. The roles are those in the project of the client that asks,
+    /// and those that the token's scopes ask for.
+    /// </summary>
+    public static Dictionary<string, OpenIddictParameter> About(TokenGrant grant, UserView? user, KnownRoles? roles, RoleDemand? demand)
     {
         var claims = UserClaims.Of(user, grant.Scopes);
+        foreach (var (name, value) in RoleClaims.Of(roles, demand))
+        {
+            claims[name] = value;
+        }
+
         claims[Claims.Issuer] = grant.Issuer;
         if (grant.SessionId is { } sessionId)
         {

@@ -7,6 +7,7 @@ using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
 using Orleans.Sessions.Gateway.Origins;
+using Orleans.Sessions.Gateway.Projects;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Secrets;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -22,6 +23,8 @@ internal sealed class TokenEndpoint(
     Grains grains,
     ClientDirectory clients,
     ClientAssertions assertions,
+    ProjectDirectory projects,
+    TokenClaims claims,
     PublicOrigin origin,
     IOptions<OidcProviderOptions> options,
     TimeProvider clock
@@ -62,6 +65,7 @@ internal sealed class TokenEndpoint(
                 return;
             }
 
+            issued = await CompletedAsync(context, issued, client is { UserId: null } ? client.Client : null);
             TransactionState.Of(context.Transaction).IssuedTokens = issued;
             context.Principal = Principals.Granted(issued, _options, clock.GetUtcNow());
         }
@@ -88,6 +92,19 @@ internal sealed class TokenEndpoint(
 
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>The tokens with the audiences of the client's project, and with the claims that the client's registration adds.</summary>
+    private async Task<IssuedTokens> CompletedAsync(HandleTokenRequestContext context, IssuedTokens issued, OidcClient? client) =>
+        client is null
+            ? await claims.OfServiceAccountAsync(issued, context.CancellationToken)
+            : await claims.OfClientAsync(
+                issued with
+                {
+                    Grant = await projects.WidenAsync(issued.Grant, client, context.CancellationToken),
+                },
+                client,
+                context.CancellationToken
+            );
 
     private async Task<IssuedTokens?> RedeemCodeAsync(HandleTokenRequestContext context, OidcClient client)
     {
@@ -169,10 +186,19 @@ internal sealed class TokenEndpoint(
             : Task.FromResult<IssuedTokens?>(null);
     }
 
-    private Task<IssuedTokens?> ForServiceAccountAsync(HandleTokenRequestContext context, string userId, string clientId, string credential)
+    private async Task<IssuedTokens?> ForServiceAccountAsync(
+        HandleTokenRequestContext context,
+        string userId,
+        string clientId,
+        string credential
+    )
     {
-        var account = AuthenticatedClient.OfServiceAccount(clientId, userId).Client;
-        return IssueAsync(
+        var user = await grains.CallAsync(() => grains.User(userId).GetAsync(Caller.InCluster), context.CancellationToken);
+        var account = AuthenticatedClient.OfServiceAccount(clientId, userId).Client with
+        {
+            AccessTokenType = user.Machine?.TokenType == MachineTokenType.Jwt ? AccessTokenType.Jwt : AccessTokenType.Opaque,
+        };
+        return await IssueAsync(
             context,
             account,
             new DirectGrant

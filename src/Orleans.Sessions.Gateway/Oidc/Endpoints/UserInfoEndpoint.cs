@@ -1,12 +1,15 @@
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using Orleans.Sessions.Gateway.Oidc.Clients;
+using Orleans.Sessions.Gateway.Projects;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 
 /// <summary>Answers with the claims about the token's user. OpenIddict has checked by then that the token is active.</summary>
-internal sealed class UserInfoEndpoint(UserClaims users) : IOpenIddictServerHandler<HandleUserInfoRequestContext>
+internal sealed class UserInfoEndpoint(UserClaims users, RoleClaims roles, ClientDirectory clients)
+    : IOpenIddictServerHandler<HandleUserInfoRequestContext>
 {
     public async ValueTask HandleAsync(HandleUserInfoRequestContext context)
     {
@@ -14,11 +17,20 @@ internal sealed class UserInfoEndpoint(UserClaims users) : IOpenIddictServerHand
         context.Issuer = null;
         context.Audiences.Clear();
         context.Subject = context.AccessTokenPrincipal.GetClaim(Claims.Subject);
-        foreach (
-            var (name, value) in await users.OfAsync(context.Subject!, context.AccessTokenPrincipal.GetScopes(), context.CancellationToken)
-        )
+        var scopes = context.AccessTokenPrincipal.GetScopes();
+        foreach (var (name, value) in await users.OfAsync(context.Subject!, scopes, context.CancellationToken))
         {
             context.Claims[name] = value;
+        }
+
+        var clientId = TransactionState.Of(context.Transaction).PresentedToken?.ClientId;
+        var client = await clients.FindAsync(clientId, context.CancellationToken);
+        if (RoleDemand.Of(client?.ProjectId, scopes) is { } demand)
+        {
+            foreach (var (name, value) in await roles.OfAsync(context.Subject!, demand, context.CancellationToken))
+            {
+                context.Claims[name] = value;
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.IdentityModel.Tokens;
 using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Keys;
+using Orleans.Sessions.Gateway.Projects;
 using Orleans.Sessions.Issuers;
 using Orleans.Sessions.Oidc;
 
@@ -13,7 +14,7 @@ namespace Orleans.Sessions.Gateway.Oidc.Tokens;
 /// of the user and of the token family, so a token is inactive as soon as the session, the user or the family is. If the token names no
 /// session, as with service accounts, it asks the family itself.
 /// </summary>
-internal sealed class AccessTokenVerifier(Grains grains, KeyRing keys, ClientDirectory clients)
+internal sealed class AccessTokenVerifier(Grains grains, KeyRing keys, ClientDirectory clients, ProjectDirectory projects)
 {
     private const string JwtType = "at+jwt";
     private static readonly JsonWebTokenHandler s_handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = 16 * 1024 };
@@ -86,7 +87,7 @@ internal sealed class AccessTokenVerifier(Grains grains, KeyRing keys, ClientDir
         return
             await clients.FindAsync(grant.ClientId, cancellationToken) is { } client
             && client.IsRegistration(grant.ClientId, grant.ClientRegisteredAt)
-            ? grant.Within(client)
+            ? await projects.WidenAsync(grant.Within(client), client, cancellationToken)
             : throw new SessionException(SessionErrors.TokenInvalid);
     }
 

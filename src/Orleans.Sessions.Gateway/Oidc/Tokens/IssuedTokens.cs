@@ -5,4 +5,17 @@ namespace Orleans.Sessions.Gateway.Oidc.Tokens;
 /// <summary>The tokens that one request issues. They are decided and durable before OpenIddict writes the answer.</summary>
 /// <param name="Grant">What the tokens stand for.</param>
 /// <param name="New">The tokens.</param>
-internal sealed record IssuedTokens(TokenGrant Grant, NewTokens New);
+internal sealed record IssuedTokens(TokenGrant Grant, NewTokens New)
+{
+    /// <summary>The further claims of a JWT access token.</summary>
+    public IReadOnlyDictionary<string, object> AccessTokenClaims { get; init; } = new Dictionary<string, object>();
+
+    /// <summary>The further claims of the ID token.</summary>
+    public IReadOnlyDictionary<string, object> IdTokenClaims { get; init; } = new Dictionary<string, object>();
+
+    /// <summary>The audiences of the ID token.</summary>
+    public IReadOnlyList<string> IdTokenAudiences { get; init; } = [Grant.ClientId];
+
+    /// <summary>How much earlier the ID token begins, and later it ends.</summary>
+    public TimeSpan ClockSkew { get; init; }
+}

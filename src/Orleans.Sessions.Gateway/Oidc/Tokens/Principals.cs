@@ -65,7 +65,11 @@ internal static class Principals
     {
         var principal = Of(tokenType, grant.UserId, grant.ClientId, grant.Scopes);
         principal.SetCreationDate(grant.IssuedAt);
-        principal.SetExpirationDate(grant.ExpiresAt);
+        if (grant.ExpiresAt < DateTimeOffset.MaxValue)
+        {
+            principal.SetExpirationDate(grant.ExpiresAt);
+        }
+
         principal.SetAudiences(grant.Audiences);
         principal.SetClaim(Claims.ClientId, grant.ClientId);
         principal.SetClaim(SessionId, grant.SessionId);

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore;
+using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
@@ -8,6 +9,7 @@ using Orleans.Sessions.Gateway.Errors;
 using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Origins;
+using Orleans.Sessions.Gateway.Projects;
 using Orleans.Sessions.Issuers;
 using Orleans.Sessions.Oidc;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -24,8 +26,11 @@ internal sealed class TokenReading(
     ClientDirectory clients,
     AccessTokenVerifier accessTokens,
     ClientAssertions assertions,
+    PersonalAccessTokens personalTokens,
+    ProjectDirectory projects,
     PublicOrigin origin,
-    RequestLimits limits
+    RequestLimits limits,
+    ILogger<TokenReading> log
 ) : IOpenIddictServerHandler<ValidateTokenContext>
 {
     private static readonly JsonWebTokenHandler s_handler = new() { MaximumTokenSizeInBytes = 16 * 1024 };
@@ -128,20 +133,44 @@ internal sealed class TokenReading(
         }
 
         // Introspection shows what the token is good for. For a use, the token endpoint decides that.
-        grant = isUse ? grant : grant.Within(client);
+        grant = isUse ? grant : await projects.WidenAsync(grant.Within(client), client, context.CancellationToken);
         TransactionState.Of(context.Transaction).PresentedToken = grant;
         return Principals.Token(grant, TokenTypeIdentifiers.RefreshToken);
     }
 
     private async Task<ClaimsPrincipal> AccessTokenAsync(ValidateTokenContext context, string token)
     {
-        var grant = await accessTokens.VerifyAsync(token, context.CancellationToken)
-            ?? throw new SessionException(SessionErrors.TokenInvalid);
-        TransactionState.Of(context.Transaction).PresentedToken = grant;
-        return Principals.Token(grant, TokenTypeIdentifiers.AccessToken);
+        var state = TransactionState.Of(context.Transaction);
+        var isAsked = context.EndpointType is OpenIddictServerEndpointType.Introspection;
+        var grant = PersonalAccessTokens.IsOne(token)
+            ? await PersonalTokenAsync(context, token, isAsked ? state.Client?.Client : null)
+            : await accessTokens.VerifyAsync(token, context.CancellationToken);
+        state.PresentedToken = grant ?? throw new SessionException(SessionErrors.TokenInvalid);
+        var principal = Principals.Token(grant, TokenTypeIdentifiers.AccessToken);
+
+        if (isAsked && state.Client?.Client is { } asking && !grant.IsFor(asking))
+        {
+            TokenReadingLog.NotForAsker(log, grant.ClientId, asking.Id, string.Join(' ', grant.Audiences));
+        }
+
+        // A token for a project is meant for every application of the project. OpenIddict only knows clients.
+        return isAsked && state.Client?.Client is { ProjectId: { } projectId } asker && grant.Audiences.Contains(projectId)
+            ? principal.SetPresenters(grant.ClientId, asker.Id)
+            : principal;
     }
 
-    /// <summary>At userinfo a session token works for its user as well.</summary>
+    /// <summary>A personal access token is for whoever it is shown to. The endpoint for revocations does not know such tokens.</summary>
+    private async Task<TokenGrant?> PersonalTokenAsync(ValidateTokenContext context, string token, OidcClient? asker) =>
+        context.EndpointType is OpenIddictServerEndpointType.Revocation
+            ? null
+            : await personalTokens.VerifyAsync(
+                token,
+                asker,
+                origin.Of(context.Transaction.GetHttpRequest()!),
+                context.CancellationToken
+            );
+
+    /// <summary>At userinfo, session tokens and personal access tokens work for their users as well.</summary>
     private async Task<ClaimsPrincipal> UserInfoTokenAsync(ValidateTokenContext context, string token)
     {
         limits.EnsureMayTry(context.Transaction.GetHttpRequest()!.HttpContext, token);
@@ -153,4 +182,14 @@ internal sealed class TokenReading(
         var bearer = await grains.CallAsync(() => grains.Session(sessionId).AuthenticateAsync(token), context.CancellationToken);
         return Principals.Session(TokenTypeIdentifiers.AccessToken, bearer.UserId, bearer.UserId);
     }
+}
+
+internal static partial class TokenReadingLog
+{
+    [LoggerMessage(
+        LogLevel.Information,
+        "A token of client {ClientId} is not active for client {AskerId}: it is for {Audiences}. Put both into one project, or give the "
+            + "client an audience scope"
+    )]
+    public static partial void NotForAsker(ILogger log, string clientId, string askerId, string audiences);
 }

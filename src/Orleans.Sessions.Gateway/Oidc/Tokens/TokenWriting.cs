@@ -19,7 +19,7 @@ internal sealed class TokenWriting : IOpenIddictServerHandler<GenerateTokenConte
                 WriteAccessToken(context, TransactionState.Of(context.Transaction).IssuedTokens);
                 break;
             case TokenTypeIdentifiers.IdentityToken:
-                WriteIdToken(context, TransactionState.Of(context.Transaction).IssuedTokens.Grant);
+                WriteIdToken(context, TransactionState.Of(context.Transaction).IssuedTokens);
                 break;
             case TokenTypeIdentifiers.RefreshToken:
                 context.Token = TransactionState.Of(context.Transaction).IssuedTokens.Grant.RefreshToken;
@@ -54,12 +54,25 @@ internal sealed class TokenWriting : IOpenIddictServerHandler<GenerateTokenConte
         {
             descriptor.Claims[Claims.AuthenticationMethodReference] = grant.Methods.ToArray();
         }
+
+        foreach (var (name, value) in issued.AccessTokenClaims)
+        {
+            descriptor.Claims[name] = value;
+        }
     }
 
-    private static void WriteIdToken(GenerateTokenContext context, TokenGrant grant)
+    private static void WriteIdToken(GenerateTokenContext context, IssuedTokens issued)
     {
-        context.SecurityTokenDescriptor.Issuer = grant.Issuer;
-        context.SecurityTokenDescriptor.Claims[Claims.Audience] = grant.ClientId;
-        context.SecurityTokenDescriptor.Claims[Claims.AuthorizedParty] = grant.ClientId;
+        var (descriptor, grant) = (context.SecurityTokenDescriptor, issued.Grant);
+        descriptor.Issuer = grant.Issuer;
+        descriptor.Claims[Claims.Audience] = issued.IdTokenAudiences is [var only] ? only : issued.IdTokenAudiences.ToArray();
+        descriptor.Claims[Claims.AuthorizedParty] = grant.ClientId;
+        descriptor.IssuedAt -= issued.ClockSkew;
+        descriptor.Expires += issued.ClockSkew;
+        foreach (var (name, value) in issued.IdTokenClaims)
+        {
+            // What the token says about the login is not for the claims about the person to change.
+            descriptor.Claims.TryAdd(name, value);
+        }
     }
 }

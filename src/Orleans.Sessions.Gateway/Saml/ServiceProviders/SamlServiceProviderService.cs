@@ -2,6 +2,7 @@ using Grpc.Core;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Protocol.SamlProvidersV1;
+using Orleans.Sessions.Saml;
 
 namespace Orleans.Sessions.Gateway.Saml.ServiceProviders;
 
@@ -58,6 +59,15 @@ internal sealed class SamlServiceProviderService(Grains grains, IdGenerator ids)
             () => grains.SamlServiceProviders.UpdateAsync(caller, registration),
             context.CancellationToken
         );
+        if (request.Settings.HasProjectId)
+        {
+            var change = new ServiceProviderChange { ProjectId = request.Settings.ProjectId };
+            provider = await grains.CallAsync(
+                () => grains.SamlServiceProviders.ChangeAsync(caller, request.Id, change),
+                context.CancellationToken
+            );
+        }
+
         return new UpdateServiceProviderResponse { ServiceProvider = ServiceProviderMessages.Message(provider) };
     }
 

@@ -43,6 +43,7 @@ internal static class ServiceProviderMessages
                 LoginUri = Given(settings.LoginUri),
                 MinimumAcr = Given(settings.MinimumAcr) is { } acr ? AuthenticationContext.Normalize(acr) ?? acr : null,
                 LoginClientId = Given(settings.LoginClientId),
+                ProjectId = Given(settings.ProjectId),
                 EncryptAssertions = settings.EncryptAssertions,
                 Encryption = Given(settings.EncryptionCertificate) is { } certificate
                     ? new AssertionEncryption(
@@ -68,6 +69,11 @@ internal static class ServiceProviderMessages
             EncryptionCertificate = provider.Encryption is { } encryption ? Convert.ToBase64String(encryption.Certificate.AsSpan()) : "",
             EncryptionMethod = provider.Encryption?.Method ?? "",
         };
+        if (provider.ProjectId is { } projectId)
+        {
+            settings.ProjectId = projectId;
+        }
+
         settings.AssertionConsumerServices.AddRange(
             provider.AssertionConsumers.Select(consumer => new AssertionConsumerService
             {

@@ -50,7 +50,7 @@ internal sealed partial class AuthorizationGrain
     public async Task AllowAsync(Caller caller, string sessionId, string sessionToken)
     {
         var record = await PendingDeviceAsync(caller);
-        await ClientAsync(record);
+        var client = await ClientAsync(record);
         var login = await _logins.LoginAsync(
             sessionId,
             sessionToken,
@@ -63,6 +63,7 @@ internal sealed partial class AuthorizationGrain
                 ByFrontend: caller.IsLoginFrontend
             )
         );
+        await EnsureAccessAsync(client.ProjectId, login);
         await _state.ReplaceAsync(record with { CompletedAt = Now, Login = Assurance.Login(login.Session, login.User!) });
     }
 

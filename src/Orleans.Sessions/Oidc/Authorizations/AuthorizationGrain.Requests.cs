@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Sessions.Logins;
+using Orleans.Sessions.Projects;
 using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Oidc.Authorizations;
@@ -62,12 +63,18 @@ internal sealed partial class AuthorizationGrain
                 );
         }
 
-        if (!RedirectUris.AreOf(await ClientAsync(record), request.RedirectUri))
+        var client = await ClientAsync(record);
+        if (!RedirectUris.AreOf(client, request.RedirectUri))
         {
             throw new SessionException(SessionErrors.AuthRequestWithdrawn);
         }
 
         var login = completion.SessionId is null ? null : await LoginAsync(record, request, completion);
+        if (login is not null)
+        {
+            await EnsureAccessAsync(client.ProjectId, login);
+        }
+
         var now = Now;
         var codeExpiresAt = now + _options.CodeLifetime;
         return Answer(
@@ -129,12 +136,23 @@ internal sealed partial class AuthorizationGrain
             ? Answer(record)
             : throw new SessionException(SessionErrors.AuthRequestCodeUsed);
 
+    private IOidcClientsGrain Clients => GrainFactory.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients);
+
     /// <summary>The client. It may have been deleted while the person logged in.</summary>
     private async Task<OidcClient> ClientAsync(AuthorizationRecord record) =>
-        await GrainFactory.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients).FindAsync(record.ClientId) is { } client
-        && client.IsRegistration(record.ClientId, record.ClientRegisteredAt)
+        await Clients.FindAsync(record.ClientId) is { } client && client.IsRegistration(record.ClientId, record.ClientRegisteredAt)
             ? client
             : throw new SessionException(SessionErrors.ClientUnknown);
+
+    /// <summary>Fails unless the user may log in at the applications of the client's project.</summary>
+    private async Task EnsureAccessAsync(string? projectId, FoundSession login)
+    {
+        var user = login.User!;
+        if (await ProjectAccess.RefusalAsync(GrainFactory, projectId, user.Id, user.OrganizationId) is { } refusal)
+        {
+            throw new SessionException(refusal);
+        }
+    }
 
     private RequestAnswer Answer(AuthorizationRecord record) =>
         new()

@@ -74,6 +74,7 @@ internal sealed partial class AuthorizationGrain
                 grant.SessionToken ?? "",
                 new Demand(now, Login: false, MaxAge: null, [], grant.MinimumAcr)
             );
+            await EnsureAccessAsync((await Clients.FindAsync(grant.ClientId))?.ProjectId, session);
             login = Assurance.Login(session.Session, session.User!);
         }
         else

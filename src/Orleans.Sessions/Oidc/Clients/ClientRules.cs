@@ -16,6 +16,8 @@ internal static class ClientRules
     private const int MaxUri = 2000;
     private const int MaxList = 50;
     private const int MaxKeys = 16 * 1024;
+    private const int MaxApplicationKeys = 20;
+    private static readonly TimeSpan s_longestSkew = TimeSpan.FromSeconds(5);
 
     private static readonly SearchValues<char> s_id = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~@"
@@ -54,7 +56,10 @@ internal static class ClientRules
             SessionErrors.ClientGrantTypesUnknown,
             client => !client.GrantTypes.IsDefault && client.GrantTypes.All(grant => OidcGrantTypes.OfClients.Contains(grant))
         ),
-        (SessionErrors.ClientRedirectUrisInvalid, client => AreUris(client.RedirectUris) && AreUris(client.PostLogoutRedirectUris)),
+        (
+            SessionErrors.ClientRedirectUrisInvalid,
+            client => AreUris(client.RedirectUris, client.IsInDevelopment) && AreUris(client.PostLogoutRedirectUris, client.IsInDevelopment)
+        ),
         (
             SessionErrors.ClientRedirectUrisUnfit,
             client => client.Allows(OidcGrantTypes.AuthorizationCode) != client.RedirectUris.IsEmpty
@@ -78,6 +83,16 @@ internal static class ClientRules
             SessionErrors.ClientAcrUnknown,
             client => client.MinimumAcr is null || AuthenticationContext.Normalize(client.MinimumAcr) == client.MinimumAcr
         ),
+        (SessionErrors.ClientProjectIdLength, client => client.ProjectId is null or { Length: > 0 and <= MaxId }),
+        (SessionErrors.ClientKindUnknown, client => client.Kind is not { } kind || Enum.IsDefined(kind)),
+        (
+            SessionErrors.ClientClockSkewInvalid,
+            client => client.ClockSkew is not { } skew || (skew >= TimeSpan.Zero && skew <= s_longestSkew)
+        ),
+        (
+            SessionErrors.ClientOriginsInvalid,
+            client => client.AdditionalOrigins is not { } origins || (origins.Length <= MaxList && origins.All(IsWebUri))
+        ),
         (SessionErrors.ClientLoginClientLength, client => client.LoginClientId is null or { Length: > 0 and <= MaxId }),
     ];
 
@@ -88,6 +103,39 @@ internal static class ClientRules
         {
             throw new SessionException(broken);
         }
+    }
+
+    /// <summary>
+    /// The client without the credentials that its authentication method does not use, and with a secret if it needs one.
+    /// </summary>
+    public static OidcClient WithCredentials(OidcClient client, ImmutableArray<byte>? secretHash) =>
+        client.Authentication switch
+        {
+            ClientAuthentication.None => client with { SecretHash = null, JsonWebKeys = null, Keys = null },
+            ClientAuthentication.PrivateKeyJwt => client with { SecretHash = null },
+            _ => client with { SecretHash = client.SecretHash ?? secretHash, JsonWebKeys = null, Keys = null },
+        };
+
+    /// <summary>The client with one more key, without expired ones. Fails with an error about keys or their dates.</summary>
+    public static OidcClient WithKey(OidcClient client, ApplicationKey key, DateTimeOffset now)
+    {
+        if (client.Authentication != ClientAuthentication.PrivateKeyJwt)
+        {
+            throw new SessionException(SessionErrors.ApplicationWithoutKeys);
+        }
+
+        if (key.ExpiresAt <= now)
+        {
+            throw new SessionException(SessionErrors.TokenExpirationInvalid);
+        }
+
+        var others = (client.Keys ?? []).RemoveAll(known => known.Id == key.Id || known.ExpiresAt <= now);
+        return others.Length < MaxApplicationKeys
+            ? client with
+            {
+                Keys = others.Add(key),
+            }
+            : throw new SessionException(SessionErrors.TooManyApplicationKeys);
     }
 
     /// <summary>Whether two registrations have the same content, whenever they were made.</summary>
@@ -109,9 +157,12 @@ internal static class ClientRules
             ? client.SecretHash is null
             : client.SecretHash is { Length: 32 };
 
+    /// <summary>The keys of an application may come later.</summary>
     private static bool HasKeysIfNeeded(OidcClient client) =>
         client.Authentication == ClientAuthentication.PrivateKeyJwt
-            ? client.JsonWebKeys is { Length: <= MaxKeys } keys && IsKeySet(keys)
+            ? client.JsonWebKeys is { } keys
+                ? keys.Length <= MaxKeys && IsKeySet(keys)
+                : client.ProjectId is not null
             : client.JsonWebKeys is null;
 
     /// <summary>Whether the text is a set of public keys. A private key here is a mistake and must not be stored.</summary>
@@ -138,7 +189,8 @@ internal static class ClientRules
         }
     }
 
-    private static bool AreUris(ImmutableArray<string> uris) => !uris.IsDefault && uris.Length <= MaxList && uris.All(IsReturnUri);
+    private static bool AreUris(ImmutableArray<string> uris, bool isInDevelopment) =>
+        !uris.IsDefault && uris.Length <= MaxList && uris.All(uri => IsReturnUri(uri) || (isInDevelopment && IsWebUri(uri)));
 
     /// <summary>Whether it is https, http on the person's own machine, or an app's own scheme, which has a dot (RFC 8252).</summary>
     private static bool IsReturnUri(string text) =>

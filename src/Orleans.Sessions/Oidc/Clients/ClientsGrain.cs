@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Runtime;
+using Orleans.Sessions.Projects;
 using Orleans.Sessions.State;
 using Orleans.Sessions.States;
 
@@ -24,8 +25,18 @@ internal sealed class ClientsGrain : Grain, IOidcClientsGrain
 
     private DateTimeOffset Now => _clock.GetMicroNow();
 
+    private IProjectsGrain Projects => GrainFactory.GetGrain<IProjectsGrain>(GrainKeys.Instance);
+
     /// <inheritdoc/>
-    public async Task<OidcClient?> FindAsync(string clientId) => (await LoadAsync()).GetValueOrDefault(clientId);
+    public async Task<OidcClient?> FindAsync(string clientId) =>
+        (await LoadAsync()).GetValueOrDefault(clientId) is { IsInactive: false } client ? client : null;
+
+    /// <inheritdoc/>
+    public async Task<bool> HasAsync(string clientId) => (await LoadAsync()).ContainsKey(clientId);
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<string>> ListOfProjectAsync(string projectId) =>
+        [.. (await LoadAsync()).Values.Where(client => client.ProjectId == projectId).Select(client => client.Id)];
 
     /// <inheritdoc/>
     public async Task<OidcClient> GetAsync(Caller caller, string clientId)
@@ -58,6 +69,7 @@ internal sealed class ClientsGrain : Grain, IOidcClientsGrain
     {
         caller.Require(Permission.OidcClientWrite);
         ClientRules.EnsureValid(client);
+        await EnsureProjectAsync(client);
         return (await WriteAsync(clients => ClientRules.Registry.Add(clients, client, Now)))[client.Id];
     }
 
@@ -65,9 +77,60 @@ internal sealed class ClientsGrain : Grain, IOidcClientsGrain
     public async Task<OidcClient> UpdateAsync(Caller caller, OidcClient client)
     {
         caller.Require(Permission.OidcClientWrite);
-        return await ChangeAsync(client.Id, existing => client with {
+        return await ChangeAsync(client.Id, existing =>
+            client with
+            {
                 // The sent secret is only for a client that had none before.
-                SecretHash = client.SecretHash is null ? null : existing.SecretHash ?? client.SecretHash });
+                SecretHash = client.SecretHash is null ? null : existing.SecretHash ?? client.SecretHash,
+                ProjectId = existing.ProjectId,
+                Kind = existing.Kind,
+                HasRolesInAccessTokens = existing.HasRolesInAccessTokens,
+                HasRolesInIdTokens = existing.HasRolesInIdTokens,
+                HasUserInfoInIdTokens = existing.HasUserInfoInIdTokens,
+                IsInactive = existing.IsInactive,
+                IsInDevelopment = existing.IsInDevelopment,
+                ClockSkew = existing.ClockSkew,
+                AdditionalOrigins = existing.AdditionalOrigins,
+                SkipsSuccessPage = existing.SkipsSuccessPage,
+                Keys = client.Authentication == ClientAuthentication.PrivateKeyJwt ? existing.Keys : null,
+            }
+        );
+    }
+
+    /// <inheritdoc/>
+    public async Task<OidcClient> ChangeAsync(Caller caller, string clientId, ClientChange change, ImmutableArray<byte>? secretHash)
+    {
+        caller.Require(Permission.OidcClientWrite);
+        if (change.ProjectId is { Length: > 0 } projectId && await Projects.FindAsync(projectId) is null)
+        {
+            throw new SessionException(SessionErrors.ProjectUnknown);
+        }
+
+        return await ChangeAsync(clientId, existing => ClientRules.WithCredentials(change.Apply(existing), secretHash));
+    }
+
+    /// <inheritdoc/>
+    public async Task<OidcClient> AddKeyAsync(Caller caller, string clientId, ApplicationKey key)
+    {
+        caller.Require(Permission.OidcClientWrite);
+        return await ChangeAsync(clientId, existing => ClientRules.WithKey(existing, key, Now));
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> RemoveKeyAsync(Caller caller, string clientId, string keyId)
+    {
+        caller.Require(Permission.OidcClientWrite);
+        var wasKnown = false;
+        await ChangeAsync(
+            clientId,
+            existing =>
+            {
+                var left = (existing.Keys ?? []).RemoveAll(key => key.Id == keyId);
+                wasKnown = left.Length < (existing.Keys?.Length ?? 0);
+                return wasKnown ? existing with { Keys = left.IsEmpty ? null : left } : existing;
+            }
+        );
+        return wasKnown;
     }
 
     /// <inheritdoc/>
@@ -87,6 +150,14 @@ internal sealed class ClientsGrain : Grain, IOidcClientsGrain
     }
 
     /// <inheritdoc/>
+    public Task DeleteOfProjectAsync(string projectId, DateTimeOffset until) =>
+        WriteAsync(clients =>
+            clients.RemoveRange(
+                clients.Values.Where(client => client.ProjectId == projectId && client.CreatedAt <= until).Select(client => client.Id)
+            )
+        );
+
+    /// <inheritdoc/>
     public Task ConfigureAsync(ImmutableArray<OidcClient> clients)
     {
         foreach (var client in clients)
@@ -101,11 +172,33 @@ internal sealed class ClientsGrain : Grain, IOidcClientsGrain
     {
         var after = await WriteAsync(clients =>
         {
-            var next = rule(ClientRules.Registry.Changeable(clients, clientId));
+            var existing = ClientRules.Registry.Changeable(clients, clientId);
+            var next = rule(existing);
+            if (ReferenceEquals(next, existing))
+            {
+                return clients;
+            }
+
             ClientRules.EnsureValid(next);
             return ClientRules.Registry.Change(clients, next, Now);
         });
         return after[clientId];
+    }
+
+    /// <summary>
+    /// A client and a project must not have the same id, because both are audiences of tokens. The project of a client must exist.
+    /// </summary>
+    private async Task EnsureProjectAsync(OidcClient client)
+    {
+        if (await Projects.FindAsync(client.Id) is not null)
+        {
+            throw new SessionException(SessionErrors.ClientExists);
+        }
+
+        if (client.ProjectId is { } projectId && await Projects.FindAsync(projectId) is null)
+        {
+            throw new SessionException(SessionErrors.ProjectUnknown);
+        }
     }
 
     private async ValueTask<ImmutableSortedDictionary<string, OidcClient>> LoadAsync() =>

@@ -57,7 +57,10 @@ internal sealed class UserGrantsGrain(IGrantDirectory directory, TimeProvider cl
     private static UserGrantPosition? Next(UserGrantQuery query, IReadOnlyList<UserGrantPosition> found) =>
         found.Count < query.Limit ? null : found[^1];
 
-    /// <summary>Grants of a deleted client have ended, and so have audiences that the client is no longer registered for.</summary>
+    /// <summary>
+    /// Grants of a deleted client have ended, and so have audiences that the client is no longer registered for. The audiences of its
+    /// project are its own.
+    /// </summary>
     private async Task<ImmutableArray<UserGrant>> OfRegisteredClientsAsync(List<StandingGrant> standing)
     {
         var registry = GrainFactory.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients);
@@ -65,6 +68,12 @@ internal sealed class UserGrantsGrain(IGrantDirectory directory, TimeProvider cl
             standing.Select(grant => grant.Grant.ClientId).Distinct(StringComparer.Ordinal).Select(registry.FindAsync)
         );
         var known = clients.OfType<OidcClient>().ToDictionary(client => client.Id, StringComparer.Ordinal);
+        var projects = new Dictionary<string, ImmutableArray<string>>(StringComparer.Ordinal);
+        foreach (var projectId in known.Values.Select(client => client.ProjectId).OfType<string>().Distinct(StringComparer.Ordinal))
+        {
+            projects[projectId] = [.. await registry.ListOfProjectAsync(projectId), projectId];
+        }
+
         return
         [
             .. from grant in standing
@@ -75,7 +84,12 @@ internal sealed class UserGrantsGrain(IGrantDirectory directory, TimeProvider cl
             {
                 ClientName = client.Name,
                 Scopes = scopes,
-                Audiences = OidcScopes.Audiences(client.Id, scopes),
+                Audiences =
+                [
+                    .. OidcScopes
+                        .Audiences(client.Id, scopes)
+                        .Union(client.ProjectId is { } id ? projects[id] : [], StringComparer.Ordinal),
+                ],
             },
         ];
     }

@@ -5,9 +5,11 @@ using Orleans.Sessions.Instance;
 using Orleans.Sessions.Logins;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Policies;
+using Orleans.Sessions.Projects;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.State;
 using Orleans.Sessions.States;
+using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Saml.Requests;
 
@@ -99,10 +101,7 @@ internal sealed class SamlRequestGrain : Grain, ISamlRequestGrain
                 );
         }
 
-        if (!await IsExpectedAsync(record.Request))
-        {
-            throw new SessionException(SessionErrors.ServiceProviderUnknown);
-        }
+        var provider = await ExpectedAsync(record.Request) ?? throw new SessionException(SessionErrors.ServiceProviderUnknown);
 
         var next = record with { CompletedAt = _clock.GetMicroNow(), TicketHash = [.. TokenHash.Of(completion.Ticket)] };
         next = completion.SessionId is null
@@ -130,6 +129,7 @@ internal sealed class SamlRequestGrain : Grain, ISamlRequestGrain
                 ByFrontend: completion.Caller.IsLoginFrontend
             )
         );
+        await EnsureAccessAsync(provider, identity!);
         var user = await GrainFactory.GetGrain<IUserGrain>(GrainKeys.User(identity!.Id)).GetAsync(Caller.InCluster);
         if (!SubjectNames.CanBeTold(user.UserName))
         {
@@ -158,13 +158,28 @@ internal sealed class SamlRequestGrain : Grain, ISamlRequestGrain
     }
 
     /// <summary>
-    /// Whether the answer may still be sent: the service provider, or its address, may have been removed while the person logged in.
+    /// The service provider, if the answer may still be sent: it, or its address, may have been removed while the person logged in.
     /// </summary>
-    private async Task<bool> IsExpectedAsync(SamlRequest request) =>
+    private async Task<ServiceProvider?> ExpectedAsync(SamlRequest request) =>
         await GrainFactory.GetGrain<IServiceProvidersGrain>(GrainKeys.SamlServiceProviders).FindAsync(request.EntityId) is { } provider
         && provider.AssertionConsumers.Any(consumer =>
             consumer.Location == request.AssertionConsumer && consumer.Binding == request.Binding
-        );
+        )
+            ? provider
+            : null;
+
+    /// <summary>Fails unless the user may log in at the applications of the service provider's project.</summary>
+    private async Task EnsureAccessAsync(ServiceProvider provider, UserIdentity user)
+    {
+        if (await ProjectAccess.RefusalAsync(GrainFactory, provider.ProjectId, user.Id, user.OrganizationId) is { } refusal)
+        {
+            throw new SessionException(
+                refusal == SessionErrors.LoginNeedsAccess ? SessionErrors.SamlLoginNeedsAccess
+                : refusal == SessionErrors.LoginNeedsAuthorization ? SessionErrors.SamlLoginNeedsAuthorization
+                : SessionErrors.ServiceProviderUnknown
+            );
+        }
+    }
 
     /// <summary>The record, unless it has expired: the row may still exist.</summary>
     private async ValueTask<SamlRequestRecord?> LoadAsync()

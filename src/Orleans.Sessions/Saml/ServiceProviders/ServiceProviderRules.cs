@@ -82,6 +82,7 @@ internal static class ServiceProviderRules
             provider => provider.MinimumAcr is null || AuthenticationContext.Normalize(provider.MinimumAcr) == provider.MinimumAcr
         ),
         (SessionErrors.ServiceProviderEncryptionUnfit, provider => provider.EncryptAssertions == IsUsable(provider.Encryption)),
+        (SessionErrors.ServiceProviderProjectIdLength, provider => provider.ProjectId is null or { Length: > 0 and <= MaxId }),
         (SessionErrors.ServiceProviderLoginClientLength, provider => provider.LoginClientId is null or { Length: > 0 and <= MaxId }),
     ];
 
@@ -114,8 +115,41 @@ internal static class ServiceProviderRules
         return s_values.FirstOrDefault(rule => !rule.Holds(settings)).Broken is { } broken ? throw new SessionException(broken) : settings;
     }
 
+    /// <summary>The service provider with these changes. Fails with <c>SAML-Sp003</c> or <c>SAML-Sp006</c>.</summary>
+    public static ServiceProvider Apply(ServiceProvider provider, ServiceProviderChange change)
+    {
+        var next = provider with
+        {
+            Name = change.Name ?? provider.Name,
+            LoginUri = Changed(provider.LoginUri, change.LoginUri),
+            ProjectId = Changed(provider.ProjectId, change.ProjectId),
+            IsInactive = change.IsInactive ?? provider.IsInactive,
+        };
+        return Understand(
+            new ServiceProviderRegistration(
+                change.Metadata is null
+                    ? next
+                    : next with
+                    {
+                        EntityId = "",
+                        AssertionConsumers = [],
+                        LogoutEndpoints = [],
+                        Certificates = [],
+                        NameIdFormats = [],
+                        Encryption = null,
+                    },
+                change.Metadata
+            )
+        );
+    }
+
     /// <summary>Whether two registrations have the same content, whenever they were made.</summary>
     public static bool IsSame(ServiceProvider one, ServiceProvider other) => Text(one) == Text(other);
+
+    private static string? Changed(string? before, string? change) =>
+        change is null ? before
+        : change.Length > 0 ? change
+        : null;
 
     private static string Text(ServiceProvider provider) =>
         JsonSerializer.Serialize(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Runtime;
+using Orleans.Sessions.Projects;
 using Orleans.Sessions.State;
 using Orleans.Sessions.States;
 
@@ -25,7 +26,7 @@ internal sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
 
     /// <inheritdoc/>
     public async Task<ServiceProvider?> FindAsync(string entityId) =>
-        (await LoadAsync()).Values.FirstOrDefault(provider => provider.EntityId == entityId);
+        (await LoadAsync()).Values.FirstOrDefault(provider => provider.EntityId == entityId && !provider.IsInactive);
 
     /// <inheritdoc/>
     public async Task<ServiceProvider> GetAsync(Caller caller, string id)
@@ -46,6 +47,7 @@ internal sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
     {
         caller.Require(Permission.SamlProviderWrite);
         var provider = ServiceProviderRules.Understand(registration);
+        await EnsureProjectAsync(provider.ProjectId);
         return (await WriteAsync(providers => ServiceProviderRules.Registry.Add(providers, provider, Now)))[provider.Id];
     }
 
@@ -54,8 +56,29 @@ internal sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
     {
         caller.Require(Permission.SamlProviderWrite);
         var provider = ServiceProviderRules.Understand(registration);
-        return (await WriteAsync(providers => ServiceProviderRules.Registry.Change(providers, provider, Now)))[provider.Id];
+        return await ChangeAsync(
+            provider.Id,
+            existing => provider with { ProjectId = existing.ProjectId, IsInactive = existing.IsInactive }
+        );
     }
+
+    /// <inheritdoc/>
+    public async Task<ServiceProvider> ChangeAsync(Caller caller, string id, ServiceProviderChange change)
+    {
+        caller.Require(Permission.SamlProviderWrite);
+        await EnsureProjectAsync(change.ProjectId);
+        return await ChangeAsync(id, existing => ServiceProviderRules.Apply(existing, change));
+    }
+
+    /// <inheritdoc/>
+    public Task DeleteOfProjectAsync(string projectId, DateTimeOffset until) =>
+        WriteAsync(providers =>
+            providers.RemoveRange(
+                providers
+                    .Values.Where(provider => provider.ProjectId == projectId && provider.CreatedAt <= until)
+                    .Select(provider => provider.Id)
+            )
+        );
 
     /// <inheritdoc/>
     public async Task<bool> DeleteAsync(Caller caller, string id)
@@ -72,6 +95,28 @@ internal sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
         var configured = registrations.Select(ServiceProviderRules.Understand).ToList();
         return WriteAsync(before => ServiceProviderRules.Registry.Configure(before, configured, Now));
     }
+
+    private async Task EnsureProjectAsync(string? projectId)
+    {
+        if (
+            projectId is { Length: > 0 }
+            && await GrainFactory.GetGrain<IProjectsGrain>(GrainKeys.Instance).FindAsync(projectId) is null
+        )
+        {
+            throw new SessionException(SessionErrors.ProjectUnknown);
+        }
+    }
+
+    private async Task<ServiceProvider> ChangeAsync(string id, Func<ServiceProvider, ServiceProvider> rule) =>
+        (
+            await WriteAsync(providers =>
+                ServiceProviderRules.Registry.Change(
+                    providers,
+                    rule(ServiceProviderRules.Registry.Changeable(providers, id)),
+                    Now
+                )
+            )
+        )[id];
 
     private async ValueTask<ImmutableSortedDictionary<string, ServiceProvider>> LoadAsync() =>
         (await _state.ReadAsync())?.ServiceProviders.WithComparers(StringComparer.Ordinal) ?? s_empty.ServiceProviders;

@@ -358,6 +358,83 @@ public static class MethodTable
         new("sessions.saml.v1.ServiceProviderService/DeleteServiceProvider", OnInstance(SamlProviderWrite)),
         new("sessions.keys.v1.SigningKeyService/ListSigningKeys", OnInstance(SigningKeyRead), """{"purpose":1}"""),
         new("sessions.keys.v1.SigningKeyService/RotateSigningKeys", OnInstance(SigningKeyWrite), """{"purpose":1}"""),
+        // Projects. A project that does not exist needs the permission on the instance; those of organizations are in ProjectTests.
+        new("zitadel.project.v2.ProjectService/CreateProject", OnOrganization(ProjectWrite), """{"organizationId":"org-1"}"""),
+        new(
+            "zitadel.project.v2.ProjectService/CreateProject",
+            OnInstance(ProjectWrite),
+            """{"organizationId":"org-1","projectId":"chosen"}"""
+        ),
+        new("zitadel.project.v2.ProjectService/UpdateProject", OnInstance(ProjectWrite)),
+        new("zitadel.project.v2.ProjectService/DeleteProject", OnInstance(ProjectDelete)),
+        new("zitadel.project.v2.ProjectService/GetProject", OnInstance(ProjectRead)),
+        new("zitadel.project.v2.ProjectService/ListProjects", Anybody),
+        new("zitadel.project.v2.ProjectService/DeactivateProject", OnInstance(ProjectWrite)),
+        new("zitadel.project.v2.ProjectService/ActivateProject", OnInstance(ProjectWrite)),
+        new("zitadel.project.v2.ProjectService/AddProjectRole", OnInstance(ProjectWrite)),
+        new("zitadel.project.v2.ProjectService/UpdateProjectRole", OnInstance(ProjectWrite)),
+        new("zitadel.project.v2.ProjectService/RemoveProjectRole", OnInstance(ProjectWrite)),
+        new("zitadel.project.v2.ProjectService/ListProjectRoles", OnInstance(ProjectRead)),
+        new("zitadel.project.v2.ProjectService/CreateProjectGrant", OnInstance(ProjectWrite)),
+        new("zitadel.project.v2.ProjectService/UpdateProjectGrant", OnInstance(ProjectWrite)),
+        new("zitadel.project.v2.ProjectService/DeleteProjectGrant", OnInstance(ProjectWrite)),
+        new("zitadel.project.v2.ProjectService/DeactivateProjectGrant", OnInstance(ProjectWrite)),
+        new("zitadel.project.v2.ProjectService/ActivateProjectGrant", OnInstance(ProjectWrite)),
+        new("zitadel.project.v2.ProjectService/ListProjectGrants", Anybody),
+        // Applications of projects.
+        new(
+            "zitadel.application.v2.ApplicationService/CreateApplication",
+            OnInstance(ProjectWrite),
+            """{"apiConfiguration":{}}"""
+        ),
+        new(
+            "zitadel.application.v2.ApplicationService/CreateApplication",
+            OnInstance(ProjectWrite),
+            """{"samlConfiguration":{"metadataXml":"PG1kLz4="}}"""
+        ),
+        new("zitadel.application.v2.ApplicationService/UpdateApplication", OnInstance(ProjectWrite), """{"name":"new"}"""),
+        new("zitadel.application.v2.ApplicationService/GetApplication", OnInstance(ProjectRead)),
+        new("zitadel.application.v2.ApplicationService/DeleteApplication", OnInstance(ProjectWrite)),
+        new("zitadel.application.v2.ApplicationService/DeactivateApplication", OnInstance(ProjectWrite)),
+        new("zitadel.application.v2.ApplicationService/ReactivateApplication", OnInstance(ProjectWrite)),
+        new("zitadel.application.v2.ApplicationService/GenerateClientSecret", OnInstance(ProjectWrite)),
+        new("zitadel.application.v2.ApplicationService/ListApplications", Anybody),
+        new("zitadel.application.v2.ApplicationService/CreateApplicationKey", OnInstance(ProjectWrite)),
+        new("zitadel.application.v2.ApplicationService/DeleteApplicationKey", OnInstance(ProjectWrite)),
+        new("zitadel.application.v2.ApplicationService/GetApplicationKey", OnInstance(ProjectRead)),
+        new("zitadel.application.v2.ApplicationService/ListApplicationKeys", Anybody),
+        // Authorizations.
+        new(
+            "zitadel.authorization.v2.AuthorizationService/CreateAuthorization",
+            OnOrganization(UserGrantWrite),
+            """{"organizationId":"org-1"}"""
+        ),
+        new("zitadel.authorization.v2.AuthorizationService/CreateAuthorization", OnInstance(UserGrantWrite)),
+        new(
+            "zitadel.authorization.v2.AuthorizationService/UpdateAuthorization",
+            Elsewhere("user.grant.write of the organization that gave it, but it reads the database: ProjectTests")
+        ),
+        new(
+            "zitadel.authorization.v2.AuthorizationService/DeleteAuthorization",
+            Elsewhere("user.grant.delete of the organization that gave it, but it reads the database: ProjectTests")
+        ),
+        new(
+            "zitadel.authorization.v2.AuthorizationService/ActivateAuthorization",
+            Elsewhere("user.grant.write of the organization that gave it, but it reads the database: ProjectTests")
+        ),
+        new(
+            "zitadel.authorization.v2.AuthorizationService/DeactivateAuthorization",
+            Elsewhere("user.grant.write of the organization that gave it, but it reads the database: ProjectTests")
+        ),
+        new(
+            "zitadel.authorization.v2.AuthorizationService/ListAuthorizations",
+            Elsewhere("shows what the caller may see: RoleAssignmentDirectoryTests")
+        ),
+        // Web keys.
+        new("zitadel.webkey.v2.WebKeyService/CreateWebKey", OnInstance(SigningKeyWrite)),
+        new("zitadel.webkey.v2.WebKeyService/ActivateWebKey", OnInstance(SigningKeyWrite)),
+        new("zitadel.webkey.v2.WebKeyService/DeleteWebKey", OnInstance(SigningKeyWrite)),
+        new("zitadel.webkey.v2.WebKeyService/ListWebKeys", OnInstance(SigningKeyRead)),
         // Security events.
         new(
             "sessions.events.v1.EventService/SearchEvents",

@@ -1,7 +1,7 @@
-namespace Orleans.Sessions.Gateway.Calls;
+namespace Orleans.Sessions;
 
 /// <summary>The contract's ways to compare texts, for lists in memory.</summary>
-internal static class TextMatch
+public static class TextMatch
 {
     /// <summary>Whether <paramref name="text"/> matches.</summary>
     public static bool Is(string text, string value, TextMethod method)

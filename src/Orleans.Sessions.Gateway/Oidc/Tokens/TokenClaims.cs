@@ -1,0 +1,72 @@
+using System.Buffers;
+using System.Text.Json;
+using OpenIddict.Abstractions;
+using Orleans.Sessions.Gateway.Oidc.Endpoints;
+using Orleans.Sessions.Gateway.Projects;
+using Orleans.Sessions.Oidc;
+
+namespace Orleans.Sessions.Gateway.Oidc.Tokens;
+
+/// <summary>Adds to tokens what the registration of their client asks for: roles in projects, and claims about the person.</summary>
+internal sealed class TokenClaims(UserClaims users, RoleClaims roles)
+{
+    /// <summary>The tokens of a registered client.</summary>
+    public async Task<IssuedTokens> OfClientAsync(IssuedTokens issued, OidcClient client, CancellationToken cancellationToken)
+    {
+        var isJwt = issued.New.AccessToken is null;
+        var known =
+            client.HasRolesInIdTokens || (isJwt && client.HasRolesInAccessTokens)
+                ? await RolesAsync(issued.Grant, client.ProjectId, cancellationToken)
+                : [];
+        var idToken = client.HasUserInfoInIdTokens ? await UserInfoAsync(issued.Grant, cancellationToken) : [];
+        foreach (var (name, value) in client.HasRolesInIdTokens ? known : [])
+        {
+            idToken[name] = value;
+        }
+
+        return issued with
+        {
+            AccessTokenClaims = isJwt && client.HasRolesInAccessTokens ? known : [],
+            IdTokenClaims = idToken,
+            IdTokenAudiences = client.ProjectId is null ? [client.Id] : issued.Grant.Audiences,
+            ClockSkew = client.ClockSkew ?? TimeSpan.Zero,
+        };
+    }
+
+    /// <summary>The token of a service account. A JWT has the roles that its scopes ask for.</summary>
+    public async Task<IssuedTokens> OfServiceAccountAsync(IssuedTokens issued, CancellationToken cancellationToken) =>
+        issued.New.AccessToken is null
+            ? issued with
+            {
+                AccessTokenClaims = await RolesAsync(issued.Grant, ownProjectId: null, cancellationToken),
+            }
+            : issued;
+
+    private async Task<Dictionary<string, object>> RolesAsync(
+        TokenGrant grant,
+        string? ownProjectId,
+        CancellationToken cancellationToken
+    ) =>
+        RoleDemand.Of(ownProjectId, grant.Scopes) is { } demand
+            ? (await roles.OfAsync(grant.UserId, demand, cancellationToken)).ToDictionary(claim => claim.Key, claim => Element(claim.Value))
+            : [];
+
+    private async Task<Dictionary<string, object>> UserInfoAsync(TokenGrant grant, CancellationToken cancellationToken) =>
+        (await users.OfAsync(grant.UserId, grant.Scopes, cancellationToken)).ToDictionary(
+            claim => claim.Key,
+            claim => Element(claim.Value)
+        );
+
+    /// <summary>The value in the form that the library writes into tokens.</summary>
+    private static object Element(OpenIddictParameter value)
+    {
+        var json = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(json))
+        {
+            value.WriteTo(writer);
+        }
+
+        using var document = JsonDocument.Parse(json.WrittenMemory);
+        return document.RootElement.Clone();
+    }
+}

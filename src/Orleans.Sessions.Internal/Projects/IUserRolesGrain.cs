@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
+
+namespace Orleans.Sessions.Projects;
+
+/// <summary>
+/// The roles of one user in projects (key <see cref="GrainKeys.User"/>), at most <see cref="MaxAssignments"/> authorizations. Changes need
+/// <c>user.grant.write</c>, deletions <c>user.grant.delete</c>, on the organization that gives the roles. A caller without the permission
+/// does not learn what exists.
+/// </summary>
+[Alias("sessions.IUserRolesGrain")]
+public interface IUserRolesGrain : IGrainWithStringKey
+{
+    /// <summary>The maximum number of authorizations of a user.</summary>
+    const int MaxAssignments = 100;
+
+    /// <summary>
+    /// What the user has in those of these projects that are active, in the same order. Every finished change of a project, a role, a grant
+    /// or an authorization counts. In-cluster only.
+    /// </summary>
+    [AlwaysInterleave]
+    [Alias("Get")]
+    Task<ImmutableArray<ProjectRoles>> GetAsync(ImmutableArray<string> projectIds);
+
+    /// <summary>
+    /// Gives roles. The same call again returns the same answer. <paramref name="organizationId"/> is the organization that gives them;
+    /// <c>null</c> means that of the project. Fails with <c>COMMAND-3M9sd</c> (no such project, or the organization does not have it),
+    /// <c>PROJECT-Rol01</c> (no such role, or the organization may not give it), <c>QUERY-Dfbg2</c> (no such user), <c>AUTHZ-Ex001</c> (the
+    /// user has an authorization of this organization for this project) or <c>AUTHZ-Mx001</c>.
+    /// </summary>
+    [Alias("Assign")]
+    Task<RoleAssignment> AssignAsync(
+        Caller caller,
+        string id,
+        string projectId,
+        string? organizationId,
+        ImmutableArray<string> roleKeys
+    );
+
+    /// <summary>Replaces the roles. Fails with <c>AUTHZ-Id001</c> (no such authorization) or <c>PROJECT-Rol01</c>.</summary>
+    [Alias("Update")]
+    Task<RoleAssignment> UpdateAsync(Caller caller, string id, ImmutableArray<string> roleKeys);
+
+    /// <summary>
+    /// Deactivates or activates. Fails with <c>AUTHZ-Id001</c>, or with <c>AUTHZ-St001</c> or <c>AUTHZ-St002</c> if it already is.
+    /// </summary>
+    [Alias("SetActive")]
+    Task<RoleAssignment> SetActiveAsync(Caller caller, string id, bool isActive);
+
+    /// <summary>Takes the roles away. Returns when; <c>null</c> if there is no such authorization.</summary>
+    [Alias("Remove")]
+    Task<DateTimeOffset?> RemoveAsync(Caller caller, string id);
+}

@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+
+namespace Orleans.Sessions.Projects;
+
+/// <summary>A page of authorizations.</summary>
+/// <param name="Rows">The authorizations.</param>
+/// <param name="Projects">The projects that they are for.</param>
+/// <param name="Total">The number of matches; above 10 000 it may be an estimate.</param>
+[GenerateSerializer, Immutable, Alias("sessions.RoleAssignmentPage")]
+public sealed record RoleAssignmentPage(
+    [property: Id(0)] ImmutableArray<RoleAssignmentRow> Rows,
+    [property: Id(1)] ImmutableArray<Project> Projects,
+    [property: Id(2)] long Total
+);

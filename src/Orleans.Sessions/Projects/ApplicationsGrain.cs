@@ -1,0 +1,211 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
+using Orleans.Sessions.Oidc;
+using Orleans.Sessions.Saml;
+using Orleans.Sessions.State;
+
+namespace Orleans.Sessions.Projects;
+
+/// <inheritdoc cref="IApplicationsGrain"/>
+[StatelessWorker]
+[Reentrant]
+[GrainType("applications")]
+internal sealed class ApplicationsGrain(TimeProvider clock) : Grain, IApplicationsGrain
+{
+    private IProjectsGrain Projects => GrainFactory.GetGrain<IProjectsGrain>(GrainKeys.Instance);
+
+    private IOidcClientsGrain Clients => GrainFactory.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients);
+
+    private IServiceProvidersGrain Providers => GrainFactory.GetGrain<IServiceProvidersGrain>(GrainKeys.SamlServiceProviders);
+
+    /// <inheritdoc/>
+    public async Task<OidcClient> CreateClientAsync(Caller caller, OidcClient client, bool isIdChosen)
+    {
+        await EnsureMayCreateAsync(caller, client.ProjectId, isIdChosen);
+        return await FindProviderAsync(client.Id) is null
+            ? await Clients.CreateAsync(Caller.InCluster, client)
+            : throw new SessionException(SessionErrors.ClientExists);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ServiceProvider> CreateServiceProviderAsync(Caller caller, ServiceProviderRegistration registration, bool isIdChosen)
+    {
+        await EnsureMayCreateAsync(caller, registration.Settings.ProjectId, isIdChosen);
+        return await Clients.HasAsync(registration.Settings.Id)
+            ? throw new SessionException(SessionErrors.ServiceProviderExists)
+            : await Providers.CreateAsync(Caller.InCluster, registration);
+    }
+
+    /// <inheritdoc/>
+    public Task<Application> GetAsync(Caller caller, string applicationId) =>
+        RequiredAsync(caller, new ApplicationName(applicationId, null), Permission.ProjectRead);
+
+    /// <inheritdoc/>
+    public Task EnsureMayChangeAsync(Caller caller, ApplicationName application) =>
+        RequiredAsync(caller, application, Permission.ProjectWrite);
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<Application>> ListAsync(Caller caller)
+    {
+        var organizations = (await Projects.ListAsync(caller)).ToDictionary(
+            project => project.Id,
+            project => project.OrganizationId,
+            StringComparer.Ordinal
+        );
+        return
+        [
+            .. (await Clients.ListAsync(Caller.InCluster))
+                .Select(client => new Application(OrganizationOf(client.ProjectId), client, null))
+                .Concat(
+                    (await Providers.ListAsync(Caller.InCluster)).Select(provider => new Application(
+                        OrganizationOf(provider.ProjectId),
+                        null,
+                        provider
+                    ))
+                )
+                .Where(application =>
+                    (application.ProjectId is null || application.OrganizationId is not null)
+                    && caller.May(Permission.ProjectRead, application.OrganizationId)
+                ),
+        ];
+
+        string? OrganizationOf(string? projectId) => projectId is null ? null : organizations.GetValueOrDefault(projectId);
+    }
+
+    /// <inheritdoc/>
+    public async Task<OidcClient> ChangeClientAsync(
+        Caller caller,
+        ApplicationName application,
+        ClientChange change,
+        ImmutableArray<byte>? secretHash,
+        bool? isApi
+    )
+    {
+        var client = await ClientAsync(caller, application);
+        return isApi is null || isApi == (client.GetKind() == ApplicationKind.Api)
+            ? await Clients.ChangeAsync(Caller.InCluster, client.Id, change, secretHash)
+            : throw new SessionException(SessionErrors.ApplicationOfOtherKind);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ServiceProvider> ChangeServiceProviderAsync(Caller caller, ApplicationName application, ServiceProviderChange change)
+    {
+        var found = await RequiredAsync(caller, application, Permission.ProjectWrite);
+        return found.Provider is { } provider
+            ? await Providers.ChangeAsync(Caller.InCluster, provider.Id, change)
+            : throw new SessionException(SessionErrors.ApplicationOfOtherKind);
+    }
+
+    /// <inheritdoc/>
+    public async Task<DateTimeOffset> RenameAsync(Caller caller, ApplicationName application, string name)
+    {
+        var found = await RequiredAsync(caller, application, Permission.ProjectWrite);
+        return await ChangeAsync(found, new ClientChange { Name = name }, new ServiceProviderChange { Name = name });
+    }
+
+    /// <inheritdoc/>
+    public async Task<DateTimeOffset> SetActiveAsync(Caller caller, ApplicationName application, bool isActive)
+    {
+        var found = await RequiredAsync(caller, application, Permission.ProjectWrite);
+        return found.IsInactive == isActive
+            ? await ChangeAsync(
+                found,
+                new ClientChange { IsInactive = !isActive },
+                new ServiceProviderChange { IsInactive = !isActive }
+            )
+            : throw new SessionException(isActive ? SessionErrors.ApplicationActiveAlready : SessionErrors.ApplicationInactiveAlready);
+    }
+
+    /// <inheritdoc/>
+    public async Task<DateTimeOffset?> DeleteAsync(Caller caller, ApplicationName application)
+    {
+        if (await FindAsync(caller, application, Permission.ProjectWrite) is not { } found)
+        {
+            return null;
+        }
+
+        var wasThere = found.Client is { } client
+            ? await Clients.DeleteAsync(Caller.InCluster, client.Id)
+            : await Providers.DeleteAsync(Caller.InCluster, found.Id);
+        return wasThere ? clock.GetMicroNow() : null;
+    }
+
+    /// <inheritdoc/>
+    public async Task<DateTimeOffset> SetSecretAsync(Caller caller, ApplicationName application, ImmutableArray<byte> secretHash)
+    {
+        var client = await ClientAsync(caller, application);
+        return client.SecretHash is not null
+            ? (await Clients.SetSecretAsync(Caller.InCluster, client.Id, secretHash)).ChangedAt
+            : throw new SessionException(SessionErrors.ApplicationWithoutSecret);
+    }
+
+    /// <inheritdoc/>
+    public async Task AddKeyAsync(Caller caller, ApplicationName application, ApplicationKey key) =>
+        await Clients.AddKeyAsync(Caller.InCluster, (await ClientAsync(caller, application)).Id, key);
+
+    /// <inheritdoc/>
+    public async Task<DateTimeOffset?> RemoveKeyAsync(Caller caller, ApplicationName application, string keyId) =>
+        await Clients.RemoveKeyAsync(Caller.InCluster, (await ClientAsync(caller, application)).Id, keyId) ? clock.GetMicroNow() : null;
+
+    private async Task EnsureMayCreateAsync(Caller caller, string? projectId, bool isIdChosen)
+    {
+        await Projects.AuthorizeAsync(caller, projectId ?? "", Permission.ProjectWrite);
+        if (isIdChosen)
+        {
+            caller.Require(Permission.ProjectWrite);
+        }
+    }
+
+    private async Task<DateTimeOffset> ChangeAsync(Application application, ClientChange client, ServiceProviderChange provider) =>
+        application.Client is not null
+            ? (await Clients.ChangeAsync(Caller.InCluster, application.Id, client, secretHash: null)).ChangedAt
+            : (await Providers.ChangeAsync(Caller.InCluster, application.Id, provider)).ChangedAt;
+
+    private async Task<OidcClient> ClientAsync(Caller caller, ApplicationName application) =>
+        (await RequiredAsync(caller, application, Permission.ProjectWrite)).Client
+        ?? throw new SessionException(SessionErrors.ApplicationOfOtherKind);
+
+    private async Task<Application> RequiredAsync(Caller caller, ApplicationName application, Permission permission) =>
+        await FindAsync(caller, application, permission) ?? throw new SessionException(SessionErrors.ApplicationUnknown);
+
+    /// <summary>
+    /// The application; <c>null</c> if there is none and the caller has the permission on the instance. Fails if the caller has not the
+    /// permission on the organization of its project.
+    /// </summary>
+    private async Task<Application?> FindAsync(Caller caller, ApplicationName name, Permission permission)
+    {
+        var client = await FindClientAsync(name.Id);
+        var provider = client is null ? await FindProviderAsync(name.Id) : null;
+        var projectId = client is null ? provider?.ProjectId : client.ProjectId;
+        var organizationId = projectId is null ? null : (await Projects.FindAsync(projectId))?.OrganizationId;
+        caller.Require(permission, organizationId);
+        var isThere = client is not null || provider is not null;
+        return isThere && (name.ProjectId is null || name.ProjectId == projectId)
+            ? new Application(organizationId, client, provider)
+            : null;
+    }
+
+    private async Task<OidcClient?> FindClientAsync(string id)
+    {
+        try
+        {
+            return await Clients.GetAsync(Caller.InCluster, id);
+        }
+        catch (SessionException exception) when (exception.Error == SessionErrors.ClientUnknown)
+        {
+            return null;
+        }
+    }
+
+    private async Task<ServiceProvider?> FindProviderAsync(string id)
+    {
+        try
+        {
+            return await Providers.GetAsync(Caller.InCluster, id);
+        }
+        catch (SessionException exception) when (exception.Error == SessionErrors.ServiceProviderUnknown)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,140 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using Orleans.Sessions.Storage;
+using Orleans.Sessions.Names;
+using Orleans.Sessions.Oidc;
+
+namespace Orleans.Sessions.Projects;
+
+/// <summary>The rules of the registry of projects. Pure functions.</summary>
+internal static class ProjectRules
+{
+    private const int MaxText = 200;
+
+    private static readonly SearchValues<char> s_id = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~@"
+    );
+
+    /// <summary>
+    /// The project, if the caller has the permission on its organization. A caller without it does not learn whether the project exists.
+    /// </summary>
+    public static Project Authorize(ProjectsRecord record, Caller caller, string projectId, Permission permission)
+    {
+        var project = record.Projects.GetValueOrDefault(projectId);
+        caller.Require(permission, project?.OrganizationId);
+        return project ?? throw new SessionException(SessionErrors.ProjectUnknown);
+    }
+
+    /// <summary>
+    /// The project as the caller may see it; <c>null</c> if the caller may not. The administrators of an organization with a grant see
+    /// their own grants only.
+    /// </summary>
+    public static Project? VisibleTo(Caller caller, Project project)
+    {
+        if (caller.May(Permission.ProjectRead, project.OrganizationId))
+        {
+            return project;
+        }
+
+        var own = project.Grants.RemoveAll(grant => !caller.May(Permission.ProjectRead, grant.OrganizationId));
+        return own.IsEmpty ? null : project with { Grants = own };
+    }
+
+    /// <summary>The project with these changes. Fails with <c>PROJECT-In001</c> or <c>PROJECT-Ex001</c>.</summary>
+    public static Project Apply(ProjectsRecord record, Project project, ProjectChange change)
+    {
+        var next = project with
+        {
+            Name = change.Name ?? project.Name,
+            AssertRoles = change.AssertRoles ?? project.AssertRoles,
+            RequireAuthorization = change.RequireAuthorization ?? project.RequireAuthorization,
+            RequireAccess = change.RequireAccess ?? project.RequireAccess,
+            Branding = change.Branding ?? project.Branding,
+        };
+        var name = TextKey.Of(Text(next.Name));
+        return Enum.IsDefined(next.Branding)
+            && !record.Projects.Values.Any(other =>
+                other.Id != next.Id && other.OrganizationId == next.OrganizationId && TextKey.Of(other.Name) == name
+            )
+            ? next
+            : throw new SessionException(
+                Enum.IsDefined(next.Branding) ? SessionErrors.ProjectExists : SessionErrors.ProjectInvalid
+            );
+    }
+
+    /// <summary>Fails with <c>PROJECT-In001</c> unless the text can be the id of a project.</summary>
+    public static void EnsureId(string id)
+    {
+        if (id.Length is 0 or > MaxText || id == OidcScopes.Api || id.AsSpan().ContainsAnyExcept(s_id) || !VisibleText.IsId(id))
+        {
+            throw new SessionException(SessionErrors.ProjectInvalid);
+        }
+    }
+
+    /// <summary>A new role. Fails with <c>PROJECT-In001</c>.</summary>
+    public static ProjectRole NewRole(ProjectRoleChange role, DateTimeOffset now) =>
+        new(Text(role.Key), Text(role.DisplayName ?? role.Key), Group(role.Group ?? ""), now, now);
+
+    /// <summary>The role with these changes. Fails with <c>PROJECT-In001</c>.</summary>
+    public static ProjectRole Apply(ProjectRole role, ProjectRoleChange change, DateTimeOffset now)
+    {
+        var next = role with { DisplayName = Text(change.DisplayName ?? role.DisplayName), Group = Group(change.Group ?? role.Group) };
+        return next == role ? role : next with { ChangedAt = now };
+    }
+
+    /// <summary>
+    /// The roles of a grant. A role that the grant had before keeps its date, so that what was given under it counts on. Fails with
+    /// <c>PROJECT-Rol01</c>.
+    /// </summary>
+    public static ImmutableArray<GrantableRole> Grantable(
+        Project project,
+        ProjectGrant? before,
+        ImmutableArray<string> keys,
+        DateTimeOffset now
+    ) =>
+        [
+            .. keys.Distinct(StringComparer.Ordinal)
+                .Select(key =>
+                    project.FindRole(key) is null
+                        ? throw new SessionException(SessionErrors.ProjectRoleUnknown)
+                        : before?.FindRole(key) ?? new GrantableRole(key, now)
+                ),
+        ];
+
+    /// <summary>The record with this project, which has changed now. Fails with <c>PROJECT-Mx001</c>.</summary>
+    public static ProjectsRecord With(ProjectsRecord record, Project project, DateTimeOffset now)
+    {
+        var projects = record.Projects.SetItem(project.Id, project with { ChangedAt = now });
+        return
+            projects.Count <= IProjectsGrain.MaxProjects
+            && project.Roles.Length <= IProjectsGrain.MaxRoles
+            && project.Grants.Length <= IProjectsGrain.MaxGrants
+            && projects.Values.Sum(one => one.Roles.Length + one.Grants.Length) <= IProjectsGrain.MaxParts
+            ? record with
+            {
+                Projects = projects,
+                ChangedAt = now,
+            }
+            : throw new SessionException(SessionErrors.TooManyProjects);
+    }
+
+    /// <summary>The project without a role. Grants of the role end with it.</summary>
+    public static Project Without(Project project, string key) =>
+        project with
+        {
+            Roles = project.Roles.RemoveAll(role => role.Key == key),
+            Grants =
+            [
+                .. project.Grants.Select(grant =>
+                    grant.FindRole(key) is null ? grant : grant with { Roles = grant.Roles.RemoveAll(role => role.Key == key) }
+                ),
+            ],
+        };
+
+    private static string Group(string text) => text.Length == 0 ? text : Text(text);
+
+    private static string Text(string text) =>
+        text.Length <= MaxText && !string.IsNullOrWhiteSpace(text) && !text.Any(char.IsControl)
+            ? StorableText.Ensure(text)
+            : throw new SessionException(SessionErrors.ProjectInvalid);
+}

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
+using Orleans.Sessions.Storage;
+using Orleans.Sessions.Listing;
+
+namespace Orleans.Sessions.Projects;
+
+/// <inheritdoc cref="IRoleAssignmentsGrain"/>
+[StatelessWorker]
+[Reentrant]
+[GrainType("role-assignments")]
+internal sealed class RoleAssignmentsGrain(IRoleAssignmentDirectory directory, SearchGate gate) : Grain, IRoleAssignmentsGrain
+{
+    private IProjectsGrain Projects => GrainFactory.GetGrain<IProjectsGrain>(GrainKeys.Instance);
+
+    /// <inheritdoc/>
+    public async Task<RoleAssignmentPage> SearchAsync(Caller caller, RoleAssignmentQuery query)
+    {
+        if (query.Limit is < 1 or > RoleAssignmentQuery.MaxLimit || query.Offset < 0)
+        {
+            throw new SessionException(SessionErrors.LimitExceeded);
+        }
+
+        var visibility = VisibilityOf(caller);
+        var stored = query with { Filters = [.. await Task.WhenAll(query.Filters.Select(AsStoredAsync))] };
+        var page = await RunAsync(() => gate.RunAsync(visibility, () => directory.SearchAsync(stored, visibility, CancellationToken.None)));
+        var projects = await Task.WhenAll(
+            page.Rows.Select(row => row.ProjectId).Distinct(StringComparer.Ordinal).Select(Projects.FindAsync)
+        );
+        var byId = projects.OfType<Project>().ToDictionary(project => project.Id, StringComparer.Ordinal);
+
+        // The rows follow the removal of a project or role a little later.
+        var rows = page
+            .Rows.Where(row => byId.ContainsKey(row.ProjectId))
+            .Select(row => row with { RoleKeys = row.RoleKeys.RemoveAll(key => byId[row.ProjectId].FindRole(key) is null) });
+        return new RoleAssignmentPage([.. rows], [.. byId.Values], page.Total);
+    }
+
+    /// <inheritdoc/>
+    public async Task<string?> LocateAsync(Caller caller, Permission permission, string id)
+    {
+        if (!caller.May(permission) && !caller.OrganizationPermissions.Any(granted => granted.Permissions.HasFlag(permission)))
+        {
+            throw new SessionException(SessionErrors.PermissionMissing);
+        }
+
+        var userId = await RunAsync(() => Task.Run(() => directory.FindUserAsync(id, CancellationToken.None)));
+        if (userId is null)
+        {
+            caller.Require(permission);
+        }
+
+        return userId;
+    }
+
+    /// <summary>The condition in the form that the database can answer: it does not know the names of projects.</summary>
+    private async Task<RoleAssignmentFilter> AsStoredAsync(RoleAssignmentFilter filter)
+    {
+        if (filter is not RoleAssignmentFilter.ProjectName named)
+        {
+            return filter;
+        }
+
+        var projects = await Projects.ListAsync(Caller.InCluster);
+        return new RoleAssignmentFilter.OfProjects([
+            .. projects.Where(project => TextMatch.Is(project.Name, named.Value, named.Method)).Select(project => project.Id),
+        ]);
+    }
+
+    private static Visibility VisibilityOf(Caller caller) =>
+        new()
+        {
+            Everything = caller.May(Permission.UserGrantRead),
+            CallerId = caller.UserId,
+            Organizations =
+            [
+                .. caller
+                    .OrganizationPermissions.Where(granted => granted.Permissions.HasFlag(Permission.UserGrantRead))
+                    .Select(granted => granted.OrganizationId),
+            ],
+        };
+
+    private static async Task<T> RunAsync<T>(Func<Task<T>> search)
+    {
+        try
+        {
+            return await search();
+        }
+        catch (StoreUnavailableException)
+        {
+            throw new SessionException(SessionErrors.StorageAway);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+namespace Orleans.Sessions.Projects;
+
+/// <summary>
+/// Something that was removed from the registry. It gives nobody a role any more; the list of authorizations, and the applications of a
+/// project, must follow.
+/// </summary>
+/// <param name="ProjectId">The project.</param>
+/// <param name="ProjectCreatedAt">When that project was created.</param>
+/// <param name="OrganizationId">The organization that can no longer give it; <c>null</c> means all organizations.</param>
+/// <param name="RoleKey">The role; <c>null</c> means the project or grant as a whole.</param>
+/// <param name="At">When it was removed.</param>
+internal sealed record UnsettledRemoval(
+    string ProjectId,
+    DateTimeOffset ProjectCreatedAt,
+    string? OrganizationId,
+    string? RoleKey,
+    DateTimeOffset At
+)
+{
+    /// <summary>Whether the project itself was deleted.</summary>
+    public bool IsOfProject => OrganizationId is null && RoleKey is null;
+}

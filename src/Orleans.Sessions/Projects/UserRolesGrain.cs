@@ -1,0 +1,194 @@
+using System.Collections.Immutable;
+using Orleans.Runtime;
+using Orleans.Sessions.State;
+using Orleans.Sessions.States;
+using Orleans.Sessions.Users;
+
+namespace Orleans.Sessions.Projects;
+
+/// <inheritdoc cref="IUserRolesGrain"/>
+[GrainType("user-roles")]
+[CollectionAgeLimit(Minutes = 5)]
+internal sealed class UserRolesGrain : Grain, IUserRolesGrain
+{
+    private static readonly UserRolesRecord s_empty = new();
+
+    private readonly TimeProvider _clock;
+    private readonly DurableState<UserRolesRecord> _state;
+
+    /// <summary>Called by the runtime.</summary>
+    public UserRolesGrain(IGrainContext context, StateServices state, TimeProvider clock)
+    {
+        _clock = clock;
+        _state = new(StateNames.UserRoles, context, state);
+    }
+
+    private IProjectsGrain Projects => GrainFactory.GetGrain<IProjectsGrain>(GrainKeys.Instance);
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<ProjectRoles>> GetAsync(ImmutableArray<string> projectIds)
+    {
+        var assignments = (await LoadAsync()).Assignments;
+        var projects = await Task.WhenAll(projectIds.Select(Projects.FindAsync));
+        return
+        [
+            .. from project in projects.OfType<Project>()
+            where !project.IsInactive
+            let inForce = assignments
+                .Where(assignment => assignment.ProjectId == project.Id)
+                .Select(assignment => RoleAssignmentRules.Standing(assignment, project))
+                .OfType<RoleAssignment>()
+                .Where(assignment => RoleAssignmentRules.IsInForce(assignment, project))
+                .ToList()
+            select new ProjectRoles(
+                project.Id,
+                project.AssertRoles,
+                inForce.Count > 0,
+                [.. inForce.SelectMany(assignment => assignment.Roles.Select(role => new GrantedRole(role.Key, assignment.OrganizationId)))]
+            ),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public async Task<RoleAssignment> AssignAsync(
+        Caller caller,
+        string id,
+        string projectId,
+        string? organizationId,
+        ImmutableArray<string> roleKeys
+    )
+    {
+        if (organizationId is not null)
+        {
+            caller.Require(Permission.UserGrantWrite, organizationId);
+        }
+
+        var project = await Projects.FindAsync(projectId);
+        var giver = organizationId ?? project?.OrganizationId;
+        caller.Require(Permission.UserGrantWrite, giver);
+        var grant = project?.FindGrant(giver!);
+        if (project is null || (giver != project.OrganizationId && grant is null))
+        {
+            throw new SessionException(SessionErrors.ProjectUnknown);
+        }
+
+        await EnsureUserAsync();
+        var roles = RoleAssignmentRules.Given(project, giver!, roleKeys);
+        var standing = await StandingAsync();
+        var now = _clock.GetMicroNow();
+        if (standing.FirstOrDefault(known => known.ProjectId == projectId && known.OrganizationId == giver) is { } known)
+        {
+            return known.Id == id && known.Roles.SequenceEqual(roles)
+                ? known
+                : throw new SessionException(SessionErrors.RoleAssignmentExists);
+        }
+
+        if (standing.Length >= IUserRolesGrain.MaxAssignments)
+        {
+            throw new SessionException(SessionErrors.TooManyRoleAssignments);
+        }
+
+        var assignment = new RoleAssignment
+        {
+            Id = id,
+            ProjectId = projectId,
+            ProjectCreatedAt = project.CreatedAt,
+            OrganizationId = giver!,
+            GrantCreatedAt = giver == project.OrganizationId ? null : grant!.CreatedAt,
+            Roles = roles,
+            CreatedAt = now,
+            ChangedAt = now,
+        };
+        await _state.ReplaceAsync(new UserRolesRecord { Assignments = standing.Add(assignment) });
+        return assignment;
+    }
+
+    /// <inheritdoc/>
+    public async Task<RoleAssignment> UpdateAsync(Caller caller, string id, ImmutableArray<string> roleKeys)
+    {
+        var (standing, known) = await FindAsync(caller, Permission.UserGrantWrite, id);
+        var project = known is null ? null : await Projects.FindAsync(known.ProjectId);
+        if (known is null || project is null)
+        {
+            throw new SessionException(SessionErrors.RoleAssignmentUnknown);
+        }
+
+        var roles = RoleAssignmentRules.Given(project, known.OrganizationId, roleKeys);
+        return roles.SequenceEqual(known.Roles) ? known : await ReplaceAsync(standing, known, known with { Roles = roles });
+    }
+
+    /// <inheritdoc/>
+    public async Task<RoleAssignment> SetActiveAsync(Caller caller, string id, bool isActive)
+    {
+        var (standing, known) = await FindAsync(caller, Permission.UserGrantWrite, id);
+        return known is null ? throw new SessionException(SessionErrors.RoleAssignmentUnknown)
+            : known.IsInactive == isActive ? await ReplaceAsync(standing, known, known with { IsInactive = !isActive })
+            : throw new SessionException(
+                isActive ? SessionErrors.RoleAssignmentActiveAlready : SessionErrors.RoleAssignmentInactiveAlready
+            );
+    }
+
+    /// <inheritdoc/>
+    public async Task<DateTimeOffset?> RemoveAsync(Caller caller, string id)
+    {
+        var (standing, known) = await FindAsync(caller, Permission.UserGrantDelete, id);
+        if (known is null)
+        {
+            return null;
+        }
+
+        await _state.ReplaceAsync(new UserRolesRecord { Assignments = standing.Remove(known) });
+        return _clock.GetMicroNow();
+    }
+
+    /// <summary>
+    /// The authorizations that count, and the one with this id; <c>null</c> if there is none and the caller has the permission on the
+    /// instance.
+    /// </summary>
+    private async Task<(ImmutableArray<RoleAssignment> Standing, RoleAssignment? Known)> FindAsync(
+        Caller caller,
+        Permission permission,
+        string id
+    )
+    {
+        var standing = await StandingAsync();
+        var known = standing.FirstOrDefault(assignment => assignment.Id == id);
+        caller.Require(permission, known?.OrganizationId);
+        return (standing, known);
+    }
+
+    private async Task<RoleAssignment> ReplaceAsync(ImmutableArray<RoleAssignment> standing, RoleAssignment known, RoleAssignment next)
+    {
+        next = next with { ChangedAt = _clock.GetMicroNow() };
+        await _state.ReplaceAsync(new UserRolesRecord { Assignments = standing.Replace(known, next) });
+        return next;
+    }
+
+    /// <summary>The authorizations that count. Every write leaves out the others.</summary>
+    private async Task<ImmutableArray<RoleAssignment>> StandingAsync()
+    {
+        var assignments = (await LoadAsync()).Assignments;
+        var projects = await Task.WhenAll(
+            assignments.Select(assignment => assignment.ProjectId).Distinct(StringComparer.Ordinal).Select(Projects.FindAsync)
+        );
+        var byId = projects.OfType<Project>().ToDictionary(project => project.Id, StringComparer.Ordinal);
+        return
+        [
+            .. assignments
+                .Select(assignment => RoleAssignmentRules.Standing(assignment, byId.GetValueOrDefault(assignment.ProjectId)))
+                .OfType<RoleAssignment>(),
+        ];
+    }
+
+    private async Task EnsureUserAsync()
+    {
+        if (await GrainFactory.GetGrain<IUserFactors>(this.GetPrimaryKeyString()).TryIdentifyAsync() is null)
+        {
+            // Requests for invented ids must not fill the memory.
+            DeactivateOnIdle();
+            throw new SessionException(SessionErrors.UserNotFound);
+        }
+    }
+
+    private async ValueTask<UserRolesRecord> LoadAsync() => await _state.ReadAsync() ?? s_empty;
+}
