@@ -1,6 +1,6 @@
 using Orleans.Sessions.Projects;
 
-namespace Orleans.Sessions.Directory;
+namespace Orleans.Sessions.Storage;
 
 /// <summary>
 /// Finds the authorizations of users. The database updates it in the transactions that write the roles of a user, and that delete a user.

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
-using Orleans.Sessions.Storage;
 using Orleans.Sessions.Projects;
 
 namespace Orleans.Sessions.Storage;
@@ -36,7 +35,7 @@ internal sealed class RoleAssignmentDirectory(Database database, IOptions<Cluste
         var rows = await sql.ReadAsync(database, text, Read, cancellationToken);
         if (Totals.OfPage(rows.Count, query.Offset, query.Limit) is { } total)
         {
-            return new(rows, total);
+            return new(rows, total, IsTotalExact: true);
         }
 
         var counting = Search();
@@ -45,7 +44,8 @@ internal sealed class RoleAssignmentDirectory(Database database, IOptions<Cluste
             RoleAssignmentConditions.Of(query, visibility, counting),
             StringComparison.Ordinal
         );
-        return new(rows, await Totals.CountAsync(database, matching, counting, query.Offset + rows.Count, cancellationToken));
+        var (found, isExact) = await Totals.FindAsync(database, matching, counting, query.Offset + rows.Count, cancellationToken);
+        return new(rows, found, isExact);
     }
 
     public Task<int> DropProjectAsync(

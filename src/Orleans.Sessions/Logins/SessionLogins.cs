@@ -59,10 +59,10 @@ internal sealed class SessionLogins(IGrainFactory grains, LoginPolicy policy, Ti
     /// Like the other overload, for the tokens of a login that rested on <paramref name="proofs"/>. They end with the first removed
     /// credential, whatever the session has proved since then.
     /// </summary>
-    public SessionError? RefusalOf(FoundSession found, ImmutableArray<Proof>? proofs) =>
+    public SessionError? RefusalOf(FoundSession found, ImmutableArray<Proof> proofs) =>
         RefusalOf(found)
         ?? (
-            ProofRules.Carry(proofs ?? [], found.User!) && (policy.AllowUnprovedLogins || !ProofRules.IsUnproved(proofs ?? []))
+            ProofRules.Carry(proofs, found.User!) && (policy.AllowUnprovedLogins || !ProofRules.IsUnproved(proofs))
                 ? null
                 : SessionErrors.GrantSessionEnded
         );

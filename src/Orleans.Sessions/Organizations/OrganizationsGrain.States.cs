@@ -1,3 +1,5 @@
+using Orleans.Sessions.Storage;
+
 namespace Orleans.Sessions.Organizations;
 
 /// <content>The states of the organizations.</content>

@@ -26,7 +26,7 @@ internal static class ProofRules
     public static Proof OfUserCheck(SessionRecord session) => new(ProvedFactor.User, session.UserCheckedAt!.Value);
 
     /// <summary>Whether a login rested on nothing but the name of the user.</summary>
-    public static bool IsUnproved(ImmutableArray<Proof>? proofs) => proofs is [{ Factor: ProvedFactor.User, Credential: null }];
+    public static bool IsUnproved(ImmutableArray<Proof> proofs) => proofs is [{ Factor: ProvedFactor.User, Credential: null }];
 
     /// <summary>The session with one more proof, which replaces an earlier proof of the same factor.</summary>
     public static SessionRecord With(SessionRecord session, Proof proof) =>

@@ -80,7 +80,7 @@ internal sealed class SigningKeysGrain : Grain, ISigningKeysGrain
     /// <inheritdoc/>
     public async Task<PublishedKey> CreateAsync(Caller caller, int bits)
     {
-        caller.Require(Permission.OidcClientWrite);
+        caller.Require(Permission.SigningKeyWrite);
         var record = await LoadAsync();
         var now = _clock.GetMicroNow();
         if (record.Keys[^1].SignsFrom > now)
@@ -95,7 +95,7 @@ internal sealed class SigningKeysGrain : Grain, ISigningKeysGrain
     /// <inheritdoc/>
     public async Task<DateTimeOffset> ActivateAsync(Caller caller, string keyId)
     {
-        caller.Require(Permission.OidcClientWrite);
+        caller.Require(Permission.SigningKeyWrite);
         var record = await LoadAsync();
         var now = _clock.GetMicroNow();
         var key = record.Keys.FirstOrDefault(key => key.Id == keyId) ?? throw new SessionException(SessionErrors.WebKeyUnknown);
@@ -116,7 +116,7 @@ internal sealed class SigningKeysGrain : Grain, ISigningKeysGrain
     /// <inheritdoc/>
     public async Task<DateTimeOffset?> RemoveAsync(Caller caller, string keyId)
     {
-        caller.Require(Permission.OidcClientWrite);
+        caller.Require(Permission.SigningKeyWrite);
         var record = await LoadAsync();
         var now = _clock.GetMicroNow();
         if (record.Keys.FirstOrDefault(key => key.Id == keyId) is not { } key)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Oidc.Authorizations;
 
@@ -110,7 +111,7 @@ internal static class TokenFamilyRules
             Acr = login.Acr,
             Nonce = record.Request?.Nonce,
             AgentId = login.AgentId,
-            IsUnproved = ProofRules.IsUnproved(login.Proofs ?? []),
+            IsUnproved = ProofRules.IsUnproved(login.Proofs),
             RefreshExpiresAt = record.RefreshExpiresAt,
             RefreshToken = handedOut is null ? null : RefreshToken(record, id, handedOut),
         };

@@ -106,7 +106,7 @@ internal sealed class SamlRequestGrain : Grain, ISamlRequestGrain
         var next = record with { CompletedAt = _clock.GetMicroNow(), TicketHash = [.. TokenHash.Of(completion.Ticket)] };
         next = completion.SessionId is null
             ? next with { Failure = new LoginFailure(completion.Error ?? "", completion.ErrorDescription) }
-            : await LogInAsync(next, completion, completion.SessionId);
+            : await LogInAsync(next, provider, completion, completion.SessionId);
         return Answer(await _state.ReplaceAsync(next));
     }
 
@@ -114,7 +114,12 @@ internal sealed class SamlRequestGrain : Grain, ISamlRequestGrain
     public async Task<SamlAnswer?> GetLoginAsync() => await _state.ReadAsync() is { Login: not null } record ? Answer(record) : null;
 
     /// <summary>The record with the login of a session, or with the reason why the service provider cannot get it.</summary>
-    private async Task<SamlRequestRecord> LogInAsync(SamlRequestRecord record, SamlCompletion completion, string sessionId)
+    private async Task<SamlRequestRecord> LogInAsync(
+        SamlRequestRecord record,
+        ServiceProvider provider,
+        SamlCompletion completion,
+        string sessionId
+    )
     {
         var request = record.Request;
         var (session, identity) = await _logins.LoginAsync(
@@ -209,7 +214,7 @@ internal sealed class SamlRequestGrain : Grain, ISamlRequestGrain
                     NameId = record.NameId!,
                     SessionIndex = record.SessionIndex!,
                     // SAML wants a time even where nothing was proved: then it is when the person was named.
-                    AuthenticatedAt = login.AuthenticatedAt ?? login.Proofs!.Value[0].At,
+                    AuthenticatedAt = login.AuthenticatedAt ?? login.Proofs[0].At,
                     SessionExpiresAt = record.SessionExpiresAt,
                     Acr = login.Acr ?? AuthenticationContext.Aal1,
                     HasPassword = login.Methods.Contains("pwd"),
