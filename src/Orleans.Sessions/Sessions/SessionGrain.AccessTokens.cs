@@ -18,7 +18,7 @@ internal sealed partial class SessionGrain
         if (
             await FindAsync() is not { } found
             || await _accessTokens.FindAsync(authorizationId, tokenId) is not { } token
-            || _services.SessionLogins.RefusalOf(found, token.Proofs) is not null
+            || _services.SessionLogins.RefusalOf(found, token.Proofs ?? []) is not null
             || token.Grant.SessionId != Id
             || Now >= token.Grant.ExpiresAt
             || !token.IsProvedBy(secret)

@@ -190,7 +190,8 @@ public sealed class OtherTrailsTests
         );
 
         var organizations = new OrganizationsRecord { Organizations = [new StoredOrganization("org", "Org", s_now)] };
-        Assert.Equal([(AuditKinds.OrganizationCreated, "org")], Told(OrganizationsTrail.Of(new("k", new(), organizations, null))));
+        var change = new StateChange<OrganizationsRecord>("k", new(), organizations, null);
+        Assert.Equal([(AuditKinds.OrganizationCreated, "org")], Told(OrganizationsTrail.Of(change)));
     }
 
     [Fact]
