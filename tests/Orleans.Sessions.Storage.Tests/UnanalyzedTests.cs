@@ -30,7 +30,7 @@ public sealed partial class UnanalyzedTests(PostgreSqlStore store)
         List<(string Name, string Call)> prepared = [];
         foreach (var (name, text) in Statements())
         {
-            var call = await PrepareAsync(connection, $"s{prepared.Count}", text, service.ServiceId);
+            var call = await PrepareAsync(connection, $"s{prepared.Count}", text, parameter => Value(name, parameter, service.ServiceId));
             await BlocksAsync(connection, call);
             prepared.Add((name, call));
         }
@@ -49,7 +49,7 @@ public sealed partial class UnanalyzedTests(PostgreSqlStore store)
             Add(tooMany, name, Blocks(plan.Single()));
         }
 
-        Assert.Empty(tooMany);
+        Assert.True(tooMany.Count == 0, string.Join('\n', tooMany));
         Assert.Equal(["0"], await service.RowsAsync("select count(*) from pg_stats where tablename like '%_state'"));
     }
 
@@ -62,7 +62,7 @@ public sealed partial class UnanalyzedTests(PostgreSqlStore store)
     }
 
     private static IEnumerable<(string Name, string Text)> Statements() =>
-        from folder in new[] { "Directory", "Oidc", "Saml", "Notifications", "PostgreSql" }
+        from folder in new[] { "Directory", "Oidc", "Saml", "Notifications", "PostgreSql", "Writing" }
         from file in SqlText.Folder(folder)
         where PlanTests.IsStatement(file.Name, file.Text)
         select ($"{folder}.{file.Name}", file.Text.Replace("{condition}", "true", StringComparison.Ordinal));
@@ -99,7 +99,7 @@ public sealed partial class UnanalyzedTests(PostgreSqlStore store)
         SqlQuery Query() => new SqlQuery().With("service", serviceId).With("limit", Limit).With("offset", 0);
     }
 
-    /// <summary>Searches by a filter with an index, with many matches, few or none; and of callers who see all, a part or nothing.</summary>
+    /// <summary>Searches by filters with an index, with many matches, few or none, for callers who see all, a part or nothing.</summary>
     private static IEnumerable<(SessionQuery Query, Visibility Visibility)> SessionQueries()
     {
         var terminated = new SessionFilter.InState(SessionState.Terminated, DateTimeOffset.UnixEpoch);
@@ -225,19 +225,19 @@ public sealed partial class UnanalyzedTests(PostgreSqlStore store)
     }
 
     /// <summary>Prepares a statement for every value of its parameters. Returns its call with the values of this test.</summary>
-    private static async Task<string> PrepareAsync(NpgsqlConnection connection, string name, string text, string serviceId)
+    private static async Task<string> PrepareAsync(NpgsqlConnection connection, string name, string text, Func<string, string> value)
     {
         List<string> values = [];
         Dictionary<string, string> numbers = [];
         var numbered = Parameter().Replace(text, match => Number(match.Value));
         await RunAsync(connection, $"prepare {name} as {numbered}");
-        return values.Count == 0 ? $"execute {name}" : $"execute {name}({string.Join(", ", values.Select(value => $"'{value}'"))})";
+        return values.Count == 0 ? $"execute {name}" : $"execute {name}({string.Join(", ", values.Select(one => $"'{one}'"))})";
 
         string Number(string parameter)
         {
             if (!numbers.TryGetValue(parameter, out var number))
             {
-                values.Add(Value(parameter, serviceId));
+                values.Add(value(parameter));
                 numbers[parameter] = number = $"${values.Count}";
             }
 
@@ -245,23 +245,25 @@ public sealed partial class UnanalyzedTests(PostgreSqlStore store)
         }
     }
 
-    private static string Value(string parameter, string serviceId) =>
-        parameter switch
+    private static string Value(string statement, string parameter, string serviceId) =>
+        (statement, parameter) switch
         {
-            "@service" or "$1" => serviceId,
-            "@key" or "@session" or "$2" => "s-1",
-            "@kind" or "$3" => "k",
-            "@user" => "u1",
-            "@provider" => "p",
-            "@external" or "@email" => "e1",
-            "@name" => "name1",
-            "@entity" => "sp",
-            "@now" or "@before" => $"{2 * Rows}",
-            "@limit" or "@share" => $"{Limit}",
-            "@busy" => "[]",
-            "@id" or "@taken" or "@attempts" or "@attempt" or "@state" or "@outcome" or "$4" => "1",
-            "@due" or "@until" or "@at" or "@length" or "$5" => "1",
-            _ => throw new NotSupportedException($"Parameter {parameter} needs a value here."),
+            (_, "@service" or "$1") => serviceId,
+            (_, "@key" or "@session" or "$2") => "s-1",
+            (_, "@kind") => "k",
+            (_, "@user") => "u1",
+            (_, "@provider") => "p",
+            (_, "@external" or "@email") => "e1",
+            (_, "@name") or ("Writing.ReleaseSamlRequest", "$4") => "name1",
+            (_, "@entity") or ("Writing.ReleaseSamlRequest", "$3") => "sp",
+            ("Writing.ReleaseSamlRequest", "$5") => "i",
+            (_, "@now" or "@before") => $"{2 * Rows}",
+            (_, "@limit" or "@share") => $"{Limit}",
+            (_, "@busy") => "[]",
+            (_, "@id" or "@taken" or "@attempts" or "@attempt" or "@state" or "@outcome") => "1",
+            (_, "@due" or "@until" or "@at" or "@length") => "1",
+            (_, ['$', ..]) => "1",
+            _ => throw new NotSupportedException($"Parameter {parameter} of {statement} needs a value here."),
         };
 
     private static async Task<long> BlocksAsync(NpgsqlConnection connection, string call)

@@ -12,9 +12,9 @@ internal sealed class SessionDirectory(Database database, StorageOptions options
     private static readonly string s_searchText = SqlText.Of("Directory.SearchSessions");
     private static readonly string s_matchingText = SqlText.Of("Directory.MatchingSessions");
     private static readonly string s_expiredText = SqlText.Of("Directory.ExpiredSessions");
-    private static readonly string s_purgeEventsText = SqlText.Of("Directory.PurgeEvents");
     private readonly string _strayText = SqlText.Of($"{database.Dialect}.StraySessions");
     private readonly string _purgeText = SqlText.Of($"{database.Dialect}.PurgeSessions");
+    private readonly string _purgeEventsText = SqlText.Of($"{database.Dialect}.PurgeEvents");
 
     public async Task<DirectoryPage<SessionRow>> SearchAsync(SessionQuery query, Visibility visibility, CancellationToken cancellationToken)
     {
@@ -60,7 +60,7 @@ internal sealed class SessionDirectory(Database database, StorageOptions options
         Query()
             .With("before", Instant.ToMicroseconds(before))
             .With("limit", limit)
-            .ExecuteAsync(database, s_purgeEventsText, cancellationToken);
+            .ExecuteAsync(database, _purgeEventsText, cancellationToken);
 
     private Task<List<SessionRow>> PageAsync(SqlQuery sql, SessionQuery query, Visibility visibility, CancellationToken cancellationToken)
     {

@@ -7,7 +7,7 @@ namespace Orleans.Sessions.Storage;
 internal sealed class UsedOnceStore(Database database, IOptions<ClusterOptions> cluster) : IUsedOnceStore
 {
     private static readonly string s_useText = SqlText.Of("Oidc.UseOnce");
-    private static readonly string s_purgeText = SqlText.Of("Oidc.PurgeUsedOnce");
+    private readonly string _purgeText = SqlText.Of($"{database.Dialect}.PurgeUsedOnce");
 
     public async Task<bool> TryUseAsync(string key, string attempt, DateTimeOffset until, CancellationToken cancellationToken)
     {
@@ -20,7 +20,7 @@ internal sealed class UsedOnceStore(Database database, IOptions<ClusterOptions> 
     }
 
     public Task<int> PurgeAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
-        Query().With("now", Instant.ToMicroseconds(now)).With("limit", limit).ExecuteAsync(database, s_purgeText, cancellationToken);
+        Query().With("now", Instant.ToMicroseconds(now)).With("limit", limit).ExecuteAsync(database, _purgeText, cancellationToken);
 
     private SqlQuery Query() => new SqlQuery().With("service", cluster.Value.ServiceId);
 }

@@ -22,11 +22,11 @@ gone as
 ),
 clients as
 (
-  delete from client_login where service_id = @service and session_key in (select grain_key from gone)
+  delete from client_login where service_id = @service and session_key = any(array(select grain_key from gone))
 ),
 logins as
 (
   update saml_login set kept_until = 0
-  where service_id = @service and session_key in (select grain_key from gone) and kept_until is null
+  where service_id = @service and session_key = any(array(select grain_key from gone)) and kept_until is null
 )
-delete from session_state where service_id = @service and grain_key in (select grain_key from gone)
+delete from session_state where service_id = @service and grain_key = any(array(select grain_key from gone))

@@ -27,5 +27,5 @@ due as
   limit @limit
 )
 update logout_delivery set due_at = @until
-where id in (select id from due)
+where id = any(array(select id from due))
 returning id, session_id, user_id, client_id, issuer, reason, ended_at, state, attempts, due_at, outcome
