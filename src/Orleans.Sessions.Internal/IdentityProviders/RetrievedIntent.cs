@@ -35,7 +35,7 @@ public sealed record RetrievedIntent
     public required ExternalPerson Person { get; init; }
 
     /// <summary>Whether the login frontend should update <see cref="UserId"/> with the provider's data.</summary>
-    [Id(30)]
+    [Id(8)]
     public bool IsAutoUpdate { get; init; }
 
     private bool PrintMembers(StringBuilder builder)
