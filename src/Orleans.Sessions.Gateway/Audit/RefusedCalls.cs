@@ -18,6 +18,19 @@ internal sealed class RefusedCalls(FailureCounts counts, CallOrigins origins)
         SessionErrors.PasskeyCodeInvalid,
     ];
 
+    /// <summary>Logins that do not prove enough for the application that asks.</summary>
+    private static readonly HashSet<SessionError> s_weakLogins =
+    [
+        SessionErrors.LinkFactorMissing,
+        SessionErrors.LinkTooOld,
+        SessionErrors.LinkLoginWanted,
+        SessionErrors.LinkSecondFactorMissing,
+        SessionErrors.LinkPasskeyMissing,
+        SessionErrors.LinkPolicyWantsMore,
+        SessionErrors.LinkPasswordOutdated,
+        SessionErrors.LinkOtherUser,
+    ];
+
     /// <summary>Counts a call that failed with <paramref name="error"/>, if the error matters for security.</summary>
     /// <param name="http">The request.</param>
     /// <param name="caller">The caller; <c>null</c> if the caller is not known.</param>
@@ -105,6 +118,7 @@ internal sealed class RefusedCalls(FailureCounts counts, CallOrigins origins)
             ErrorCode.Unauthenticated => (AuditKinds.CallUnauthenticated, AuditOutcome.Failure),
             ErrorCode.PermissionDenied => (AuditKinds.CallDenied, AuditOutcome.Refused),
             ErrorCode.ResourceExhausted => (AuditKinds.CallLimited, AuditOutcome.Refused),
+            _ when s_weakLogins.Contains(error) => (AuditKinds.CallDenied, AuditOutcome.Refused),
             _ when s_wrongProofs.Contains(error) && !method.StartsWith("zitadel.session.", StringComparison.Ordinal) => (
                 AuditKinds.CredentialRefused,
                 AuditOutcome.Failure

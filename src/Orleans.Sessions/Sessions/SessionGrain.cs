@@ -1,4 +1,5 @@
 using Orleans.Runtime;
+using Orleans.Sessions.Audit;
 using Orleans.Sessions.Expiry;
 using Orleans.Sessions.Factors;
 using Orleans.Sessions.IdentityProviders;
@@ -278,7 +279,15 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifec
         var user = _services.Users.Get(GrainKeys.User(id));
         if (await user.TryIdentifyAsync() is { State: UserState.Locked })
         {
-            await user.VerifyPasswordAsync(password);
+            try
+            {
+                await user.VerifyPasswordAsync(password);
+            }
+            catch (SessionException failure)
+            {
+                _services.FailedLogins.Count(AuditKinds.LoginPassword, session, failure.Error);
+                throw;
+            }
         }
     }
 

@@ -58,6 +58,21 @@ public sealed class RefusedCallTests
     }
 
     [Fact]
+    public async Task A_login_that_is_not_enough_for_an_application_is_counted_as_denied()
+    {
+        var (refused, counts, sink) = New();
+        foreach (var error in new[] { SessionErrors.LinkTooOld, SessionErrors.AuthRequestMissing, SessionErrors.SessionTerminated })
+        {
+            refused.Count(Http(), null, "zitadel.oidc.v2.OIDCService.CreateCallback", null, error);
+        }
+
+        await counts.FlushAsync(default);
+
+        var row = Assert.Single(sink.Rows);
+        Assert.Equal((AuditKinds.CallDenied.Name, SessionErrors.LinkTooOld.Id), (row.Kind, row.Reason));
+    }
+
+    [Fact]
     [Asvs("16.3.3")]
     public async Task Wrong_proofs_outside_of_sessions_are_counted_against_the_user()
     {
