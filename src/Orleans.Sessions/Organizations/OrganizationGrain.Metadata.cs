@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Sessions.Sessions;
+using Orleans.Sessions.State;
 
 namespace Orleans.Sessions.Organizations;
 

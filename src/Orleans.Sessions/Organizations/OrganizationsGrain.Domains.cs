@@ -1,4 +1,5 @@
 using Orleans.Sessions.Secrets;
+using Orleans.Sessions.State;
 
 namespace Orleans.Sessions.Organizations;
 
