@@ -142,9 +142,7 @@ internal sealed partial class OrganizationGrain : Grain, IOrganizationGrain, IOr
 
     private async Task CarryOutAsync(OrganizationState state)
     {
-        await WriteAsync(record =>
-            record.State == state ? record : new OrganizationRecord { State = state, Metadata = IsGone(state) ? null : record.Metadata }
-        );
+        await WriteAsync(record => record with { State = state });
         if (state == OrganizationState.Active)
         {
             await _people.RestoreAsync(Id);
@@ -152,9 +150,11 @@ internal sealed partial class OrganizationGrain : Grain, IOrganizationGrain, IOr
         }
 
         await _people.SuspendAsync(Id);
-        if (IsGone(state))
+        if (state == OrganizationState.Removed)
         {
+            // From here on, no last owner can take it back.
             await _people.DeleteAsync(Id);
+            await WriteAsync(record => record with { Metadata = null });
         }
     }
 
@@ -176,8 +176,6 @@ internal sealed partial class OrganizationGrain : Grain, IOrganizationGrain, IOr
             _turn.Release();
         }
     }
-
-    private static bool IsGone(OrganizationState state) => state == OrganizationState.Removed;
 
     [LoggerMessage(LogLevel.Warning, "The people of organization {OrganizationId} do not all have its state yet; the sweeper tries again")]
     private static partial void NotSettled(ILogger log, string organizationId, Exception exception);

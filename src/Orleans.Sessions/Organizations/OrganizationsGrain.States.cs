@@ -35,8 +35,7 @@ internal sealed partial class OrganizationsGrain
             throw new SessionException(SessionErrors.LastOwner);
         }
 
-        var next = organization with { State = state, IsSettling = true };
-        return await ChangeAsync(known, organization, state == OrganizationState.Removed ? next with { Domains = null } : next);
+        return await ChangeAsync(known, organization, organization with { State = state, IsSettling = true });
     }
 
     /// <inheritdoc/>
