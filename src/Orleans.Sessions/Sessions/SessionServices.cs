@@ -8,6 +8,7 @@ using Orleans.Sessions.Instance;
 using Orleans.Sessions.Logins;
 using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Oidc.Authorizations;
+using Orleans.Sessions.Passwords;
 using Orleans.Sessions.Policies;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.State;
@@ -33,6 +34,7 @@ internal sealed class SessionServices(
     SessionMeter meter,
     StateServices state,
     IWebAuthnVerifier webAuthn,
+    PasswordHashing hashing,
     FailedLogins failedLogins,
     ExpiryTurns expiring,
     ILogger<SessionGrain> log
@@ -69,6 +71,8 @@ internal sealed class SessionServices(
     internal StateServices State => state;
 
     internal IWebAuthnVerifier WebAuthn => webAuthn;
+
+    internal PasswordHashing Hashing => hashing;
 
     internal FailedLogins FailedLogins => failedLogins;
 

@@ -16,7 +16,7 @@ internal static class UserCheckStep
 
         var user = check.UserId is { } id
             ? await draft.Users.Get(GrainKeys.User(id)).IdentifyAsync()
-            : await FindByLoginNameAsync(draft, check.LoginName!);
+            : await FindByLoginNameAsync(draft, check.LoginName!) ?? throw await UnknownAsync(draft, check.LoginName!, checks.Password);
         draft.Named = user;
         if (user.State is not (UserState.Active or UserState.Initial))
         {
@@ -59,7 +59,7 @@ internal static class UserCheckStep
     /// The name grain's cache may be out of date for a moment after a rename. Only the user's grain knows the user's name, so after a
     /// mismatch the database is asked once more.
     /// </summary>
-    private static async Task<UserIdentity> FindByLoginNameAsync(SessionDraft draft, string loginName)
+    private static async Task<UserIdentity?> FindByLoginNameAsync(SessionDraft draft, string loginName)
     {
         foreach (var key in LoginName.KeysOf(loginName))
         {
@@ -81,6 +81,21 @@ internal static class UserCheckStep
             }
         }
 
-        throw new SessionException(SessionErrors.UserNotFound);
+        return null;
+    }
+
+    /// <summary>
+    /// The failure for an unknown name. If the settings hide which names exist, a name with a password fails as a known one with a wrong
+    /// password does, and after the same work.
+    /// </summary>
+    private static async Task<SessionException> UnknownAsync(SessionDraft draft, string loginName, string? password)
+    {
+        if (password is null || !draft.Services.LoginPolicy.IgnoreUnknownUserNames)
+        {
+            return new SessionException(SessionErrors.UserNotFound);
+        }
+
+        await draft.Services.Hashing.HashAsync($"name {loginName}", password, draft.Canceled);
+        return new SessionException(SessionErrors.PasswordInvalid) { FailedAttempts = 1 };
     }
 }
