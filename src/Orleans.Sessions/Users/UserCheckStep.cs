@@ -95,7 +95,9 @@ internal static class UserCheckStep
             return new SessionException(SessionErrors.UserNotFound);
         }
 
-        await draft.Services.Hashing.HashAsync($"name {loginName}", password, draft.Canceled);
+        // Some algorithms cannot hash a NUL. The result is not used, so any other character does.
+        var hashable = password.Replace('\0', ' ');
+        await draft.Services.Hashing.HashAsync($"name {loginName}", hashable, draft.Canceled);
         return new SessionException(SessionErrors.PasswordInvalid) { FailedAttempts = 1 };
     }
 }
