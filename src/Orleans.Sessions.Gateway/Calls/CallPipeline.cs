@@ -167,7 +167,7 @@ internal sealed partial class CallPipeline(
         }
     }
 
-    /// <summary>Logs a refused call: which error, and who called. Whatever else a request says may be secret, so it is not logged.</summary>
+    /// <summary>Logs a refused call: which error, and who called. What else a request says may be secret, so it is not logged.</summary>
     public void Refused(string method, SessionError error, Caller? caller) =>
         Refused(log, method, error.Id.Length > 0 ? error.Id : error.Text, CallerOf(caller));
 

@@ -38,8 +38,8 @@ public sealed record LoginPolicy
     public bool HidePasswordReset { get; init; }
 
     /// <summary>
-    /// Whoever only knows a login name does not learn whether it exists: login frontends ask for a password even if the user is unknown, and
-    /// an unknown name with a password fails as a wrong password does.
+    /// Whoever only knows a login name does not learn whether it exists: login frontends ask for a password even if the user is unknown,
+    /// and an unknown name with a password fails as a wrong password does.
     /// </summary>
     [Id(7)]
     public bool IgnoreUnknownUserNames { get; init; }
