@@ -41,8 +41,8 @@ public abstract record SessionFilter
 
     /// <summary>
     /// Whether a factor is proved in the session. Anybody who knows a login name can begin a session without one. Only together with <see
-    /// cref="User"/> or <see cref="Ids"/> (<c>QUERY-Prov1</c>). For a user with more than 1000 sessions a page may be shorter than its limit,
-    /// and the total counts sessions of both kinds.
+    /// cref="User"/> or <see cref="Ids"/> (<c>QUERY-Prov1</c>). For a user with more than 1000 sessions a page may be shorter than its
+    /// limit, and the total counts sessions of both kinds.
     /// </summary>
     [GenerateSerializer, Immutable, Alias("sessions.SessionFilter.Proved")]
     public sealed record Proved([property: Id(0)] bool Value) : SessionFilter;

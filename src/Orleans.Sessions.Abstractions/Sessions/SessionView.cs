@@ -48,8 +48,8 @@ public sealed record SessionView
     public SessionState? State { get; init; }
 
     /// <summary>
-    /// When the session was last used. A change is noted exactly; other uses in steps of a tenth of <see cref="IdleTimeout"/>, without one in
-    /// steps of an hour.
+    /// When the session was last used. A change is noted exactly; other uses in steps of a tenth of <see cref="IdleTimeout"/>, without one
+    /// in steps of an hour.
     /// </summary>
     [Id(10)]
     public DateTimeOffset? LastUsedAt { get; init; }

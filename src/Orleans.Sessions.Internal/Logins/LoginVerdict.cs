@@ -31,13 +31,13 @@ public sealed record LoginVerdict
     public ImmutableArray<AuthenticationMethod> Next { get; init; } = [];
 
     /// <summary>
-    /// The shortest ways to a session that is enough, each with the methods to use. Empty if the session is enough, if no way of at most two
-    /// methods leads there, or if the login settings hide which methods a person has and the session has proved nothing.
+    /// The shortest ways to a session that is enough, each with the methods to use. Empty if the session is enough, if no way of at most
+    /// two methods leads there, or if the login settings hide which methods a person has and the session has proved nothing.
     /// </summary>
     [Id(6)]
     public ImmutableArray<LoginWay> Ways { get; init; } = [];
 
-    /// <summary>The methods of which one would be enough if the person sets it up. Said only to a session that has proved a factor.</summary>
+    /// <summary>The methods of which one would be enough if it is set up. Said only to a session that has proved a factor.</summary>
     [Id(7)]
     public ImmutableArray<AuthenticationMethod> Enrolments { get; init; } = [];
 

@@ -7,8 +7,8 @@ namespace Orleans.Sessions;
 public interface IPasswordRulesGrain : IGrainWithIntegerKey
 {
     /// <summary>
-    /// The errors with which a password would be refused, all at once. Does not know the person, so names of the person are not checked, and
-    /// nothing is asked of a service for breached passwords.
+    /// The errors with which a password would be refused, all at once. Does not know the person, so names of the person are not checked,
+    /// and nothing is asked of a service for breached passwords.
     /// </summary>
     [Alias("ListBroken")]
     Task<ImmutableArray<SessionError>> ListBrokenAsync(string password);

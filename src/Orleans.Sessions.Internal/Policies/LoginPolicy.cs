@@ -38,7 +38,10 @@ public sealed record LoginPolicy
     [Id(6)]
     public bool HidePasswordReset { get; init; }
 
-    /// <summary>Login frontends ask for a password even if the user is unknown.</summary>
+    /// <summary>
+    /// Whoever only knows a login name does not learn whether it exists: login frontends ask for a password even if the user is unknown,
+    /// and an unknown name with a password fails as a wrong password does.
+    /// </summary>
     [Id(7)]
     public bool IgnoreUnknownUserNames { get; init; }
 

@@ -5,8 +5,8 @@ using Orleans.Sessions.Users;
 namespace Orleans.Sessions.Logins;
 
 /// <summary>
-/// Whether a session is enough for a login and, if not, what would make it enough. Pure functions over the same rule that decides about real
-/// logins: a way is tried out on a copy of the session.
+/// Whether a session is enough for a login and, if not, what would make it enough. Pure functions over the same rule that decides about
+/// real logins: a way is tried out on a copy of the session.
 /// </summary>
 internal sealed class Evaluation(UserIdentity user, LoginDemand demand, LoginPolicy policy, DateTimeOffset now)
 {

@@ -1,8 +1,8 @@
 namespace Orleans.Sessions.Sessions;
 
 /// <summary>
-/// What a person calls a device, made from the text with which browsers name themselves (<c>User-Agent</c>). A rough guess is enough: people
-/// only want to tell their devices apart, and they may name them.
+/// What a person calls a device, made from the text with which browsers name themselves (<c>User-Agent</c>). A rough guess is enough:
+/// people only want to tell their devices apart, and they may name them.
 /// </summary>
 internal static class DeviceNames
 {

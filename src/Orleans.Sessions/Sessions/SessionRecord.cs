@@ -103,8 +103,8 @@ internal sealed record SessionRecord
     public TimeSpan? IdleTimeout { get; init; }
 
     /// <summary>
-    /// When it was last used, in steps of a tenth of <see cref="IdleTimeout"/>, without one in steps of an hour; <c>null</c> if only changes
-    /// were uses so far.
+    /// When it was last used, in steps of a tenth of <see cref="IdleTimeout"/>, without one in steps of an hour; <c>null</c> if only
+    /// changes were uses so far.
     /// </summary>
     [Id(26)]
     public DateTimeOffset? UsedAt { get; init; }

@@ -6,6 +6,7 @@ using Orleans.Sessions.Expiry;
 using Orleans.Sessions.Instance;
 using Orleans.Sessions.Logins;
 using Orleans.Sessions.Notifications;
+using Orleans.Sessions.Passwords;
 using Orleans.Sessions.Policies;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.State;
@@ -34,6 +35,7 @@ internal sealed class SessionServices(
     StateServices state,
     IWebAuthnVerifier webAuthn,
     ContactFinder contacts,
+    PasswordHashing hashing,
     FailedLogins failedLogins,
     ExpiryTurns expiring,
     ILogger<SessionGrain> log
@@ -72,6 +74,8 @@ internal sealed class SessionServices(
     internal IWebAuthnVerifier WebAuthn => webAuthn;
 
     internal ContactFinder Contacts => contacts;
+
+    internal PasswordHashing Hashing => hashing;
 
     internal FailedLogins FailedLogins => failedLogins;
 

@@ -17,7 +17,8 @@ internal static class TotpCheck
     }
 
     /// <summary>
-    /// Only a person who has proved another factor learns that a refused code was right and used. To anybody else it reads like a wrong one.
+    /// Only a person who has proved another factor learns that a refused code was right and used. To anybody else it reads like a wrong
+    /// one.
     /// </summary>
     private static async Task<long> VerifyAsync(SessionDraft draft, IUserFactors user, string code)
     {
@@ -32,5 +33,7 @@ internal static class TotpCheck
     }
 
     private static bool ProvesAnother(SessionDraft draft) =>
-        ProofRules.Of(draft.Record).Any(proof => proof.Factor != ProvedFactor.Totp && (draft.User is not { } user || ProofRules.Stands(proof, user)));
+        ProofRules
+            .Of(draft.Record)
+            .Any(proof => proof.Factor != ProvedFactor.Totp && (draft.User is not { } user || ProofRules.Stands(proof, user)));
 }

@@ -16,7 +16,7 @@ internal static class UserCheckStep
 
         var user = check.UserId is { } id
             ? await draft.Users.Get(GrainKeys.User(id)).IdentifyAsync()
-            : await FindByLoginNameAsync(draft, check.LoginName!);
+            : await FindByLoginNameAsync(draft, check.LoginName!) ?? throw await UnknownAsync(draft, check.LoginName!, checks.Password);
         draft.Named = user;
         if (user.State is not (UserState.Active or UserState.Initial))
         {
@@ -59,7 +59,7 @@ internal static class UserCheckStep
     /// The name grain's cache may be out of date for a moment after a rename. Only the user's grain knows the user's name, so after a
     /// mismatch the database is asked once more. A name goes before an address or number: it is unique.
     /// </summary>
-    private static async Task<UserIdentity> FindByLoginNameAsync(SessionDraft draft, string loginName)
+    private static async Task<UserIdentity?> FindByLoginNameAsync(SessionDraft draft, string loginName)
     {
         foreach (var key in LoginName.KeysOf(loginName))
         {
@@ -81,10 +81,25 @@ internal static class UserCheckStep
             }
         }
 
-        return
-            await draft.Services.Contacts.FindAsync(loginName) is { } person
-            && await draft.Users.Get(GrainKeys.User(person)).TryIdentifyAsync() is { } found
-            ? found
-            : throw new SessionException(SessionErrors.UserNotFound);
+        return await draft.Services.Contacts.FindAsync(loginName) is { } person
+            ? await draft.Users.Get(GrainKeys.User(person)).TryIdentifyAsync()
+            : null;
+    }
+
+    /// <summary>
+    /// The failure for an unknown name. If the settings hide which names exist, a name with a password fails as a known one with a wrong
+    /// password does, and after the same work.
+    /// </summary>
+    private static async Task<SessionException> UnknownAsync(SessionDraft draft, string loginName, string? password)
+    {
+        if (password is null || !draft.Services.LoginPolicy.IgnoreUnknownUserNames)
+        {
+            return new SessionException(SessionErrors.UserNotFound);
+        }
+
+        // Some algorithms cannot hash a NUL. The result is not used, so any other character does.
+        var hashable = password.Replace('\0', ' ');
+        await draft.Services.Hashing.HashAsync($"name {loginName}", hashable, draft.Canceled);
+        return new SessionException(SessionErrors.PasswordInvalid) { FailedAttempts = 1 };
     }
 }

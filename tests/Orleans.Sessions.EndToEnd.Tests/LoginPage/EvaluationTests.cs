@@ -61,14 +61,18 @@ public sealed class EvaluationTests(SqliteHost host) : ContractTests(host)
         var path = $"/v2/oidc/auth_requests/{request}";
 
         var open = (await Admin.GetAsync(path)).Expect(200);
-        Assert.Equal(("Test application", "https://shop.example/logo.svg", "aal1"), (open.Text("authRequest.appName"), open.Text("authRequest.appLogoUri"), open.Text("authRequest.requiredAcr")));
+        Assert.Equal(
+            ("Test application", "https://shop.example/logo.svg", "aal1"),
+            (open.Text("authRequest.appName"), open.Text("authRequest.appLogoUri"), open.Text("authRequest.requiredAcr"))
+        );
         Assert.Equal((true, false), (open.Has("authRequest.expirationDate"), open.Has("authRequest.handledDate")));
 
         (await client.CompleteAsync(request, session)).Expect(200);
 
         var finished = (await Admin.GetAsync(path)).Expect(200);
         Assert.Equal((false, true), (finished.Has("authRequest.expirationDate"), finished.Has("authRequest.handledDate")));
-        (await Admin.PostAsync("/v2/oidc/clients", new { settings = new { redirectUris = new[] { "https://a.example/" }, logoUri = "http://a.example/logo.png" } })).Expect(400);
+        var settings = new { redirectUris = new[] { "https://a.example/" }, logoUri = "http://a.example/logo.png" };
+        (await Admin.PostAsync("/v2/oidc/clients", new { settings })).Expect(400);
     }
 
     [Fact]
@@ -100,7 +104,8 @@ public sealed class EvaluationTests(SqliteHost host) : ContractTests(host)
         var checks = new { checks = new { totp = new { code = TotpCode.Now(human.TotpSecret) } } };
         (await Admin.SetAsync(await Admin.OpenAsync(human), checks)).Expect(200);
 
-        Assert.Contains("used already", (await Admin.SetAsync(await Admin.OpenAsync(human), checks)).Expect(400).Text("message"), StringComparison.Ordinal);
+        var used = (await Admin.SetAsync(await Admin.OpenAsync(human), checks)).Expect(400);
+        Assert.Contains("used already", used.Text("message"), StringComparison.Ordinal);
         var named = await Admin.OpenAsync(new { checks = human.OnlyUser });
         Assert.StartsWith("Invalid code", (await Admin.SetAsync(named, checks)).Expect(400).Text("message"), StringComparison.Ordinal);
     }

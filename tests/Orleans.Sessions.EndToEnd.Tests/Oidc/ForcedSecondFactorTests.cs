@@ -29,7 +29,8 @@ public sealed class ForcedSecondFactorTests : OwnHosts
         var tokens = await registered.SignInAsync(session, $"openid {RelyingParty.ApiScope}");
         (await before.As(tokens.Text("access_token")).ReadAsync(session)).Expect(200);
         await host.TerminateAsync();
-        var admin = before.At(await StartAsync(settings.With("Sessions__LoginPolicy__ForceMfa", "true")));
+        settings = settings.With("Sessions__LoginPolicy__ForceMfa", "true").With("Sessions__LoginPolicy__IgnoreUnknownUserNames", "true");
+        var admin = before.At(await StartAsync(settings));
         var client = new RelyingParty(admin, registered.Id, registered.Secret);
 
         (await admin.As(tokens.Text("access_token")).ReadAsync(session)).Expect(Failures.BearerWithoutMfa);
@@ -55,6 +56,24 @@ public sealed class ForcedSecondFactorTests : OwnHosts
         (await admin.As(good.Text("access_token")).ReadAsync(twofold)).Expect(200);
         (await admin.PostAsync($"/v2/oidc/device_authorization/{device}", Allow(twofold))).Expect(200);
         await SetsUpAnAppAsync(admin);
+        await HidesWhichNamesExistAsync(admin);
+    }
+
+    /// <summary>A login name with a password fails in the same way whether or not the name exists, if the settings say so.</summary>
+    private static async Task HidesWhichNamesExistAsync(Api admin)
+    {
+        var human = await admin.NewHumanAsync();
+        foreach (var loginName in new[] { human.LoginName, "nobody-at-all" })
+        {
+            (
+                await admin.CreateSessionAsync(new { checks = new { user = new { loginName }, password = new { password = "wrong" } } })
+            ).Expect(Failures.WrongPassword);
+        }
+
+        var named = await admin.OpenAsync(new { checks = human.OnlyUser });
+        var verdict = await admin.PostAsync("/v2/sessions/evaluate", new { sessionId = named.Id, sessionToken = named.Token });
+        Assert.Equal(3, verdict.Expect(200).Items("next").Count);
+        Assert.False(verdict.Has("ways"));
     }
 
     /// <summary>A person without a second factor sets one up with their own token, which is good for nothing else before.</summary>

@@ -27,7 +27,9 @@ public sealed class RefusalLogTests
         Assert.Equal(4, lines.Count);
         Assert.Equal(
             2,
-            lines.Count(line => line.Text.StartsWith("zitadel.session.v2.SessionService.GetSession refused with QUERY-dsfr3", StringComparison.Ordinal))
+            lines.Count(line =>
+                line.Text.StartsWith("zitadel.session.v2.SessionService.GetSession refused with QUERY-dsfr3", StringComparison.Ordinal)
+            )
         );
         Assert.Equal(2, lines.Count(line => line.Text.Contains("refused with AUTH-7fs1e; caller unknown", StringComparison.Ordinal)));
         Assert.DoesNotContain(log.Entries, entry => entry.Text.Contains("secret", StringComparison.Ordinal));

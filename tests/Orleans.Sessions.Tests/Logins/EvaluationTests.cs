@@ -94,7 +94,8 @@ public sealed class EvaluationTests
     [Fact]
     public void Methods_that_were_asked_for_must_all_be_proved()
     {
-        var verdict = Judge(With(Method.Password, Method.OtpSms), new LoginDemand { Methods = [Method.Password, Method.Totp] }, Method.Password, Method.Totp, Method.OtpSms);
+        var demand = new LoginDemand { Methods = [Method.Password, Method.Totp] };
+        var verdict = Judge(With(Method.Password, Method.OtpSms), demand, Method.Password, Method.Totp, Method.OtpSms);
         Assert.Equal(SessionErrors.LinkMethodMissing, verdict.Refusal);
         Assert.Equal(["Totp"], Ways(verdict));
     }

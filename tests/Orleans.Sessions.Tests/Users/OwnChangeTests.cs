@@ -29,7 +29,8 @@ public sealed class OwnChangeTests(LenientCluster cluster)
     {
         var id = await cluster.NewHumanAsync();
         var mine = await OpenAsync(id);
-        cluster.Intercept = call => call.MethodName == nameof(IUserSessionsGrain.UserChangedAsync) ? throw new TimeoutException() : call.Invoke();
+        cluster.Intercept = call =>
+            call.MethodName == nameof(IUserSessionsGrain.UserChangedAsync) ? throw new TimeoutException() : call.Invoke();
         try
         {
             await EnrolAsync(id, mine.Id);
