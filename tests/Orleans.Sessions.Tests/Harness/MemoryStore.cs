@@ -31,6 +31,9 @@ public sealed class MemoryStore(IServiceProvider services)
     /// <summary>While set, every search for sessions fails.</summary>
     public bool SessionsAreAway { get; set; }
 
+    /// <summary>While set, searches for users estimate their totals, as PostgreSQL does with many users.</summary>
+    public bool EstimatesTotals { get; set; }
+
     /// <summary>The number of searches for the sessions of a user.</summary>
     public int LookupsOfUsers { get; private set; }
 
@@ -250,7 +253,21 @@ public sealed class MemoryStore(IServiceProvider services)
         CancellationToken cancellationToken
     )
     {
-        var found = All<UserRecord>("user")
+        var found = Found(query, visibility).OrderBy(user => user.CreatedAt).ThenBy(user => user.Id).ToList();
+        var page = found
+            .Skip((int)query.Offset)
+            .Take(query.Limit)
+            .Select(user => (ReadOnlyMemory<byte>)Serializer.Serialize(user).ToArray());
+        return Task.FromResult(
+            new DirectoryPage<ReadOnlyMemory<byte>>([.. page], EstimatesTotals ? 20_000 : found.Count, !EstimatesTotals)
+        );
+    }
+
+    public Task<long> CountAsync(UserQuery query, Visibility visibility, CancellationToken cancellationToken) =>
+        Task.FromResult((long)Found(query, visibility).Count());
+
+    private IEnumerable<UserRecord> Found(UserQuery query, Visibility visibility) =>
+        All<UserRecord>("user")
             .Where(user => user.State != UserState.Deleted)
             .Where(user =>
                 visibility.Everything || user.Id == visibility.CallerId || visibility.Organizations.Contains(user.OrganizationId)
@@ -264,19 +281,7 @@ public sealed class MemoryStore(IServiceProvider services)
                         _ => throw new NotSupportedException(),
                     }
                 )
-            )
-            .OrderBy(user => user.CreatedAt)
-            .ThenBy(user => user.Id)
-            .ToList();
-        var page = found
-            .Skip((int)query.Offset)
-            .Take(query.Limit)
-            .Select(user => (ReadOnlyMemory<byte>)Serializer.Serialize(user).ToArray());
-        return Task.FromResult(new DirectoryPage<ReadOnlyMemory<byte>>([.. page], found.Count, IsTotalExact: true));
-    }
-
-    public Task<long> CountAsync(UserQuery query, Visibility visibility, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+            );
 
     public Task<IReadOnlyList<string>> EndingSessionsAsync(int limit, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<string>>([

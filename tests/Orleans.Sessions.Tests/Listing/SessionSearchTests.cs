@@ -14,6 +14,7 @@ public sealed class SessionSearchTests(StoredCluster cluster)
         Assert.Equal(0, (await SearchAsync(byUser)).Total);
         var (id, _) = await cluster.NewSessionAsync(create => create with { Checks = SessionChangeTests.User(user) });
         Assert.Equal([id], Ids(await SearchAsync(byUser)));
+        Assert.True((await SearchAsync(byUser)).IsTotalExact);
         await cluster.SetAsync(id, set => set with { Metadata = SessionChangeTests.Metadata(("a", "1")) });
         Assert.Equal(["a"], (await SearchAsync(byUser)).Sessions.Single().Metadata.Keys);
         await cluster.Session(id).DeleteAsync(Caller.InCluster, null);

@@ -35,6 +35,33 @@ public sealed class UserSearchTests(StrictCluster cluster)
     }
 
     [Fact]
+    public async Task An_exact_total_is_counted_for_a_caller_with_a_role()
+    {
+        var organization = NewName("org");
+        var id = await cluster.NewHumanAsync(organizationId: organization);
+        var query = new UserQuery { Filters = [new UserFilter.Ids([id])], ExactTotal = true };
+        var manager = CallerWith(organizationId: organization, there: Permission.UserRead);
+        cluster.Store.EstimatesTotals = true;
+        try
+        {
+            Assert.Equal((1, true), await TotalAsync(Caller.InCluster, query));
+            Assert.Equal((1, true), await TotalAsync(manager, query));
+            Assert.Equal((20_000, false), await TotalAsync(CallerWith() with { UserId = id }, query));
+            Assert.Equal((20_000, false), await TotalAsync(manager, query with { ExactTotal = false }));
+        }
+        finally
+        {
+            cluster.Store.EstimatesTotals = false;
+        }
+    }
+
+    private async Task<(long Total, bool IsExact)> TotalAsync(Caller caller, UserQuery query)
+    {
+        var page = await Search.SearchAsync(caller, query);
+        return (page.Total, page.IsTotalExact);
+    }
+
+    [Fact]
     public async Task What_may_be_asked_is_limited()
     {
         var wide = new UserFilter.Or([.. Enumerable.Repeat(new UserFilter.And([]), 20)]);
