@@ -43,6 +43,11 @@ public sealed class OidcProviderOptions : IValidatableObject
     public TimeSpan DevicePollInterval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
+    /// Whether all JWT access tokens have the type <c>JWT</c> in their header, as ZITADEL's have, instead of <c>at+jwt</c> (RFC 9068).
+    /// </summary>
+    public bool PlainJwt { get; set; }
+
+    /// <summary>
     /// How long the signed assertions may live with which service accounts get tokens (RFC 7523): up to 30 days. A stolen assertion is good
     /// for as long.
     /// </summary>

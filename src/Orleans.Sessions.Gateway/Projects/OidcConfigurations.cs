@@ -82,7 +82,7 @@ internal static class OidcConfigurations
             PostLogoutRedirectUris = { client.PostLogoutRedirectUris },
             Version = OIDCVersion._10,
             DevelopmentMode = client.IsInDevelopment,
-            AccessTokenType = (OIDCTokenType)client.AccessTokenType,
+            AccessTokenType = client.AccessTokenType == AccessTokenType.Opaque ? OIDCTokenType.Bearer : OIDCTokenType.Jwt,
             AccessTokenRoleAssertion = client.HasRolesInAccessTokens,
             IdTokenRoleAssertion = client.HasRolesInIdTokens,
             IdTokenUserinfoAssertion = client.HasUserInfoInIdTokens,

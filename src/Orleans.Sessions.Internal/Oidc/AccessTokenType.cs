@@ -8,4 +8,7 @@ public enum AccessTokenType
 
     /// <summary>A signed JWT (RFC 9068), which resource servers can read themselves.</summary>
     Jwt = 1,
+
+    /// <summary>The same with the type <c>JWT</c> in its header, for resource servers that do not know <c>at+jwt</c>.</summary>
+    PlainJwt = 2,
 }

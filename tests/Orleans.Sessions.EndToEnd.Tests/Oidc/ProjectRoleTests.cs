@@ -45,6 +45,7 @@ public sealed class ProjectRoleTests(SqliteHost host) : ContractTests(host)
         }
 
         Assert.Equal([await OrganizationAsync()], KeysOf(idToken[Roles]!["admin"]));
+        await client.RequestAsync(("id_token_hint", tokens.Text("id_token")));
         Assert.Equal(["admin"], KeysOf(await ToldAsync(api, tokens.Text("access_token"))));
         Assert.Equal(["admin"], KeysOf((await UserInfoAsync(tokens.Text("access_token")))[Roles]));
 

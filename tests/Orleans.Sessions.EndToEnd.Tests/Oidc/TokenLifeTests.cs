@@ -248,6 +248,27 @@ public abstract class TokenLifeTests(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    public async Task A_jwt_access_token_of_the_plain_type_is_still_no_id_token()
+    {
+        var client = await RelyingParty.RegisterAsync(Admin, ("accessTokenType", "ACCESS_TOKEN_TYPE_PLAIN_JWT"));
+        var session = await Admin.OpenAsync(await Admin.NewHumanAsync());
+        var tokens = await client.SignInAsync(session, "openid");
+
+        await Jwt.VerifyAsync(Admin, tokens.Text("access_token"), "JWT");
+
+        Assert.True(await client.IsActiveAsync(tokens.Text("access_token")));
+        (await Admin.As(tokens.Text("access_token")).GetAsync("/oidc/v1/userinfo")).Expect(200);
+        (await Admin.As(tokens.Text("id_token")).GetAsync("/oidc/v1/userinfo")).Expect(401);
+        Assert.False(await client.IsActiveAsync(tokens.Text("id_token")));
+        await client.RequestAsync(("id_token_hint", tokens.Text("id_token")));
+        Assert.Contains(
+            "error=",
+            (await client.AuthorizeAsync(("id_token_hint", tokens.Text("access_token")))).Expect(302).Header("Location")!,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task A_session_token_is_exchanged_for_an_access_token_without_a_browser()
     {
         var client = await RelyingParty.RegisterAsync(

@@ -203,6 +203,7 @@ public sealed class ProjectTests(StoredCluster cluster)
         await cluster.User(gone).DeleteAsync(s_admin);
 
         Assert.Equal([left], (await FoundAsync(project)).Select(row => row.UserId));
+        Assert.Empty((await Assignments.SearchAsync(s_stranger, new RoleAssignmentQuery())).Rows);
         await FailsAsync(SessionErrors.UserNotFound, () => AssignAsync(gone, project, "admin"));
     }
 
@@ -242,6 +243,7 @@ public sealed class ProjectTests(StoredCluster cluster)
         await Projects.UpdateGrantAsync(s_owner, project.Id, partner, []);
         await Projects.UpdateGrantAsync(s_owner, project.Id, partner, ["reader"]);
         Assert.Empty(await KeysAsync(user, project));
+        Assert.Equal([partner], (await FoundAsync(project)).Select(row => row.OrganizationId));
         await Projects.RemoveGrantAsync(s_owner, project.Id, partner);
         Assert.Empty(await FoundAsync(project));
     }
@@ -317,7 +319,7 @@ public sealed class ProjectTests(StoredCluster cluster)
     private async Task<ImmutableArray<RoleAssignmentRow>> FoundAsync(Project project, params RoleAssignmentFilter[] filters)
     {
         var query = new RoleAssignmentQuery { Filters = [new RoleAssignmentFilter.OfProjects([project.Id]), .. filters] };
-        return (await Assignments.SearchAsync(s_owner, query)).Rows;
+        return (await Assignments.SearchAsync(s_admin, query)).Rows;
     }
 
     private static Task<SessionException> FailsAsync(SessionError error, Func<Task> call) => SessionCluster.FailsAsync(error, call);

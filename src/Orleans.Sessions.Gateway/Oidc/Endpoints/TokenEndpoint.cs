@@ -94,8 +94,10 @@ internal sealed class TokenEndpoint(
     }
 
     /// <summary>The tokens with the audiences of the client's project, and with the claims that the client's registration adds.</summary>
-    private async Task<IssuedTokens> CompletedAsync(HandleTokenRequestContext context, IssuedTokens issued, OidcClient? client) =>
-        client is null
+    private async Task<IssuedTokens> CompletedAsync(HandleTokenRequestContext context, IssuedTokens issued, OidcClient? client)
+    {
+        issued = issued with { IsPlainJwt = _options.PlainJwt || client?.AccessTokenType == AccessTokenType.PlainJwt };
+        return client is null
             ? await claims.OfServiceAccountAsync(issued, context.CancellationToken)
             : await claims.OfClientAsync(
                 issued with
@@ -105,6 +107,7 @@ internal sealed class TokenEndpoint(
                 client,
                 context.CancellationToken
             );
+    }
 
     private async Task<IssuedTokens?> RedeemCodeAsync(HandleTokenRequestContext context, OidcClient client)
     {
@@ -246,7 +249,7 @@ internal sealed class TokenEndpoint(
         {
             AccessTokenId = tokenId,
             AccessToken =
-                client.AccessTokenType == AccessTokenType.Jwt ? null : OidcTokens.CreateAccess(authorizationId, tokenId, sessionId),
+                client.AccessTokenType == AccessTokenType.Opaque ? OidcTokens.CreateAccess(authorizationId, tokenId, sessionId) : null,
             AccessTokenLifetime = _options.AccessTokenLifetime,
             RefreshSecret = refresh ? RandomText.NewSecret() : null,
             RefreshTokenIdle = _options.RefreshTokenIdle,

@@ -16,6 +16,9 @@ namespace Orleans.Sessions.Gateway.Oidc.Tokens;
 /// </summary>
 internal sealed class AccessTokenVerifier(Grains grains, KeyRing keys, ClientDirectory clients, ProjectDirectory projects)
 {
+    /// <summary>The type of JWTs for resource servers that do not know <c>at+jwt</c>. Id tokens have the same type.</summary>
+    public const string PlainType = "JWT";
+
     private const string JwtType = "at+jwt";
     private static readonly JsonWebTokenHandler s_handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = 16 * 1024 };
 
@@ -34,9 +37,15 @@ internal sealed class AccessTokenVerifier(Grains grains, KeyRing keys, ClientDir
             : Task.FromException<TokenGrant?>(new SessionException(SessionErrors.TokenInvalid));
     }
 
+    /// <summary>
+    /// Whether a JWT of this service without a type of its own is an access token and not an id token. Only access tokens have the id by
+    /// which the family knows them.
+    /// </summary>
+    public static bool IsPlainAccessToken(JsonWebToken jwt) => jwt.Typ == PlainType && OidcTokens.TryParseJwtId(jwt.Id, out _, out _);
+
     private async Task<TokenGrant?> VerifyJwtAsync(string token, CancellationToken cancellationToken)
     {
-        if (SignedTokens.Read(s_handler, token) is not { Typ: JwtType } jwt)
+        if (SignedTokens.Read(s_handler, token) is not { } jwt || !(jwt.Typ == JwtType || IsPlainAccessToken(jwt)))
         {
             return null;
         }
@@ -101,7 +110,7 @@ internal sealed class AccessTokenVerifier(Grains grains, KeyRing keys, ClientDir
                     ValidateIssuer = false,
                     ValidateAudience = false,
                     ValidateLifetime = false,
-                    ValidTypes = [JwtType],
+                    ValidTypes = [JwtType, PlainType],
                     ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
                     IssuerSigningKey = key,
                 }

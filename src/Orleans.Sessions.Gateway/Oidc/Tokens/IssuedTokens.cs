@@ -10,6 +10,9 @@ internal sealed record IssuedTokens(TokenGrant Grant, NewTokens New)
     /// <summary>The further claims of a JWT access token.</summary>
     public IReadOnlyDictionary<string, object> AccessTokenClaims { get; init; } = new Dictionary<string, object>();
 
+    /// <summary>Whether the header of a JWT access token has the type <c>JWT</c> instead of <c>at+jwt</c>.</summary>
+    public bool IsPlainJwt { get; init; }
+
     /// <summary>The further claims of the ID token.</summary>
     public IReadOnlyDictionary<string, object> IdTokenClaims { get; init; } = new Dictionary<string, object>();
 

@@ -57,7 +57,9 @@ internal sealed class TokenReading(
         switch (context.ValidTokenTypes.Count == 1 ? context.ValidTokenTypes.Single() : null)
         {
             case TokenTypeIdentifiers.IdentityToken:
-                return SignedTokens.Read(s_handler, token) is null ? throw new SessionException(SessionErrors.TokenInvalid) : null;
+                return SignedTokens.Read(s_handler, token) is { } hint && !AccessTokenVerifier.IsPlainAccessToken(hint)
+                    ? null
+                    : throw new SessionException(SessionErrors.TokenInvalid);
             case TokenTypeIdentifiers.Private.RequestToken:
                 TransactionState.Of(context.Transaction).PushedRequest = token;
                 return null;

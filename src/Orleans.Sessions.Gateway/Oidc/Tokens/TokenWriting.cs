@@ -48,6 +48,11 @@ internal sealed class TokenWriting : IOpenIddictServerHandler<GenerateTokenConte
         descriptor.Issuer = grant.Issuer;
         descriptor.IssuedAt = grant.IssuedAt.UtcDateTime;
         descriptor.Expires = grant.ExpiresAt.UtcDateTime;
+        if (issued.IsPlainJwt)
+        {
+            descriptor.TokenType = AccessTokenVerifier.PlainType;
+        }
+
         descriptor.Claims[Claims.JwtId] = OidcTokens.JwtId(grant.AuthorizationId, grant.TokenId);
         descriptor.Claims[Claims.ClientId] = grant.ClientId;
         if (!grant.Methods.IsEmpty)

@@ -78,6 +78,9 @@ public sealed class Stage : IAsyncLifetime
         await _cluster.DisposeAsync();
     }
 
+    /// <summary>The grains behind the gateway.</summary>
+    public IGrainFactory Grains => _cluster.Grains;
+
     /// <summary>All stored data of a user.</summary>
     public string? Stored(Target target) => _cluster.Store.UserJson(target.Id) + _cluster.Store.SessionJson(target.SessionId);
 
