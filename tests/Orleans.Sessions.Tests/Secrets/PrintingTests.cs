@@ -11,6 +11,16 @@ public sealed partial class PrintingTests
 {
     private const string Secret = "s3cr3t-in-plain";
 
+    /// <summary>Names of entries and roles, and what an owner publishes in the DNS: they are called like secrets and are none.</summary>
+    private static readonly string[] s_harmless =
+    [
+        "MetadataKey.Key",
+        "OrganizationMetadata.Key",
+        "AssignedRole.Key",
+        "DomainChallenge.Token",
+        "StoredDomain.Token",
+    ];
+
     [Theory]
     [Asvs("16.2.5")]
     [InlineData(typeof(Checks))]
@@ -24,7 +34,8 @@ public sealed partial class PrintingTests
             from property in type.GetProperties(BindingFlags.Instance | BindingFlags.Public)
             where IsSecret(property) && Printed(type, property).Contains(Secret, StringComparison.Ordinal)
             select $"{type.Name}.{property.Name}";
-        Assert.Equal("", string.Join(" ", printed));
+        var told = printed.Except(s_harmless).ToList();
+        Assert.True(told.Count == 0, string.Join(" ", told));
     }
 
     [Fact]

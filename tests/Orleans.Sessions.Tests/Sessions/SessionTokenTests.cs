@@ -148,6 +148,7 @@ public sealed class SessionTokenTests(StoredCluster cluster)
                 UserId = user,
                 Factors = 2,
                 ProvedAt = cluster.Clock.GetUtcNow(),
+                PasswordProvedAt = cluster.Clock.GetUtcNow(),
             },
             await cluster.Session(id).AuthenticateAsync(token)
         );

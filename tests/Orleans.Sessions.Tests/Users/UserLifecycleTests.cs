@@ -154,12 +154,12 @@ public sealed class UserLifecycleTests(StrictCluster cluster)
     [Fact]
     public async Task A_renamed_user_logs_in_by_the_new_name_only()
     {
-        var id = await cluster.NewHumanAsync();
-        var name = NewName("renamed");
-        Assert.Equal(id, await LogInAsync($"{id}@example.com"));
-        await cluster.User(id).UpdateAsync(new UpdateUser { Caller = Caller.InCluster, UserName = name });
-        Assert.Equal(id, await LogInAsync(name.ToUpperInvariant()));
-        await FailsAsync(SessionErrors.UserNotFound, () => LogInAsync($"{id}@example.com"));
+        var (id, first, second) = (await cluster.NewHumanAsync(), NewName("first"), NewName("second"));
+        await cluster.User(id).UpdateAsync(new UpdateUser { Caller = Caller.InCluster, UserName = first });
+        Assert.Equal(id, await LogInAsync(first));
+        await cluster.User(id).UpdateAsync(new UpdateUser { Caller = Caller.InCluster, UserName = second });
+        Assert.Equal(id, await LogInAsync(second.ToUpperInvariant()));
+        await FailsAsync(SessionErrors.UserNotFound, () => LogInAsync(first));
     }
 
     [Fact]
