@@ -127,10 +127,10 @@ public sealed class UnknownFieldTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("GET", "/v2/features/system?inheritnce=true&x.y=1", null, "inheritnce, x.y")]
+    [InlineData("GET", "/v2/settings/branding?contxt=true&x.y=1", null, "contxt, x.y")]
     [InlineData("GET", "/v2/settings/branding?ctx.instance=true&ctx.organization=1", null, "ctx.organization")]
-    [InlineData("GET", "/v2/features/system", """{"inheritance":true}""", "body")]
-    [InlineData("GET", "/v2/features/system", "{}", null)]
+    [InlineData("GET", "/v2/settings/branding", """{"ctx":{"instance":true}}""", "body")]
+    [InlineData("GET", "/v2/settings/branding", "{}", null)]
     [InlineData("GET", "/v2/settings/branding?ctx.org_id=1", null, null)]
     public async Task In_a_query_it_is_told_too(string verb, string path, string? body, string? fields)
     {

@@ -17,6 +17,10 @@ public sealed partial class PrintingTests
         "MetadataKey.Key",
         "OrganizationMetadata.Key",
         "AssignedRole.Key",
+        "GrantableRole.Key",
+        "GrantedRole.Key",
+        "ProjectRole.Key",
+        "ProjectRoleChange.Key",
         "DomainChallenge.Token",
         "StoredDomain.Token",
     ];
