@@ -22,12 +22,7 @@ internal static class RestRequest
 
     /// <summary>The message in the body; an empty body is an empty message.</summary>
     public static Task<IMessage> ReadBodyAsync(HttpRequest request, MessageDescriptor type) =>
-        RequestBody.ReadAsync(
-            request.BodyReader,
-            type,
-            IgnoredFields.ReaderOf(request.HttpContext),
-            request.HttpContext.RequestAborted
-        );
+        RequestBody.ReadAsync(request.BodyReader, type, IgnoredFields.ReaderOf(request.HttpContext), request.HttpContext.RequestAborted);
 
     /// <summary>
     /// The message in the query. Names are in camel or snake case. What is unknown, or can only be in a body, is ignored or refused as in
