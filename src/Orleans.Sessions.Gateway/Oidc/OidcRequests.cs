@@ -100,7 +100,8 @@ internal sealed partial class OidcRequests(
             StatusCodes.Status500InternalServerError => OAuthError.ServerError,
             _ => OAuthError.InvalidRequest,
         };
-        var description = status >= StatusCodes.Status500InternalServerError ? null
+        var description =
+            status >= StatusCodes.Status500InternalServerError ? null
             : exception is SessionException { Error: var refused } ? refused.Message
             : UnreadableRequest.Of(exception)?.Message;
         if (status == StatusCodes.Status500InternalServerError)

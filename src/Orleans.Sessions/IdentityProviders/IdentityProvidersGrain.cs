@@ -104,7 +104,8 @@ internal sealed class IdentityProvidersGrain : Grain, IIdentityProvidersGrain, I
     private async ValueTask<ImmutableArray<StoredProvider>> StoredAsync() => (await _state.ReadAsync())?.Providers ?? [];
 
     private async ValueTask<ImmutableSortedDictionary<string, StoredProvider>> ProvidersAsync() =>
-        (await StoredAsync()).ToImmutableSortedDictionary(provider => provider.Id, provider => provider, StringComparer.Ordinal)
+        (await StoredAsync())
+            .ToImmutableSortedDictionary(provider => provider.Id, provider => provider, StringComparer.Ordinal)
             .SetItems(_configured);
 
     private async Task<ImmutableSortedDictionary<string, StoredProvider>> WriteAsync(

@@ -23,12 +23,7 @@ internal static class ProviderRules
             TooMany = SessionErrors.TooManyProviders,
             IdOf = provider => provider.Id,
             RegistrationOf = provider => new(isConfigured(provider.Id), provider.CreatedAt, provider.ChangedAt),
-            Register = (provider, registration) =>
-                provider with
-                {
-                    CreatedAt = registration.CreatedAt,
-                    ChangedAt = registration.ChangedAt,
-                },
+            Register = (provider, registration) => provider with { CreatedAt = registration.CreatedAt, ChangedAt = registration.ChangedAt },
 
             // The gateway makes the ids, so an id that is already there comes from a repeated call, whatever the provider has become since.
             IsSame = (known, _) => !isConfigured(known.Id),
@@ -38,12 +33,8 @@ internal static class ProviderRules
     private static readonly (SessionError Broken, Func<OidcProviderSettings, bool> Holds)[] s_settings =
     [
         (SessionErrors.ProviderNameInvalid, settings => IsText(settings.Name)),
-        (
-            SessionErrors.ProviderIssuerInvalid,
-            settings =>
-                settings.Issuer.Length <= MaxText
-                && IsSafe(settings.Issuer, settings.Issuer)
-                && !settings.Issuer.AsSpan().ContainsAny('?', '#')
+        (SessionErrors.ProviderIssuerInvalid, settings =>
+            settings.Issuer.Length <= MaxText && IsSafe(settings.Issuer, settings.Issuer) && !settings.Issuer.AsSpan().ContainsAny('?', '#')
         ),
         (SessionErrors.ProviderClientIdInvalid, settings => IsText(settings.ClientId)),
         (SessionErrors.ProviderSecretTooLong, settings => settings.ClientSecret.Length <= MaxText),

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Orleans.Sessions.Registries;
 
 /// <summary>
-/// What the registries of OpenID Connect clients, of SAML service providers and of external providers have in common. An entry comes from an
-/// administrator or from the configuration. The configuration owns its entries: administrators cannot change them, and an entry that is
+/// What the registries of OpenID Connect clients, of SAML service providers and of external providers have in common. An entry comes from
+/// an administrator or from the configuration. The configuration owns its entries: administrators cannot change them, and an entry that is
 /// removed from the configuration is removed from the registry. Each method returns the entries after the change; an entry that does not
 /// change stays the same object, and the audit trail depends on that.
 /// </summary>

@@ -6,8 +6,8 @@ namespace Orleans.Sessions.Users;
 
 /// <summary>
 /// Records the credentials that a change removes, whatever the change: those of people by the table of factors, and those of service
-/// accounts. Pure functions. The record has a date of its own for a changed password. What a session has proved with a removed credential is
-/// void from then on (<see cref="ProofRules"/>).
+/// accounts. Pure functions. The record has a date of its own for a changed password. What a session has proved with a removed credential
+/// is void from then on (<see cref="ProofRules"/>).
 /// </summary>
 internal static class RevocationRules
 {

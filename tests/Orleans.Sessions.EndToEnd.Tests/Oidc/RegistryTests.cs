@@ -137,7 +137,10 @@ public sealed class RegistryTests(RegistryTests.ConfiguredHost configured) : Own
                 }
             ),
             ("minimumAcr", new { redirectUris = new[] { "https://shop.example/" }, minimumAcr = "aal9" }),
-            ("backchannelLogoutUri", new { redirectUris = new[] { "https://shop.example/" }, backchannelLogoutUri = "ftp://shop.example/" }),
+            (
+                "backchannelLogoutUri",
+                new { redirectUris = new[] { "https://shop.example/" }, backchannelLogoutUri = "ftp://shop.example/" }
+            ),
             ("jsonWebKeys", new { authentication = "CLIENT_AUTHENTICATION_PRIVATE_KEY_JWT" }),
             (
                 "jsonWebKeys",

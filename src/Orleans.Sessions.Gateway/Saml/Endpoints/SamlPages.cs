@@ -31,8 +31,7 @@ internal sealed partial class SamlPages(RequestLimits limits, RefusedCalls refus
                 var status = exception is RefusedMessageException ? StatusCodes.Status400BadRequest : CallFailure.StatusOf(exception);
                 var text = status switch
                 {
-                    _ when exception is RefusedMessageException =>
-                        $"The application's message cannot be accepted: {exception.Message}.",
+                    _ when exception is RefusedMessageException => $"The application's message cannot be accepted: {exception.Message}.",
                     StatusCodes.Status429TooManyRequests => "There are too many requests. Please try again later.",
                     StatusCodes.Status503ServiceUnavailable => "The service is not available at the moment. Please try again.",
                     StatusCodes.Status500InternalServerError => "Something went wrong. Please start again at the application.",

@@ -79,11 +79,7 @@ internal sealed partial class AuthorizationGrain
         }
         else
         {
-            login = new SessionLogin
-            {
-                UserId = grant.UserId!,
-                Proofs = [new Proof(ProvedFactor.User, now, grant.Credential)],
-            };
+            login = new SessionLogin { UserId = grant.UserId!, Proofs = [new Proof(ProvedFactor.User, now, grant.Credential)] };
         }
 
         var record = await _state.ReadAsync();

@@ -52,36 +52,27 @@ internal static class ClientRules
         (SessionErrors.ClientTokenTypeUnknown, client => Enum.IsDefined(client.AccessTokenType)),
         (SessionErrors.ClientSecretUnfit, HasSecretIfNeeded),
         (SessionErrors.ClientKeysInvalid, HasKeysIfNeeded),
-        (
-            SessionErrors.ClientGrantTypesUnknown,
-            client => !client.GrantTypes.IsDefault && client.GrantTypes.All(grant => OidcGrantTypes.OfClients.Contains(grant))
+        (SessionErrors.ClientGrantTypesUnknown, client =>
+            !client.GrantTypes.IsDefault && client.GrantTypes.All(grant => OidcGrantTypes.OfClients.Contains(grant))
         ),
-        (
-            SessionErrors.ClientRedirectUrisInvalid,
-            client => AreUris(client.RedirectUris, client.IsInDevelopment) && AreUris(client.PostLogoutRedirectUris, client.IsInDevelopment)
+        (SessionErrors.ClientRedirectUrisInvalid, client =>
+            AreUris(client.RedirectUris, client.IsInDevelopment) && AreUris(client.PostLogoutRedirectUris, client.IsInDevelopment)
         ),
-        (
-            SessionErrors.ClientRedirectUrisUnfit,
-            client => client.Allows(OidcGrantTypes.AuthorizationCode) != client.RedirectUris.IsEmpty
+        (SessionErrors.ClientRedirectUrisUnfit, client => client.Allows(OidcGrantTypes.AuthorizationCode) != client.RedirectUris.IsEmpty),
+        (SessionErrors.ClientRefreshUnfit, client =>
+            !client.Allows(OidcGrantTypes.RefreshToken)
+            || client.Allows(OidcGrantTypes.AuthorizationCode)
+            || client.Allows(OidcGrantTypes.DeviceCode)
         ),
-        (
-            SessionErrors.ClientRefreshUnfit,
-            client =>
-                !client.Allows(OidcGrantTypes.RefreshToken)
-                || client.Allows(OidcGrantTypes.AuthorizationCode)
-                || client.Allows(OidcGrantTypes.DeviceCode)
-        ),
-        (
-            SessionErrors.ClientExchangeUnfit,
-            client => !client.Allows(OidcGrantTypes.TokenExchange) || client.Authentication != ClientAuthentication.None
+        (SessionErrors.ClientExchangeUnfit, client =>
+            !client.Allows(OidcGrantTypes.TokenExchange) || client.Authentication != ClientAuthentication.None
         ),
         (SessionErrors.ClientLoginUriInvalid, client => client.LoginUri is null || IsProtected(client.LoginUri)),
         (SessionErrors.ClientLogoUriInvalid, client => client.LogoUri is null || IsProtected(client.LogoUri)),
         (SessionErrors.ClientLogoutUriInvalid, client => client.BackChannelLogoutUri is null || IsWebUri(client.BackChannelLogoutUri)),
         (SessionErrors.ClientScopesInvalid, client => client.Scopes.Length <= MaxList && client.Scopes.All(IsScope)),
-        (
-            SessionErrors.ClientAcrUnknown,
-            client => client.MinimumAcr is null || AuthenticationContext.Normalize(client.MinimumAcr) == client.MinimumAcr
+        (SessionErrors.ClientAcrUnknown, client =>
+            client.MinimumAcr is null || AuthenticationContext.Normalize(client.MinimumAcr) == client.MinimumAcr
         ),
         (SessionErrors.ClientProjectIdLength, client => client.ProjectId is null or { Length: > 0 and <= MaxId }),
         (SessionErrors.ClientKindUnknown, client => client.Kind is not { } kind || Enum.IsDefined(kind)),

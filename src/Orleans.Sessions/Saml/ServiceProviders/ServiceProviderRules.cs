@@ -54,32 +54,23 @@ internal static class ServiceProviderRules
     [
         (SessionErrors.ServiceProviderIdInvalid, provider => IsId(provider.Id)),
         (SessionErrors.ServiceProviderNameTooLong, provider => provider.Name.Length <= MaxId),
-        (
-            SessionErrors.ServiceProviderEntityIdInvalid,
-            provider => provider.EntityId.Length is > 0 and <= MaxEntityId && provider.EntityId.All(c => c is > ' ' and <= '~')
+        (SessionErrors.ServiceProviderEntityIdInvalid, provider =>
+            provider.EntityId.Length is > 0 and <= MaxEntityId && provider.EntityId.All(c => c is > ' ' and <= '~')
         ),
         (SessionErrors.ServiceProviderConsumersInvalid, provider => AreConsumers(provider.AssertionConsumers)),
-        (
-            SessionErrors.ServiceProviderLogoutInvalid,
-            provider => provider.LogoutEndpoints.Length <= MaxList && provider.LogoutEndpoints.All(IsLogoutEndpoint)
+        (SessionErrors.ServiceProviderLogoutInvalid, provider =>
+            provider.LogoutEndpoints.Length <= MaxList && provider.LogoutEndpoints.All(IsLogoutEndpoint)
         ),
-        (
-            SessionErrors.ServiceProviderCertificatesInvalid,
-            provider => provider.Certificates.Length <= MaxList && provider.Certificates.All(CertificateText.IsUsable)
+        (SessionErrors.ServiceProviderCertificatesInvalid, provider =>
+            provider.Certificates.Length <= MaxList && provider.Certificates.All(CertificateText.IsUsable)
         ),
-        (
-            SessionErrors.ServiceProviderSignaturesUnfit,
-            provider => !provider.RequireSignedRequests || !provider.Certificates.IsEmpty
-        ),
-        (
-            SessionErrors.ServiceProviderNameIdFormatsInvalid,
-            provider =>
-                provider.NameIdFormats.Length <= MaxList && provider.NameIdFormats.All(format => format.Length is > 0 and <= MaxId)
+        (SessionErrors.ServiceProviderSignaturesUnfit, provider => !provider.RequireSignedRequests || !provider.Certificates.IsEmpty),
+        (SessionErrors.ServiceProviderNameIdFormatsInvalid, provider =>
+            provider.NameIdFormats.Length <= MaxList && provider.NameIdFormats.All(format => format.Length is > 0 and <= MaxId)
         ),
         (SessionErrors.ServiceProviderLoginUriInvalid, provider => provider.LoginUri is null || IsWebUri(provider.LoginUri)),
-        (
-            SessionErrors.ServiceProviderAcrUnknown,
-            provider => provider.MinimumAcr is null || AuthenticationContext.Normalize(provider.MinimumAcr) == provider.MinimumAcr
+        (SessionErrors.ServiceProviderAcrUnknown, provider =>
+            provider.MinimumAcr is null || AuthenticationContext.Normalize(provider.MinimumAcr) == provider.MinimumAcr
         ),
         (SessionErrors.ServiceProviderEncryptionUnfit, provider => provider.EncryptAssertions == IsUsable(provider.Encryption)),
         (SessionErrors.ServiceProviderProjectIdLength, provider => provider.ProjectId is null or { Length: > 0 and <= MaxId }),
@@ -162,8 +153,7 @@ internal static class ServiceProviderRules
             SamlJsonContext.Default.ServiceProvider
         );
 
-    private static bool IsId(string id) =>
-        id.Length is > 0 and <= MaxId && !id.AsSpan().ContainsAnyExcept(s_id) && VisibleText.IsId(id);
+    private static bool IsId(string id) => id.Length is > 0 and <= MaxId && !id.AsSpan().ContainsAnyExcept(s_id) && VisibleText.IsId(id);
 
     private static bool IsUsable(AssertionEncryption? encryption) =>
         encryption is not null && CertificateText.IsUsable(encryption.Certificate) && EncryptionMethods.IsKnown(encryption.Method);
