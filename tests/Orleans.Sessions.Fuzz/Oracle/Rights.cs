@@ -94,10 +94,20 @@ public static class Rights
         "GetUserFeatures",
         "SearchEvents",
         "ListEventKinds",
+        "ListBrokenPasswordRules",
+        "ListSessionsByToken",
     ];
 
     /// <summary>What ordinary users may do to their own sessions.</summary>
-    private static readonly HashSet<string> s_ownSession = ["GetSession", "DeleteSession"];
+    private static readonly HashSet<string> s_ownSession =
+    [
+        "GetSession",
+        "DeleteSession",
+        "GetSessionEvaluation",
+        "ListSessionApplications",
+        "EndSessionApplication",
+        "SetDeviceName",
+    ];
 
     /// <summary>What belongs to the instance. Neither managers of an organization nor login frontends may do it.</summary>
     private static readonly HashSet<string> s_instance =
@@ -106,6 +116,7 @@ public static class Rights
             .SelectMany(service => Operation.All.Where(operation => operation.Method.Service.Name == service))
             .Select(operation => operation.Name),
         "AddOrganization",
+        "CreateLoginClient",
     ];
 
     /// <summary>What only login frontends may do.</summary>
