@@ -100,10 +100,20 @@ public static class Rights
         "ListAdministrators",
         "GetMyUser",
         "GetIAM",
+        "ListBrokenPasswordRules",
+        "ListSessionsByToken",
     ];
 
     /// <summary>What ordinary users may do to their own sessions.</summary>
-    private static readonly HashSet<string> s_ownSession = ["GetSession", "DeleteSession"];
+    private static readonly HashSet<string> s_ownSession =
+    [
+        "GetSession",
+        "DeleteSession",
+        "GetSessionEvaluation",
+        "ListSessionApplications",
+        "EndSessionApplication",
+        "SetDeviceName",
+    ];
 
     /// <summary>What belongs to the instance. Neither managers of an organization nor login frontends may do it.</summary>
     private static readonly HashSet<string> s_instance =
@@ -120,6 +130,7 @@ public static class Rights
         "ResetSystemFeatures",
         "SetInstanceFeatures",
         "ResetInstanceFeatures",
+        "CreateLoginClient",
     ];
 
     /// <summary>What only login frontends may do.</summary>
