@@ -6,9 +6,14 @@ namespace Orleans.Sessions.Gateway.Errors;
 /// The German texts of the error table, by the English ones. Several rows share a text. Names of fields and codes of RFCs stay as they are,
 /// because programs read them.
 /// </summary>
-internal static class GermanTexts
+internal static partial class GermanTexts
 {
-    public static readonly FrozenDictionary<string, string> All = new Dictionary<string, string>(StringComparer.Ordinal)
+    public static readonly FrozenDictionary<string, string> All = General
+        .Concat(Resources)
+        .Concat(Fields)
+        .ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static Dictionary<string, string> General => new(StringComparer.Ordinal)
     {
         ["auth header missing"] = "Der Authorization-Header fehlt",
         ["invalid auth header"] = "Der Authorization-Header ist ungültig",
@@ -65,9 +70,22 @@ internal static class GermanTexts
         ["Code is expired"] = "Der Code ist abgelaufen",
         ["Code is invalid"] = "Der Code ist falsch",
         ["Too many password checks are running: try again later"] = "Zurzeit laufen zu viele Passwortprüfungen: später erneut versuchen",
-        ["URL Template is invalid"] = "Die URL-Vorlage ist ungültig",
+        [
+            "URL Template is invalid: it must be an absolute http or https URL of at most 200 characters with placeholders such as "
+                + "{{.Code}}"
+        ] =
+            "Die URL-Vorlage ist ungültig: Sie muss eine absolute http- oder https-URL von höchstens 200 Zeichen sein, mit Platzhaltern "
+                + "wie {{.Code}}",
         ["URL Template must be an https URL (http only on loopback) at a registered origin"] =
             "Die URL-Vorlage muss eine https-URL (http nur auf dem eigenen Rechner) mit registrierter Herkunft sein",
+        ["URL Template is invalid: its placeholders can be {{.Code}}, {{.UserID}}, {{.OrgID}}, and {{.CodeID}} for passkeys"] =
+            "Die URL-Vorlage ist ungültig: Erlaubt sind die Platzhalter {{.Code}}, {{.UserID}}, {{.OrgID}} und für Passkeys {{.CodeID}}",
+        [
+            "URL Template is invalid: its placeholders can be {{.Code}}, {{.UserID}}, {{.LoginName}}, {{.DisplayName}}, "
+                + "{{.PreferredLanguage}}, {{.SessionID}}"
+        ] =
+            "Die URL-Vorlage ist ungültig: Erlaubt sind die Platzhalter {{.Code}}, {{.UserID}}, {{.LoginName}}, {{.DisplayName}}, "
+                + "{{.PreferredLanguage}}, {{.SessionID}}",
         ["No e-mail channel is configured: use returnCode"] = "Es ist kein E-Mail-Versand eingerichtet: returnCode verwenden",
         ["No SMS channel is configured: use returnCode"] = "Es ist kein SMS-Versand eingerichtet: returnCode verwenden",
         ["Codes for this user are requested too often: wait before the next request"] =
@@ -86,9 +104,10 @@ internal static class GermanTexts
             "queries: Die Listen einer Suche haben zusammen höchstens 1000 Werte",
         ["The database did not finish the search in time: narrow the search, or try again"] =
             "Die Datenbank hat die Suche nicht rechtzeitig beendet: enger suchen oder erneut versuchen",
+        ["Counting all matches takes too long: narrow the search, or do not ask for an exact total"] =
+            "Alle Treffer zu zählen dauert zu lange: enger suchen oder keine genaue Anzahl verlangen",
         ["Too many searches are running: try again later"] = "Zurzeit laufen zu viele Suchen: später erneut versuchen",
         ["User already exists"] = "Den Benutzer gibt es schon",
-        ["User data is missing or empty"] = "Angaben zum Benutzer fehlen oder sind leer",
         [
             "username: a name can contain letters and digits of any script, ASCII punctuation and single spaces (RFC 8265, "
                 + "UsernameCaseMapped)"
@@ -101,6 +120,8 @@ internal static class GermanTexts
             "username: Ein Name mischt keine Schriften verschiedener Laufrichtung (RFC 5893)",
         ["userId, organizationId: an id cannot contain spaces or invisible characters, must be normalized (NFC), and cannot be . or .."] =
             "userId, organizationId: Eine ID hat keine Leerzeichen oder unsichtbaren Zeichen, ist normalisiert (NFC) und nicht . oder ..",
+        ["phone: a number must begin with + and the country code, such as +41791234567, and be possible in that country"] =
+            "phone: Eine Nummer beginnt mit + und der Landesvorwahl, wie +41791234567, und muss in diesem Land möglich sein",
         ["email: an address cannot contain spaces or invisible characters"] =
             "email: Eine Adresse hat keine Leerzeichen oder unsichtbaren Zeichen",
         ["email: only a code that is sent to this address can verify it"] =
@@ -108,6 +129,9 @@ internal static class GermanTexts
         ["email: another user has verified this address"] = "email: Ein anderer Benutzer hat diese Adresse bestätigt",
         ["An organization with this id or name already exists"] = "Eine Organisation mit dieser ID oder diesem Namen gibt es schon",
         ["The installation has too many organizations"] = "Die Installation hat zu viele Organisationen",
+        ["Metadata list is empty"] = "Die Liste der Metadaten ist leer",
+        ["Metadata is invalid: a value is empty"] = "Die Metadaten sind ungültig: Ein Wert ist leer",
+        ["Metadata key does not exist"] = "Den Schlüssel gibt es in den Metadaten nicht",
         ["Organisation doesn't exist"] = "Die Organisation gibt es nicht",
         ["Hash encoding is not supported"] = "Diese Form von Hash wird nicht unterstützt",
         ["This hash takes more memory or time to verify than this service allows"] =
@@ -118,9 +142,9 @@ internal static class GermanTexts
         ["Password must contain a digit"] = "Das Passwort braucht eine Ziffer",
         ["Password must contain a symbol"] = "Das Passwort braucht ein Sonderzeichen",
         ["Password is one of the most common ones"] = "Das Passwort ist eines der häufigsten",
-        ["Password is little more than names of the person, the organization or the product"] =
+        ["Password consists mostly of names of the person, the organization or the product"] =
             "Das Passwort besteht fast nur aus Namen der Person, der Organisation oder des Produkts",
-        ["Password is known from a breach"] = "Das Passwort ist aus einem Datenleck bekannt",
+        ["Password appears in a known data breach"] = "Das Passwort ist aus einem Datenleck bekannt",
         ["Password could not be compared with breached ones: try again"] =
             "Das Passwort konnte nicht mit denen aus Datenlecks verglichen werden: erneut versuchen",
         ["User is not locked"] = "Der Benutzer ist nicht gesperrt",
@@ -152,13 +176,12 @@ internal static class GermanTexts
         ["Users cannot lock, unlock, deactivate or reactivate themselves"] =
             "Benutzer können sich nicht selbst sperren, entsperren, deaktivieren oder reaktivieren",
         ["Users cannot remove their own last role"] = "Benutzer können sich ihre letzte Rolle nicht selbst nehmen",
-        ["This is the last active user with IAM_OWNER and a credential: the user must stay active and keep both"] =
-            "Dies ist der letzte aktive Benutzer mit IAM_OWNER und einem Zugang: Er muss aktiv bleiben und beides behalten",
+        ["This is the last active user with IAM_OWNER and a credential: the user must stay active and keep the role and a credential"] =
+            "Dies ist der letzte aktive Benutzer mit IAM_OWNER und einem Zugang: Er muss aktiv bleiben und die Rolle und einen Zugang "
+                + "behalten",
         ["Role is not known or not valid for this resource"] = "Die Rolle ist unbekannt oder gilt nicht für diese Ressource",
         ["User is already an administrator of this resource"] = "Der Benutzer verwaltet diese Ressource bereits",
         ["Administrator not found"] = "Der Verwalter wurde nicht gefunden",
-        ["Identity provider needs a name, a client id, and an https issuer"] =
-            "Ein Identitätsanbieter braucht einen Namen, eine Client-ID und einen https-Aussteller",
         ["A change of the issuer needs the client secret"] = "Ein anderer Aussteller braucht das Client-Geheimnis",
         ["Identity provider doesn't exist"] = "Den Identitätsanbieter gibt es nicht",
         ["The configuration defines this identity provider: change it there"] =
@@ -184,7 +207,6 @@ internal static class GermanTexts
         ["Intent has not succeeded"] = "Der Vorgang ist nicht erfolgreich beendet",
         ["Intent has expired"] = "Der Vorgang ist abgelaufen",
         ["Intent meant for another user"] = "Der Vorgang gehört zu einem anderen Benutzer",
-        ["Link is invalid"] = "Die Verknüpfung ist ungültig",
         ["Identity provider does not allow linking"] = "Der Identitätsanbieter erlaubt keine Verknüpfungen",
         ["Identity provider does not allow new users"] = "Der Identitätsanbieter erlaubt keine neuen Benutzer",
         ["External identity is linked to another user"] = "Die externe Identität ist mit einem anderen Benutzer verknüpft",
@@ -227,9 +249,8 @@ internal static class GermanTexts
         ["The return address of the request is no longer registered"] = "Die Rücksprungadresse der Anfrage ist nicht mehr registriert",
         ["Client could not be found"] = "Der Client wurde nicht gefunden",
         ["Client already exists"] = "Den Client gibt es schon",
-        ["The values of the client do not fit together"] = "Die Werte des Clients passen nicht zusammen",
         ["The configuration defines this client: change it there"] = "Dieser Client steht in der Konfiguration: dort ändern",
-        ["There are 1000 clients already"] = "Es gibt bereits 1000 Clients",
+        ["Too many clients: the maximum is 1000"] = "Es gibt zu viele Clients: Die Höchstzahl ist 1000",
         ["Name the grant or the client to revoke"] = "Die zu widerrufende Berechtigung oder den Client nennen",
         ["User has no secret"] = "Der Benutzer hat kein Geheimnis",
         ["Key not found"] = "Der Schlüssel wurde nicht gefunden",
@@ -244,10 +265,9 @@ internal static class GermanTexts
             "Der Anmeldename hat Steuerzeichen oder Leerraum am Rand: Dienstanbieter läsen einen anderen Namen",
         ["Service provider could not be found"] = "Der Dienstanbieter wurde nicht gefunden",
         ["Service provider with this id or entity id already exists"] = "Einen Dienstanbieter mit dieser ID oder Entity-ID gibt es schon",
-        ["The values of the service provider do not fit together"] = "Die Werte des Dienstanbieters passen nicht zusammen",
         ["The configuration defines this service provider: change it there"] =
             "Dieser Dienstanbieter steht in der Konfiguration: dort ändern",
-        ["There are 500 service providers already"] = "Es gibt bereits 500 Dienstanbieter",
+        ["Too many service providers: the maximum is 500"] = "Es gibt zu viele Dienstanbieter: Die Höchstzahl ist 500",
         [
             "Metadata must be well-formed XML without a DTD that describes one service provider of SAML 2.0 with an "
                 + "endpoint for POST or redirect"
@@ -260,12 +280,13 @@ internal static class GermanTexts
         ["Too many requests: try again later"] = "Zu viele Anfragen: später erneut versuchen",
         ["A text contains a NUL character or half of a surrogate pair"] =
             "Ein Text enthält ein NUL-Zeichen oder ein halbes Ersatzzeichenpaar",
-        ["The storage is not available: nothing has changed"] = "Der Speicher ist nicht erreichbar: Nichts hat sich geändert",
+        ["The storage is not available. The change may have been made or not: read again before you repeat it"] =
+            "Der Speicher ist nicht erreichbar. Die Änderung ist vielleicht erfolgt, vielleicht nicht: vor einer Wiederholung neu lesen",
         ["The cluster could not answer: try again"] = "Der Cluster konnte nicht antworten: erneut versuchen",
         ["This node cannot answer, because another node may have newer data: try again"] =
             "Dieser Knoten kann nicht antworten, weil ein anderer neuere Daten haben kann: erneut versuchen",
         ["Only a process that holds the master key may call this"] = "Nur ein Prozess mit dem Hauptschlüssel darf dies aufrufen",
         ["This service could not get the keys of the token's issuer"] =
             "Dieser Dienst konnte die Schlüssel des Token-Ausstellers nicht holen",
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 }
