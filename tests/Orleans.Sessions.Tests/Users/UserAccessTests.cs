@@ -130,11 +130,12 @@ public sealed class UserAccessTests
     public void To_renew_a_password_takes_a_recent_proof_of_that_very_password(int? seconds, string? refusal)
     {
         var provedAt = seconds is { } age ? s_now - TimeSpan.FromSeconds(age) : (DateTimeOffset?)null;
-        var user = User(UserKind.Human, "") with { Password = new StoredPassword("hash", s_now.AddDays(-1), ChangeRequired: true) };
+        var password = new StoredPassword("hash", s_now.AddDays(-1), ChangeRequired: true);
+        var user = User(UserKind.Human, "") with { Password = password };
         var caller = Self(user, s_now) with { PasswordProvedAt = provedAt };
         Assert.Equal(refusal, ErrorOf(caller, user, UserAct.RenewPassword)?.Id);
 
-        var reset = user with { Password = user.Password with { ChangedAt = s_now.AddSeconds(1) } };
+        var reset = user with { Password = password with { ChangedAt = s_now.AddSeconds(1) } };
         Assert.Equal(SessionErrors.BearerProofTooOld, ErrorOf(caller, reset, UserAct.RenewPassword));
         Assert.Equal(SessionErrors.BearerProofTooOld, ErrorOf(caller, user with { Password = null }, UserAct.RenewPassword));
         Assert.Equal(SessionErrors.PermissionMissing, ErrorOf(caller, user with { State = UserState.Locked }, UserAct.RenewPassword));
