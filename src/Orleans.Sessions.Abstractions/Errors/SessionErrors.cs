@@ -663,7 +663,7 @@ public static partial class SessionErrors
     );
     public static readonly SessionError LinkEmailUnverified = new(
         "OIDC-Acr08",
-        PermissionDenied,
+        FailedPrecondition,
         "insufficient_user_authentication: the person must verify the e-mail address before a login"
     );
     public static readonly SessionError LinkMethodMissing = new(

@@ -29,6 +29,7 @@ internal sealed class RefusedCalls(FailureCounts counts, CallOrigins origins)
         SessionErrors.LinkPolicyWantsMore,
         SessionErrors.LinkPasswordOutdated,
         SessionErrors.LinkOtherUser,
+        SessionErrors.LinkEmailUnverified,
     ];
 
     /// <summary>Counts a call that failed with <paramref name="error"/>, if the error matters for security.</summary>

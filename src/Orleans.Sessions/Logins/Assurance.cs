@@ -39,14 +39,14 @@ internal static class Assurance
             return SessionErrors.LinkOtherUser;
         }
 
-        if (IsUnproved(session, user) || AuthenticatedAt(session, user) is not { } provedAt)
-        {
-            return MayBeUnproved(session, user, demand, policy) ? null : SessionErrors.LinkFactorMissing;
-        }
-
         if (policy.RequireVerifiedEmail && user.IsEmailUnverified)
         {
             return SessionErrors.LinkEmailUnverified;
+        }
+
+        if (IsUnproved(session, user) || AuthenticatedAt(session, user) is not { } provedAt)
+        {
+            return MayBeUnproved(session, user, demand, policy) ? null : SessionErrors.LinkFactorMissing;
         }
 
         if (SessionRules.MustChangePassword(session, user, policy, now))
