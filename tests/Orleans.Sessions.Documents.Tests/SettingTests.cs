@@ -9,12 +9,13 @@ public sealed partial class SettingTests
 {
     private const string Command = "SETTINGS_WRITE=1 dotnet run -c Release --project tests/Orleans.Sessions.Documents.Tests";
 
-    /// <summary>Addresses to which browsers are sent. The service itself does not call them.</summary>
+    /// <summary>Addresses to which browsers are sent, or which they load. The service itself does not call them.</summary>
     private static readonly string[] s_addressesOfBrowsers =
     [
         "Sessions:LoginPolicy:DefaultRedirectUri",
         "Sessions:Notifications:LoginUrl",
         "Sessions:Oidc:Clients:LoginUri",
+        "Sessions:Oidc:Clients:LogoUri",
         "Sessions:Oidc:Clients:PostLogoutRedirectUris",
         "Sessions:Oidc:Clients:RedirectUris",
         "Sessions:Oidc:LoginUri",

@@ -187,7 +187,9 @@ internal sealed partial class CallPipeline(
     [LoggerMessage(LogLevel.Information, "{Method} ignored fields that it does not know: {Fields}")]
     private static partial void Ignored(ILogger log, string method, string fields);
 
-    /// <summary>Logs a refused call: which error, and who called. Whatever else a request says may be secret, so it is not logged.</summary>
+    /// <summary>
+    /// Logs a refused call: which error, and who called. Whatever else a request says may be secret, so it is not logged.
+    /// </summary>
     public void Refused(string method, SessionError error, Caller? caller) =>
         Refused(log, method, error.Id.Length > 0 ? error.Id : error.Text, CallerOf(caller));
 

@@ -250,8 +250,8 @@ public static class AuditKinds
     public static readonly AuditKind OrganizationDeactivated = new("organization.deactivated", "An organization was deactivated");
 
     /// <summary>
-    /// An organization was activated. Reason <c>last_owner</c>: a deactivation or deletion was taken back, because the last owner belongs to
-    /// the organization.
+    /// An organization was activated. Reason <c>last_owner</c>: a deactivation or deletion was taken back, because the last owner belongs
+    /// to the organization.
     /// </summary>
     public static readonly AuditKind OrganizationActivated = new("organization.activated", "An organization was activated");
 

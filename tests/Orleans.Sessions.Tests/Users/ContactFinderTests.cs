@@ -4,7 +4,9 @@ using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Tests.Users;
 
-/// <summary>Whom an e-mail address or a phone number names at a login. The end-to-end tests have numbers, which the database finds.</summary>
+/// <summary>
+/// Whom an e-mail address or a phone number names at a login. The end-to-end tests have numbers, which the database finds.
+/// </summary>
 [Collection(nameof(LenientCluster))]
 public sealed class ContactFinderTests(LenientCluster cluster)
 {
