@@ -1,24 +1,19 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Npgsql;
-using Orleans.Sessions.Oidc;
 
 namespace Orleans.Sessions.Storage.Tests;
 
 /// <summary>
-/// PostgreSQL answers from large tables without reading them, although it has no statistics: nothing vacuums or analyzes the tables from
-/// their first row on. Statements that are prepared keep the plan that they got while the tables were empty, and searches are planned anew.
-/// The measure is blocks and not time, so that the machine does not matter.
+/// PostgreSQL's statements do not read large tables from end to end, although it has no statistics: nothing vacuums or analyzes the tables
+/// from their first row on, and prepared statements keep the plan that they got while the tables were empty. The measure is blocks and not
+/// time, so that the machine does not matter.
 /// </summary>
 public sealed partial class UnanalyzedTests(PostgreSqlStore store)
 {
-    private const int Rows = 20_000;
-
-    /// <summary>A table of so many rows has many more blocks, and an index that is read from end to end costs one for each row.</summary>
-    private const int MaxBlocks = 300;
-
+    private const int FewRows = 2_000;
+    private const int ManyRows = 20_000;
     private const int Limit = 10;
-    private static readonly Visibility s_everything = new() { Everything = true };
 
     [Fact]
     public async Task No_statement_reads_more_when_its_tables_have_grown()
@@ -35,133 +30,35 @@ public sealed partial class UnanalyzedTests(PostgreSqlStore store)
             prepared.Add((name, call));
         }
 
-        await FillAsync(connection, service.ServiceId);
-        List<string> tooMany = [];
+        await RunAsync(connection, $"insert into id_slot select '{service.ServiceId}', n, n from generate_series(1, 100) n");
+        await FillAsync(connection, service.ServiceId, 1, FewRows);
+        Dictionary<string, long> before = [];
         foreach (var (name, call) in prepared)
         {
-            Add(tooMany, name, await BlocksAsync(connection, call));
+            before.Add(name, await BlocksAsync(connection, call));
         }
 
-        foreach (var (name, sql, text) in Searches(service.ServiceId))
+        await FillAsync(connection, service.ServiceId, FewRows + 1, ManyRows);
+        List<string> slower = [];
+        foreach (var (name, call) in prepared)
         {
-            var plan = await sql.Within(TimeSpan.FromMinutes(1))
-                .ReadAsync(service.Database, $"explain (analyze, buffers, format json) {text}", row => row.GetString(0), default);
-            Add(tooMany, name, Blocks(plan.Single()));
+            var blocks = await BlocksAsync(connection, call);
+            // Ten times as many rows make an index a level higher. A plan that reads all rows reads ten times as many blocks.
+            if (blocks > (2 * before[name]) + 20)
+            {
+                slower.Add($"{name}: {before[name]} blocks, then {blocks}");
+            }
         }
 
-        Assert.True(tooMany.Count == 0, string.Join('\n', tooMany));
+        Assert.True(slower.Count == 0, string.Join('\n', slower));
         Assert.Equal(["0"], await service.RowsAsync("select count(*) from pg_stats where tablename like '%_state'"));
     }
 
-    private static void Add(List<string> tooMany, string name, long blocks)
-    {
-        if (blocks > MaxBlocks)
-        {
-            tooMany.Add($"{name}: {blocks} blocks");
-        }
-    }
-
     private static IEnumerable<(string Name, string Text)> Statements() =>
-        from folder in new[] { "Directory", "Oidc", "Saml", "Notifications", "PostgreSql", "Writing" }
+        from folder in new[] { "Directory", "Oidc", "Saml", "Notifications", "PostgreSql" }
         from file in SqlText.Folder(folder)
         where PlanTests.IsStatement(file.Name, file.Text)
         select ($"{folder}.{file.Name}", file.Text.Replace("{condition}", "true", StringComparison.Ordinal));
-
-    private static IEnumerable<(string Name, SqlQuery Sql, string Text)> Searches(string serviceId)
-    {
-        foreach (var (query, visibility) in SessionQueries())
-        {
-            var sql = Query();
-            var text = SqlText
-                .Of("Directory.SearchSessions")
-                .Replace("{condition}", SessionConditions.Of(query, visibility, sql), StringComparison.Ordinal)
-                .Replace("{direction}", query.Ascending ? "asc" : "desc", StringComparison.Ordinal);
-            yield return ($"{query} {string.Join(", ", query.Filters)} for {visibility}", sql, text);
-        }
-
-        foreach (var (filter, visibility) in UserFilters())
-        {
-            var sql = Query();
-            var query = new UserQuery { Filters = filter is null ? [] : [filter] };
-            var text = SqlText
-                .Of("Directory.SearchUsers")
-                .Replace("{condition}", UserConditions.Of(query, visibility, sql), StringComparison.Ordinal)
-                .Replace("{sort}", "created_at", StringComparison.Ordinal)
-                .Replace("{direction}", "desc", StringComparison.Ordinal)
-                .Replace("{nulls}", "first", StringComparison.Ordinal);
-            yield return ($"{filter} for {visibility}", sql, text);
-        }
-
-        var grants = new SqlQuery().With("service", serviceId).With("user", "u1").With("now", 0).With("limit", Limit);
-        var condition = GrantDirectory.Condition(new UserGrantQuery("c1"), grants);
-        yield return ("grants", grants, GrantDirectory.FindText.Replace("{condition}", condition, StringComparison.Ordinal));
-
-        SqlQuery Query() => new SqlQuery().With("service", serviceId).With("limit", Limit).With("offset", 0);
-    }
-
-    /// <summary>Searches by filters with an index, with many matches, few or none, for callers who see all, a part or nothing.</summary>
-    private static IEnumerable<(SessionQuery Query, Visibility Visibility)> SessionQueries()
-    {
-        var terminated = new SessionFilter.InState(SessionState.Terminated, DateTimeOffset.UnixEpoch);
-        SessionFilter[][] filters =
-        [
-            [],
-            [new SessionFilter.Ids(["1", "2", "none"])],
-            [new SessionFilter.User("u1")],
-            [new SessionFilter.User("nobody")],
-            [new SessionFilter.Creator("login")],
-            [new SessionFilter.Creator("nobody")],
-            [new SessionFilter.Fingerprint("f1")],
-            [new SessionFilter.Fingerprint("nothing")],
-            [new SessionFilter.Created(Instant.FromMicroseconds(11), Comparison.Less)],
-            [new SessionFilter.Created(Instant.FromMicroseconds(Rows), Comparison.Greater)],
-            [terminated],
-            [terminated, new SessionFilter.User("u1")],
-            [terminated, new SessionFilter.Creator("nobody")],
-        ];
-        foreach (var filter in filters)
-        {
-            yield return (new SessionQuery { Filters = [.. filter], Limit = Limit }, s_everything);
-            yield return (new SessionQuery { Filters = [.. filter], Limit = Limit, Ascending = true }, s_everything);
-        }
-
-        Visibility[] parts =
-        [
-            new() { CallerId = "u1" },
-            new() { CallerId = "nobody" },
-            new() { CallerId = "nobody", AgentId = "f1" },
-            new() { CallerId = "login" },
-            new() { CallerId = "nobody", Organizations = ["o1"] },
-        ];
-        foreach (var part in parts)
-        {
-            yield return (new SessionQuery { Limit = Limit }, part);
-        }
-    }
-
-    private static IEnumerable<(UserFilter? Filter, Visibility Visibility)> UserFilters()
-    {
-        UserFilter?[] filters =
-        [
-            null,
-            new UserFilter.Ids(["u1", "nobody"]),
-            new UserFilter.Text(UserTextField.LoginName, "name1", TextMethod.EqualsIgnoreCase),
-            new UserFilter.Text(UserTextField.UserName, "name1", TextMethod.EqualsIgnoreCase),
-            new UserFilter.Text(UserTextField.Email, "e1", TextMethod.EqualsIgnoreCase),
-            new UserFilter.Text(UserTextField.Phone, "+1", TextMethod.Equals),
-            new UserFilter.Emails(["e1", "none"]),
-            new UserFilter.Organization("o1"),
-            new UserFilter.Organization("none"),
-        ];
-        foreach (var filter in filters)
-        {
-            yield return (filter, s_everything);
-        }
-
-        yield return (null, new Visibility { CallerId = "u1" });
-        yield return (null, new Visibility { CallerId = "nobody" });
-        yield return (null, new Visibility { CallerId = "u1", Organizations = ["o1"] });
-    }
 
     private async Task<TestService> NewServiceAsync()
     {
@@ -185,7 +82,7 @@ public sealed partial class UnanalyzedTests(PostgreSqlStore store)
     /// One in three sessions has ended, and one in three has expired. One login frontend has created them all; a user has a few, and an
     /// organization many.
     /// </summary>
-    private static async Task FillAsync(NpgsqlConnection connection, string serviceId)
+    private static async Task FillAsync(NpgsqlConnection connection, string serviceId, int first, int last)
     {
         string[] inserts =
         [
@@ -215,11 +112,10 @@ public sealed partial class UnanalyzedTests(PostgreSqlStore store)
             audit_event (service_id, at, kind, outcome, actor_kind, actor_id, target_kind, target_id, count)
               select @service, n, 'kind', 1, 1, 'u' || n % 3000, 'user', 'u' || n % 3000, 1
             """,
-            "id_slot select @service, n, n",
         ];
         foreach (var insert in inserts)
         {
-            var rows = $"generate_series(1, {Rows}) n, convert_to(repeat('x', 200), 'UTF8') payload";
+            var rows = $"generate_series({first}, {last}) n, convert_to(repeat('x', 200), 'UTF8') payload";
             await RunAsync(connection, $"insert into {insert} from {rows}".Replace("@service", $"'{serviceId}'", StringComparison.Ordinal));
         }
     }
@@ -246,23 +142,23 @@ public sealed partial class UnanalyzedTests(PostgreSqlStore store)
     }
 
     private static string Value(string statement, string parameter, string serviceId) =>
-        (statement, parameter) switch
+        parameter switch
         {
-            (_, "@service" or "$1") => serviceId,
-            (_, "@key" or "@session" or "$2") => "s-1",
-            (_, "@kind") => "k",
-            (_, "@user") => "u1",
-            (_, "@provider") => "p",
-            (_, "@external" or "@email") => "e1",
-            (_, "@name") or ("Writing.ReleaseSamlRequest", "$4") => "name1",
-            (_, "@entity") or ("Writing.ReleaseSamlRequest", "$3") => "sp",
-            ("Writing.ReleaseSamlRequest", "$5") => "i",
-            (_, "@now" or "@before") => $"{2 * Rows}",
-            (_, "@limit" or "@share") => $"{Limit}",
-            (_, "@busy") => "[]",
-            (_, "@id" or "@taken" or "@attempts" or "@attempt" or "@state" or "@outcome") => "1",
-            (_, "@due" or "@until" or "@at" or "@length") => "1",
-            (_, ['$', ..]) => "1",
+            "@service" or "$1" => serviceId,
+            "@key" or "@session" or "$2" => "s-1",
+            "@kind" => "k",
+            "@user" => "u1",
+            "@provider" => "p",
+            "@external" or "@email" => "e1",
+            "@name" => "name1",
+            "@entity" => "sp",
+            "@now" or "@before" => $"{2 * ManyRows}",
+            "@limit" => $"{Limit}",
+            "@share" => "2",
+            "@busy" => "[]",
+            "@id" or "@taken" or "@attempts" or "@attempt" or "@state" or "@outcome" => "1",
+            "@due" or "@until" or "@at" or "@length" => "1",
+            ['$', ..] => "1",
             _ => throw new NotSupportedException($"Parameter {parameter} of {statement} needs a value here."),
         };
 
