@@ -271,7 +271,11 @@ public static class SessionErrors
         "Organization is already deactivated"
     );
     public static readonly SessionError ActivateOrganizationNotFound = new("ORG-Dgf3g", NotFound, "Organization not found");
-    public static readonly SessionError OrganizationAlreadyActive = new("EVENT-bfnrh", FailedPrecondition, "Organization is already active");
+    public static readonly SessionError OrganizationAlreadyActive = new(
+        "EVENT-bfnrh",
+        FailedPrecondition,
+        "Organization is already active"
+    );
     public static readonly SessionError DeleteOrganizationNotFound = new("COMMA-aps2n", NotFound, "Organization not found");
     public static readonly SessionError DefaultOrganizationNotDeletable = new(
         "COMMA-wG9p1",
@@ -305,20 +309,16 @@ public static class SessionErrors
     );
     public static readonly SessionError DomainExists = new("COMMA-Bd2jj", AlreadyExists, "Domain already exists");
     public static readonly SessionError DomainNotFound = new("ORG-GDfA3", NotFound, "Domain doesn't exist on organization");
-    public static readonly SessionError TooManyDomains = new(
-        "COMMAND-OrgDm",
-        ResourceExhausted,
-        "The organization has 20 domains already"
-    );
-    public static readonly SessionError DomainValidationInvalid = new(
-        "ORG-Gsw31",
-        InvalidArgument,
-        "Domain verification type is invalid"
-    );
+    public static readonly SessionError TooManyDomains = new("COMMAND-OrgDm", ResourceExhausted, "The organization has 20 domains already");
+    public static readonly SessionError DomainValidationInvalid = new("ORG-Gsw31", InvalidArgument, "Domain verification type is invalid");
     public static readonly SessionError ChallengeDomainNotFound = new("ORG-AGD31", NotFound, "Domain doesn't exist on organization");
     public static readonly SessionError VerifyDomainNotFound = new("ORG-Sjdi3", NotFound, "Domain doesn't exist on organization");
     public static readonly SessionError DomainAlreadyVerified = new("ORG-HGw21", FailedPrecondition, "Domain is already verified");
-    public static readonly SessionError DomainChallengeMissing = new("ORG-SFBB3", FailedPrecondition, "Domain verification not yet started");
+    public static readonly SessionError DomainChallengeMissing = new(
+        "ORG-SFBB3",
+        FailedPrecondition,
+        "Domain verification not yet started"
+    );
     public static readonly SessionError DomainNotProved = new("ORG-GH3s", InvalidArgument, "Domain verification failed");
     public static readonly SessionError DomainOfOther = new(
         "COMMAND-OrgDo",
