@@ -38,7 +38,7 @@ internal static class AuditExtensions
             return change => UserTrail.Of(change, lockout);
         });
         services.AddSingleton<ChangeTrail<OrganizationsRecord>>(OrganizationsTrail.Of);
-        services.AddSingleton<ChangeTrail<OrganizationRecord>>(OrganizationsTrail.Of);
+        services.AddSingleton<ChangeTrail<OrganizationRecord>>(OrganizationsTrail.OfMetadata);
         services.AddSingleton<ChangeTrail<ProvidersRecord>>(ProvidersTrail.Of);
         services.AddSingleton<ChangeTrail<InstanceSettings>>(SettingsTrail.Of);
         services.AddSingleton<ChangeTrail<LoginTextsRecord>>(SettingsTrail.Of);

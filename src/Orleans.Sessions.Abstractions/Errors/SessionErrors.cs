@@ -347,16 +347,8 @@ public static partial class SessionErrors
     );
     public static readonly SessionError DomainExists = new("COMMA-Bd2jj", AlreadyExists, "Domain already exists");
     public static readonly SessionError DomainNotFound = new("ORG-GDfA3", NotFound, "Domain doesn't exist on organization");
-    public static readonly SessionError TooManyDomains = new(
-        "COMMAND-OrgDm",
-        ResourceExhausted,
-        "The organization has 20 domains already"
-    );
-    public static readonly SessionError DomainValidationInvalid = new(
-        "ORG-Gsw31",
-        InvalidArgument,
-        "Domain verification type is invalid"
-    );
+    public static readonly SessionError TooManyDomains = new("COMMAND-OrgDm", ResourceExhausted, "The organization has 20 domains already");
+    public static readonly SessionError DomainValidationInvalid = new("ORG-Gsw31", InvalidArgument, "Domain verification type is invalid");
     public static readonly SessionError ChallengeDomainNotFound = new("ORG-AGD31", NotFound, "Domain doesn't exist on organization");
     public static readonly SessionError VerifyDomainNotFound = new("ORG-Sjdi3", NotFound, "Domain doesn't exist on organization");
     public static readonly SessionError DomainAlreadyVerified = new("ORG-HGw21", FailedPrecondition, "Domain is already verified");

@@ -74,9 +74,6 @@ internal sealed partial class OrganizationService
         }
 
         ImmutableArray<string> keys = [.. request.Keys.Distinct()];
-        return new()
-        {
-            DeletionDate = Timestamps.Of(await grains.Organization(request.OrganizationId).DeleteMetadataAsync(caller, keys)),
-        };
+        return new() { DeletionDate = Timestamps.Of(await grains.Organization(request.OrganizationId).DeleteMetadataAsync(caller, keys)) };
     }
 }

@@ -79,7 +79,6 @@ internal sealed partial class OrganizationGrain
 
             var before = record.Metadata ?? ImmutableDictionary<string, StoredMetadata>.Empty;
             var after = rule(before);
-            return after == before ? record
-                : record with { Metadata = after.IsEmpty ? null : after };
+            return after == before ? record : record with { Metadata = after.IsEmpty ? null : after };
         });
 }

@@ -60,8 +60,7 @@ internal sealed partial class OrganizationGrain : Grain, IOrganizationGrain, IOr
     }
 
     /// <inheritdoc/>
-    public Task<DateTimeOffset> DeleteAsync(Caller caller) =>
-        CloseAsync(caller, Permission.OrganizationDelete, OrganizationState.Removed);
+    public Task<DateTimeOffset> DeleteAsync(Caller caller) => CloseAsync(caller, Permission.OrganizationDelete, OrganizationState.Removed);
 
     /// <inheritdoc/>
     public async Task<OrganizationState> StateAsync() => (await _state.ReadAsync())?.State ?? OrganizationState.Active;

@@ -174,8 +174,9 @@ internal sealed partial class OrganizationsGrain : Grain, IOrganizationsGrain, I
         return now;
     }
 
-    private Task WriteAsync(OrganizationsRecord known, StoredOrganization before, StoredOrganization after, string? reason = null) =>
-        _state.ReplaceAsync(
+    private async Task WriteAsync(OrganizationsRecord known, StoredOrganization before, StoredOrganization after, string? reason = null)
+    {
+        var next =
             before.Id == DefaultId
                 ? known with
                 {
@@ -184,9 +185,9 @@ internal sealed partial class OrganizationsGrain : Grain, IOrganizationsGrain, I
                 : known with
                 {
                     Organizations = known.Organizations.Replace(before, after),
-                },
-            reason
-        );
+                };
+        await _state.ReplaceAsync(next, reason);
+    }
 
     private async Task<StoredOrganization> AddAsync(StoredOrganization organization)
     {

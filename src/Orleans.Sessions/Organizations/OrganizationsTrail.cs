@@ -18,7 +18,7 @@ internal static class OrganizationsTrail
         };
 
     /// <summary>What changes of an organization's metadata mean for the audit trail.</summary>
-    public static IEnumerable<AuditEvent> Of(StateChange<OrganizationRecord> change)
+    public static IEnumerable<AuditEvent> OfMetadata(StateChange<OrganizationRecord> change)
     {
         var id = GrainKeys.Id(change.Key);
         var (before, after) = (change.Before?.Metadata ?? [], change.After.Metadata ?? []);

@@ -49,9 +49,9 @@ public abstract class OrganizationLifeTests(SharedHost host) : ContractTests(hos
         Refused(await DoAsync(id, "deactivate"), 404, 5, "ORG-oL9nT");
         Refused(await DoAsync(id, "activate"), 404, 5, "ORG-Dgf3g");
         Refused(await Admin.PostAsync("/v2/organizations", new { organizationId = id, name = Unique("Again") }), 409, 6, "COMMAND-OrgEx");
-        var events = (
-            await Admin.PostAsync("/v2/events/search", new { kinds = new[] { "organization.deleted" }, targetId = id })
-        ).Expect(200);
+        var events = (await Admin.PostAsync("/v2/events/search", new { kinds = new[] { "organization.deleted" }, targetId = id })).Expect(
+            200
+        );
         Assert.Equal([owner.Id], events.Texts("events", "actorId"));
     }
 
@@ -176,13 +176,10 @@ public abstract class OrganizationLifeTests(SharedHost host) : ContractTests(hos
 
         var domain = $"{prefix}-a.example";
         Refused(await Admin.PostAsync($"{path}/validation/verify", new { domain }), 400, 9, "ORG-SFBB3");
-        var challenge = (
-            await Admin.PostAsync($"{path}/validation/generate", new { domain, type = "DOMAIN_VALIDATION_TYPE_HTTP" })
-        ).Expect(200);
-        Assert.Equal(
-            $"https://{domain}/.well-known/zitadel-challenge/{challenge.Text("token")}.txt",
-            challenge.Text("url")
+        var challenge = (await Admin.PostAsync($"{path}/validation/generate", new { domain, type = "DOMAIN_VALIDATION_TYPE_HTTP" })).Expect(
+            200
         );
+        Assert.Equal($"https://{domain}/.well-known/zitadel-challenge/{challenge.Text("token")}.txt", challenge.Text("url"));
         Refused(await Admin.PostAsync($"{path}/validation/generate", new { domain }), 400, 3, "ORG-Gsw31");
 
         // Nobody has verified it, so nobody is found by it.

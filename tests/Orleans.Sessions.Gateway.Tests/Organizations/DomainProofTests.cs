@@ -27,12 +27,24 @@ public sealed class DomainProofTests
         Assert.Equal("_zitadel-challenge.shop.example", DomainProofs.PlaceOf(s_dns));
         Assert.False(await IsFoundAsync(proofs, s_dns));
 
-        server.Records["_zitadel-challenge.shop.example"] = [["v=spf1 -all"], ["token-11"], ["token"]];
-        server.Records["shop.example"] = [["token-1"]];
+        server.Records["_zitadel-challenge.shop.example"] =
+        [
+            ["v=spf1 -all"],
+            ["token-11"],
+            ["token"],
+        ];
+        server.Records["shop.example"] =
+        [
+            ["token-1"],
+        ];
         Assert.False(await IsFoundAsync(proofs, s_dns));
 
         // A long record has several texts, which belong together.
-        server.Records["_zitadel-challenge.shop.example"] = [["v=spf1 -all"], ["tok", "en-1"]];
+        server.Records["_zitadel-challenge.shop.example"] =
+        [
+            ["v=spf1 -all"],
+            ["tok", "en-1"],
+        ];
         Assert.True(await IsFoundAsync(proofs, s_dns));
     }
 

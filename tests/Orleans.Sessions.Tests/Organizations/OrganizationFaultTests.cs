@@ -33,9 +33,7 @@ public sealed class OrganizationFaultTests(OrganizationCluster cluster)
 
             Assert.NotNull(cluster.Store.Session(session)!.EndedAt);
             Assert.DoesNotContain(id, await cluster.States.ListUnsettledAsync());
-            await FailsAsync(SessionErrors.OrganizationAlreadyInactive, () =>
-                cluster.Organization(id).DeactivateAsync(Caller.InCluster)
-            );
+            await FailsAsync(SessionErrors.OrganizationAlreadyInactive, () => cluster.Organization(id).DeactivateAsync(Caller.InCluster));
         }
     }
 

@@ -62,9 +62,7 @@ public sealed class OrganizationMetadataTests(OrganizationCluster cluster)
         await FailsAsync(SessionErrors.MetadataTooLarge, () => cluster.Organization(id).SetMetadataAsync(s_all, Entries(many)));
         await FailsAsync(SessionErrors.MetadataTooLarge, () => cluster.Organization(id).SetMetadataAsync(s_all, large));
         await FailsAsync(SessionErrors.MetadataInvalid, () => cluster.Organization(id).SetMetadataAsync(s_all, large.SetItem("a", [])));
-        await FailsAsync(SessionErrors.OrganizationNotFound, () =>
-            cluster.Organization("4711").SetMetadataAsync(s_all, Entries(("a", 1)))
-        );
+        await FailsAsync(SessionErrors.OrganizationNotFound, () => cluster.Organization("4711").SetMetadataAsync(s_all, Entries(("a", 1))));
         Assert.Empty(await cluster.Organization(id).ListMetadataAsync(s_all));
     }
 

@@ -78,9 +78,7 @@ public sealed class OrganizationStateTests(OrganizationCluster cluster)
         );
         Assert.Equal(
             [(AuditKinds.UserDeactivated.Name, "organization"), (AuditKinds.UserReactivated.Name, "organization")],
-            cluster
-                .Store.Audit.Where(row => row.TargetId == active && row.Reason == "organization")
-                .Select(row => (row.Kind, row.Reason!))
+            cluster.Store.Audit.Where(row => row.TargetId == active && row.Reason == "organization").Select(row => (row.Kind, row.Reason!))
         );
     }
 
