@@ -7,7 +7,7 @@ namespace Orleans.Sessions.Gateway.Projects;
 
 /// <summary>
 /// The claims about the roles of a user in projects (contract §13.1). The value of a claim has a member for each role, and that has a
-/// member for each organization that gave the role. Its value is the organization's domain; organizations have none here, so it is empty.
+/// member for each organization that gave the role. Its value is the organization's primary domain; empty if it has verified none.
 /// </summary>
 internal sealed class RoleClaims(Grains grains, TimeProvider clock)
 {
@@ -47,7 +47,7 @@ internal sealed class RoleClaims(Grains grains, TimeProvider clock)
 
         foreach (var project in known.Projects.Where(project => demand.IsAsked || project.AreAsserted))
         {
-            if (Value(project, demand) is { Count: > 0 } roles)
+            if (Value(project, known.Domains, demand) is { Count: > 0 } roles)
             {
                 claims[$"urn:zitadel:iam:org:project:{project.ProjectId}:roles"] = roles;
                 if (project.ProjectId == demand.OwnProjectId)
@@ -60,7 +60,7 @@ internal sealed class RoleClaims(Grains grains, TimeProvider clock)
         return claims;
     }
 
-    private static JsonObject Value(ProjectRoles project, RoleDemand demand) =>
+    private static JsonObject Value(ProjectRoles project, IReadOnlyDictionary<string, string> domains, RoleDemand demand) =>
         new(
             project
                 .Roles.Where(role => demand.Keys.IsEmpty || demand.Keys.Contains(role.Key))
@@ -68,7 +68,15 @@ internal sealed class RoleClaims(Grains grains, TimeProvider clock)
                 .Select(role =>
                     KeyValuePair.Create(
                         role.Key,
-                        (JsonNode?)new JsonObject(role.Select(given => KeyValuePair.Create(given.OrganizationId, (JsonNode?)"")))
+                        (JsonNode?)
+                            new JsonObject(
+                                role.Select(given =>
+                                    KeyValuePair.Create(
+                                        given.OrganizationId,
+                                        (JsonNode?)domains.GetValueOrDefault(given.OrganizationId, "")
+                                    )
+                                )
+                            )
                     )
                 )
         );
@@ -78,5 +86,35 @@ internal sealed class RoleClaims(Grains grains, TimeProvider clock)
         string userId,
         ImmutableArray<string> projectIds,
         CancellationToken cancellationToken
-    ) => new(await grains.CallAsync(() => grains.UserRoles(userId).GetAsync(projectIds), cancellationToken));
+    )
+    {
+        var projects = await grains.CallAsync(() => grains.UserRoles(userId).GetAsync(projectIds), cancellationToken);
+        var domains = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var id in projects.SelectMany(project => project.Roles).Select(role => role.OrganizationId).Distinct())
+        {
+            if (await DomainAsync(grains, id, cancellationToken) is { } domain)
+            {
+                domains[id] = domain;
+            }
+        }
+
+        return new(projects, domains);
+    }
+
+    private static async Task<string?> DomainAsync(Grains grains, string organizationId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var organization = await grains.CallAsync(
+                () => grains.Organizations.GetAsync(Caller.InCluster, organizationId),
+                cancellationToken
+            );
+            return organization.PrimaryDomain;
+        }
+        catch (SessionException exception) when (exception.Error.Code == ErrorCode.NotFound)
+        {
+            // The organization was deleted a moment ago.
+            return null;
+        }
+    }
 }

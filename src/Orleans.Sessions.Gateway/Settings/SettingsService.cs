@@ -41,7 +41,7 @@ internal sealed class SettingsService(
         ServerCallContext context
     ) => new() { Settings = SettingsMessages.Expiry((await PoliciesAsync(context, request.Ctx)).Passwords) };
 
-    /// <summary>Organizations have no domains here, so no setting for login or mail depends on a domain.</summary>
+    /// <summary>Domains are no part of login names here, so no setting for login or mail depends on a domain.</summary>
     public override Task<GetDomainSettingsResponse> GetDomainSettings(GetDomainSettingsRequest request, ServerCallContext context)
     {
         EnsureMayRead(context, request.Ctx);

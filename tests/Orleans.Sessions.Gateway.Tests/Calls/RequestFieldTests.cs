@@ -12,16 +12,27 @@ namespace Orleans.Sessions.Gateway.Tests.Calls;
 /// </summary>
 public sealed class RequestFieldTests
 {
+    private const string FixedFeature = "Every feature has one fixed value. A loop over the descriptor refuses another value.";
+
     /// <summary>Fields that nobody reads, and the reason why that is right. The parts of a message that is here need no entry.</summary>
     private static readonly Dictionary<string, string> s_unread = new()
     {
+        ["zitadel.object.v2.Organization.org_domain"] = "Refused: a domain is part of no login name here.",
+        ["zitadel.settings.v2.GetHostedLoginTranslationRequest.system"] = "It is only chosen; its value is always true.",
+        ["zitadel.settings.v2.GetHostedLoginTranslationRequest.instance"] = "It is only chosen; its value is always true.",
+        ["zitadel.settings.v2.SetHostedLoginTranslationRequest.instance"] = "It is only chosen; its value is always true.",
+        ["zitadel.application.v2.CreateSAMLApplicationRequest.metadata_url"] = "Refused: metadata are read from the request only.",
+        ["zitadel.application.v2.UpdateSAMLApplicationConfigurationRequest.metadata_url"] = "Refused: metadata are read from the request only.",
+        ["zitadel.authorization.v2.AuthorizationsSearchFilter.project_grant_id"] = "Refused: grants of projects have no id here.",
+        ["zitadel.internal_permission.v2.ResourceFilter.instance"] = "It is only chosen; its value is always true.",
+        ["zitadel.internal_permission.v2.ResourceFilter.project_id"] = "Projects have no administrators, so it finds nobody.",
+        ["zitadel.internal_permission.v2.ResourceFilter.project_grant"] = "Projects have no administrators, so it finds nobody.",
+        ["zitadel.webkey.v2.CreateWebKeyRequest.ecdsa"] = "Refused: keys are RSA keys.",
         ["zitadel.session.v2.SetSessionRequest.session_token"] = "The contract ignores it: the caller's permission authorises an update.",
         ["zitadel.session.v2.ListSessionsRequest.sorting_column"] = "The creation date is the only column, and the default.",
         ["zitadel.user.v2.DomainQuery.include_without_domain"] = "Every key of this service has a domain.",
         ["zitadel.user.v2.StartIdentityProviderIntentRequest.ldap"] = "Refused: there is no LDAP.",
-        ["zitadel.object.v2.Organization.org_domain"] = "Refused: organizations have no domains.",
         ["zitadel.object.v2.RequestContext.instance"] = "The same as no context.",
-        ["zitadel.org.v2.SearchQuery.domain_query"] = "Organizations have no domains, so it finds nothing.",
         ["zitadel.internal_permission.v2.ResourceType.instance"] = "It is only chosen; its value is always true.",
         ["zitadel.internal_permission.v2.ResourceType.project_id"] = "Refused: projects have no administrators.",
         ["zitadel.internal_permission.v2.ResourceType.project_grant"] = "Refused: projects have no administrators.",
@@ -29,11 +40,24 @@ public sealed class RequestFieldTests
         ["zitadel.feature.v2.GetInstanceFeaturesRequest.inheritance"] = "The features of the system are the instance's own.",
         ["zitadel.feature.v2.GetOrganizationFeaturesRequest.inheritance"] = "There is no feature of a single organization.",
         ["zitadel.feature.v2.GetUserFeaturesRequest.inheritance"] = "There is no feature of a single user.",
-        ["zitadel.settings.v2.GetHostedLoginTranslationRequest.system"] = "No level has texts of its own.",
-        ["zitadel.settings.v2.GetHostedLoginTranslationRequest.instance"] = "No level has texts of its own.",
-        ["zitadel.settings.v2.GetHostedLoginTranslationRequest.organization_id"] = "No level has texts of its own.",
-        ["zitadel.settings.v2.GetHostedLoginTranslationRequest.locale"] = "No language has texts of its own.",
-        ["zitadel.settings.v2.GetHostedLoginTranslationRequest.ignore_inheritance"] = "No level has texts of its own.",
+        ["zitadel.feature.v2.SetInstanceFeaturesRequest.disable_user_token_event"] = FixedFeature,
+        ["zitadel.feature.v2.SetInstanceFeaturesRequest.enable_back_channel_logout"] = FixedFeature,
+        ["zitadel.feature.v2.SetInstanceFeaturesRequest.improved_performance"] = FixedFeature,
+        ["zitadel.feature.v2.SetInstanceFeaturesRequest.login_default_org"] = FixedFeature,
+        ["zitadel.feature.v2.SetInstanceFeaturesRequest.oidc_single_v1_session_termination"] = FixedFeature,
+        ["zitadel.feature.v2.SetInstanceFeaturesRequest.oidc_token_exchange"] = FixedFeature,
+        ["zitadel.feature.v2.SetInstanceFeaturesRequest.permission_check_v2"] = FixedFeature,
+        ["zitadel.feature.v2.SetInstanceFeaturesRequest.user_schema"] = FixedFeature,
+        ["zitadel.feature.v2.SetInstanceFeaturesRequest.console_use_v2_user_api"] = FixedFeature,
+        ["zitadel.feature.v2.SetInstanceFeaturesRequest.debug_oidc_parent_error"] = FixedFeature,
+        ["zitadel.feature.v2.SetSystemFeaturesRequest.disable_user_token_event"] = FixedFeature,
+        ["zitadel.feature.v2.SetSystemFeaturesRequest.enable_back_channel_logout"] = FixedFeature,
+        ["zitadel.feature.v2.SetSystemFeaturesRequest.improved_performance"] = FixedFeature,
+        ["zitadel.feature.v2.SetSystemFeaturesRequest.login_default_org"] = FixedFeature,
+        ["zitadel.feature.v2.SetSystemFeaturesRequest.oidc_single_v1_session_termination"] = FixedFeature,
+        ["zitadel.feature.v2.SetSystemFeaturesRequest.oidc_token_exchange"] = FixedFeature,
+        ["zitadel.feature.v2.SetSystemFeaturesRequest.permission_check_v2"] = FixedFeature,
+        ["zitadel.feature.v2.SetSystemFeaturesRequest.user_schema"] = FixedFeature,
     };
 
     [Fact]

@@ -14,12 +14,12 @@ public sealed class ContactFinderTests(LenientCluster cluster)
     public async Task An_address_names_the_only_person_who_has_verified_it_unless_that_is_turned_off()
     {
         var address = $"{SessionCluster.NewName("mail")}@example.com";
-        await cluster.NewHumanAsync(human => human with { Email = new EmailAddress(address) });
-        var owner = await cluster.NewHumanAsync(human => human with { Email = new EmailAddress(address, IsVerified: true) });
+        await NewAsync(address, isVerified: false);
+        var owner = await NewAsync(address, isVerified: true);
         Assert.Equal(owner, await FindAsync(new LoginPolicyOptions(), address.ToUpperInvariant()));
         Assert.Null(await FindAsync(new LoginPolicyOptions { AllowLoginWithEmail = false }, address));
 
-        await cluster.NewHumanAsync(human => human with { Email = new EmailAddress(address, IsVerified: true) });
+        await NewAsync(address, isVerified: true);
         Assert.Null(await FindAsync(new LoginPolicyOptions(), address));
     }
 
@@ -36,6 +36,21 @@ public sealed class ContactFinderTests(LenientCluster cluster)
     [Fact]
     public async Task A_number_is_not_searched_for_where_that_is_turned_off() =>
         Assert.Null(await FindAsync(new LoginPolicyOptions { AllowLoginWithPhone = false }, "+41791234567"));
+
+    /// <summary>A person whose login name is not the address, because login names are unique.</summary>
+    private async Task<string> NewAsync(string address, bool isVerified)
+    {
+        var id = SessionCluster.NewName();
+        await cluster
+            .User(id)
+            .CreateAsync(
+                SessionCluster.NewHuman(id, human => human with { Email = new EmailAddress(address, isVerified) }) with
+                {
+                    UserName = id,
+                }
+            );
+        return id;
+    }
 
     private Task<string?> FindAsync(LoginPolicyOptions policy, string typed) =>
         new ContactFinder(cluster.Store, cluster.Grains, Options.Create(policy)).FindAsync(typed);

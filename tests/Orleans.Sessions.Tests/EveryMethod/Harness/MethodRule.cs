@@ -25,6 +25,9 @@ public abstract record MethodRule
     /// <summary>Every caller with a token. Answers contain only what the caller may see.</summary>
     public static MethodRule Anybody { get; } = new ForAnybody();
 
+    /// <summary>Everybody, also without a token.</summary>
+    public static MethodRule Everybody { get; } = new ForEverybody();
+
     /// <summary>Needs a permission on the instance.</summary>
     public static MethodRule OnInstance(Permission permission) => new ForInstance(permission);
 
@@ -71,6 +74,11 @@ public abstract record MethodRule
     private sealed record ForAnybody : MethodRule
     {
         public override bool? Allows(Acting caller, Target target) => caller.Kind != CallerKind.Nobody;
+    }
+
+    private sealed record ForEverybody : MethodRule
+    {
+        public override bool? Allows(Acting caller, Target target) => true;
     }
 
     private sealed record ForNobody : MethodRule

@@ -166,7 +166,7 @@ public static class MethodTable
         ),
         new("zitadel.admin.v1.IdentityProviderAdminService/DeleteProvider", OnInstance(IdentityProviderWrite)),
         // Identity providers by ZITADEL's names.
-        new("zitadel.admin.v1.AdminService/Healthz", Elsewhere("needs no token: V1Calls")),
+        new("zitadel.admin.v1.AdminService/Healthz", Everybody),
         new("zitadel.admin.v1.AdminService/GetProviderByID", OnInstance(IdentityProviderRead)),
         new("zitadel.admin.v1.AdminService/ListProviders", OnInstance(IdentityProviderRead)),
         new("zitadel.admin.v1.AdminService/AddGenericOIDCProvider", OnInstance(IdentityProviderWrite), """{"issuer":"https://idp.example"}"""),
@@ -472,11 +472,11 @@ public static class MethodTable
         new("zitadel.feature.v2.FeatureService/ResetUserFeatures", NotOffered),
         new("zitadel.feature.v2.FeatureService/GetUserFeatures", Elsewhere("policy.read, or the user itself: Features")),
         // What examples of ZITADEL's first API begin with.
-        new("zitadel.auth.v1.AuthService/Healthz", Elsewhere("needs no token: V1Calls")),
+        new("zitadel.auth.v1.AuthService/Healthz", Everybody),
         new("zitadel.auth.v1.AuthService/GetMyUser", Anybody),
-        new("zitadel.management.v1.ManagementService/Healthz", Elsewhere("needs no token: V1Calls")),
+        new("zitadel.management.v1.ManagementService/Healthz", Everybody),
         new("zitadel.management.v1.ManagementService/GetIAM", Anybody),
         new("zitadel.management.v1.ManagementService/GetMyOrg", OnOrganization(OrganizationRead)),
-        new("zitadel.system.v1.SystemService/Healthz", Elsewhere("needs no token: V1Calls")),
+        new("zitadel.system.v1.SystemService/Healthz", Everybody),
     ];
 }
