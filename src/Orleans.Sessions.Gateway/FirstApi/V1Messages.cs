@@ -36,9 +36,15 @@ internal static class V1Messages
         new()
         {
             Id = organization.Id,
-            Details = Details(1, organization.CreatedAt, organization.CreatedAt, organization.Id),
-            State = OrgState.Active,
+            Details = Details(
+                organization.Changes + 1,
+                organization.CreatedAt,
+                organization.ChangedAt ?? organization.CreatedAt,
+                organization.Id
+            ),
+            State = organization.State == OrganizationState.Inactive ? OrgState.Inactive : OrgState.Active,
             Name = organization.Name,
+            PrimaryDomain = organization.PrimaryDomain ?? "",
         };
 
     public static ObjectDetails Details(long sequence, DateTimeOffset createdAt, DateTimeOffset changedAt, string owner) =>
