@@ -19,7 +19,7 @@ public sealed class WebAuthnRegistrationTests(LenientCluster cluster)
         await cluster.FinishAsync(user, begun.Id, key.Register(begun.Options));
 
         Assert.Equal(
-            [new PasskeyView(begun.Id, "My key", FactorState.Ready)],
+            [new PasskeyView(begun.Id, "My key", FactorState.Ready) { CreatedAt = cluster.Clock.GetUtcNow() }],
             await cluster.Keys(user).ListPasskeysAsync(Caller.InCluster)
         );
         Assert.Equal(
