@@ -78,8 +78,7 @@ internal sealed partial class CallPipeline(
             Refused(log, method.Descriptor.FullName, InvalidRequest, CallerOf(caller));
             throw;
         }
-        catch (Exception exception)
-            when (!(exception is OperationCanceledException && context.CancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (!(exception is OperationCanceledException && context.CancellationToken.IsCancellationRequested))
         {
             var failure = Translate(exception, method.Descriptor.FullName);
             if (failure.Error == SessionErrors.NotOffered)

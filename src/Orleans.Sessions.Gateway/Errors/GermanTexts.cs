@@ -53,7 +53,7 @@ internal static partial class GermanTexts
         ["An internal error occurred"] = "Ein interner Fehler ist aufgetreten",
         ["The stored password hash takes more memory or time to verify than this service allows: set the password again"] =
             "Der gespeicherte Passwort-Hash braucht zur Prüfung mehr Speicher oder Zeit, als dieser Dienst erlaubt: Das Passwort ist "
-                + "neu zu setzen",
+            + "neu zu setzen",
         ["Multifactor OTP (OneTimePassword) isn't ready"] = "Das Einmalpasswort ist nicht eingerichtet",
         ["Invalid code"] = "Der Code ist falsch",
         ["This code or a later one was used already: wait for the next one"] =
@@ -113,7 +113,7 @@ internal static partial class GermanTexts
                 + "UsernameCaseMapped)"
         ] =
             "username: Ein Name besteht aus Buchstaben und Ziffern beliebiger Schrift, ASCII-Satzzeichen und einzelnen Leerzeichen "
-                + "(RFC 8265, UsernameCaseMapped)",
+            + "(RFC 8265, UsernameCaseMapped)",
         ["username: a name cannot mix letters or digits of these scripts, because they look alike (UTS #39)"] =
             "username: Ein Name mischt keine Buchstaben oder Ziffern dieser Schriften, weil sie einander gleichen (UTS #39)",
         ["username: a name cannot mix right-to-left and left-to-right text (RFC 5893)"] =
@@ -223,7 +223,7 @@ internal static partial class GermanTexts
             "insufficient_user_authentication: Die Anmeldung ist älter als max_age: einen Faktor erneut nachweisen",
         ["insufficient_user_authentication: the request asks for a new login (prompt=login, ForceAuthn): prove a factor again"] =
             "insufficient_user_authentication: Die Anfrage verlangt eine neue Anmeldung (prompt=login, ForceAuthn): einen Faktor "
-                + "erneut nachweisen",
+            + "erneut nachweisen",
         ["insufficient_user_authentication: acr aal2 needs a second factor of another kind, or a passkey"] =
             "insufficient_user_authentication: acr aal2 braucht einen zweiten Faktor anderer Art oder einen Passkey",
         ["insufficient_user_authentication: acr phr needs a passkey, or a security key beside another factor"] =
@@ -273,7 +273,7 @@ internal static partial class GermanTexts
                 + "endpoint for POST or redirect"
         ] =
             "Metadaten müssen wohlgeformtes XML ohne DTD sein, das einen Dienstanbieter von SAML 2.0 mit einem Endpunkt für POST "
-                + "oder Redirect beschreibt",
+            + "oder Redirect beschreibt",
         ["This service does not offer this function"] = "Dieser Dienst bietet diese Funktion nicht an",
         ["Too many changes of this session are running: try again later"] =
             "Zurzeit laufen zu viele Änderungen dieser Sitzung: später erneut versuchen",

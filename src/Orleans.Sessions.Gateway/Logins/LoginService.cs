@@ -45,10 +45,7 @@ internal sealed class LoginService(Grains grains, SessionReading reading, IdGene
     )
     {
         var texts = ErrorTexts.Of(context.Request());
-        var broken = await grains.CallAsync(
-            () => grains.PasswordRules.ListBrokenAsync(request.Password),
-            context.CancellationToken
-        );
+        var broken = await grains.CallAsync(() => grains.PasswordRules.ListBrokenAsync(request.Password), context.CancellationToken);
         return new ListBrokenPasswordRulesResponse
         {
             Rules = { broken.Select(error => new BrokenPasswordRule { ErrorId = error.Id, Message = texts.TextOf(error) }) },

@@ -35,9 +35,7 @@ internal static class SessionExpiry
     /// <summary>Whether a use at <paramref name="now"/> is worth a write.</summary>
     public static bool IsUseDue(SessionRecord session, DateTimeOffset now) =>
         !session.IsExpired(now)
-        && (
-            session is { IdleTimeout: { } idle, UsedAt: { } usedAt } ? now - usedAt >= idle / 10 : now - LastUse(session) >= s_useStep
-        );
+        && (session is { IdleTimeout: { } idle, UsedAt: { } usedAt } ? now - usedAt >= idle / 10 : now - LastUse(session) >= s_useStep);
 
     /// <summary>The session after a use at <paramref name="now"/>.</summary>
     public static SessionRecord Used(SessionRecord session, DateTimeOffset now) =>
@@ -89,8 +87,7 @@ internal static class SessionExpiry
         };
     }
 
-    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) =>
-        one is null || other < one ? other ?? one : one;
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other ?? one : one;
 
     private static DateTimeOffset After(DateTimeOffset start, TimeSpan duration) =>
         duration < s_latest - start ? start + duration : s_latest;

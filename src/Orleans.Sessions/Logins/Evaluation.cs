@@ -10,8 +10,7 @@ namespace Orleans.Sessions.Logins;
 /// </summary>
 internal sealed class Evaluation(UserIdentity user, LoginDemand demand, LoginPolicy policy, DateTimeOffset now)
 {
-    private Demand Asked =>
-        new(demand.AskedAt ?? now, demand.NewLogin, demand.MaxAge, demand.AcrValues, demand.MinimumAcr, demand.UserId);
+    private Demand Asked => new(demand.AskedAt ?? now, demand.NewLogin, demand.MaxAge, demand.AcrValues, demand.MinimumAcr, demand.UserId);
 
     /// <summary>The verdict about a session whose person has these methods ready.</summary>
     public LoginVerdict Judge(SessionRecord session, ImmutableArray<AuthenticationMethod> ready)
@@ -49,17 +48,17 @@ internal sealed class Evaluation(UserIdentity user, LoginDemand demand, LoginPol
         {
             Ways = ways,
             Next = [.. ways.SelectMany(way => way.Methods).Distinct().Order()],
-            Enrolments = isProved
-                ? [.. MethodRules.Enrollable.Where(method => !ready.Contains(method) && Leads(counted, method))]
-                : [],
+            Enrolments = isProved ? [.. MethodRules.Enrollable.Where(method => !ready.Contains(method) && Leads(counted, method))] : [],
         };
     }
 
     private SessionError? Refusal(SessionRecord session) =>
         Assurance.Refusal(session, user, Asked, policy, now)
-        ?? (demand.Methods.All(method => MethodRules.IsProved(method, ProofRules.Standing(session, user)))
-            ? null
-            : SessionErrors.LinkMethodMissing);
+        ?? (
+            demand.Methods.All(method => MethodRules.IsProved(method, ProofRules.Standing(session, user)))
+                ? null
+                : SessionErrors.LinkMethodMissing
+        );
 
     private ImmutableArray<LoginWay> Ways(SessionRecord session, ImmutableArray<AuthenticationMethod> methods)
     {

@@ -14,9 +14,7 @@ internal sealed class PasswordRulesGrain(PasswordPolicy policy, IOptions<Passwor
     {
         var broken = policy.Broken(password);
         return Task.FromResult<ImmutableArray<SessionError>>(
-            options.Value.RefuseCommon && CommonPasswords.Contain(password)
-                ? [.. broken, SessionErrors.PasswordCommon]
-                : [.. broken]
+            options.Value.RefuseCommon && CommonPasswords.Contain(password) ? [.. broken, SessionErrors.PasswordCommon] : [.. broken]
         );
     }
 }

@@ -13,8 +13,4 @@ namespace Orleans.Sessions.Users;
 /// then the session goes on with the factors it has, although the person now has a second factor.
 /// </param>
 [GenerateSerializer, Immutable, Alias("sessions.OwnChange")]
-internal sealed record OwnChange(
-    [property: Id(0)] string SessionId,
-    [property: Id(1)] DateTimeOffset At,
-    [property: Id(2)] Proof? Proof
-);
+internal sealed record OwnChange([property: Id(0)] string SessionId, [property: Id(1)] DateTimeOffset At, [property: Id(2)] Proof? Proof);

@@ -11,13 +11,7 @@ public sealed class UnprovedSessionTests(StoredCluster cluster)
     [Fact]
     public async Task A_session_without_a_factor_ends_early_and_says_when()
     {
-        var (id, _) = await cluster.NewSessionAsync(create =>
-            create with
-            {
-                UnprovedLifetime = s_bound,
-                Lifetime = TimeSpan.FromDays(1),
-            }
-        );
+        var (id, _) = await cluster.NewSessionAsync(create => create with { UnprovedLifetime = s_bound, Lifetime = TimeSpan.FromDays(1) });
         Assert.Equal(cluster.Clock.GetUtcNow() + s_bound, (await cluster.GetAsync(id)).ExpirationDate);
         cluster.Clock.Advance(s_bound);
         Assert.Equal(SessionState.Expired, (await cluster.GetAsync(id)).State);

@@ -76,7 +76,11 @@ public sealed class OwnChangeTests(LenientCluster cluster)
         var id = await cluster.NewHumanAsync();
         var (mine, other) = (await OpenAsync(id), await OpenAsync(id));
         cluster.Clock.Advance(TimeSpan.FromSeconds(1));
-        var change = new PasswordChange { New = new NewPassword { Password = "Another-Horse-8" }, Current = Password };
+        var change = new PasswordChange
+        {
+            New = new NewPassword { Password = "Another-Horse-8" },
+            Current = Password,
+        };
 
         await cluster.User(id).SetPasswordAsync(By(id, mine.Id), change);
 
