@@ -62,16 +62,16 @@ public enum Permission
     SigningKeyWrite = 1 << 19,
 
     /// <summary><c>org.write</c></summary>
-    OrganizationWrite = 1 << 20,
+    OrganizationWrite = 1 << 10,
 
     /// <summary><c>org.delete</c></summary>
-    OrganizationDelete = 1 << 21,
+    OrganizationDelete = 1 << 11,
 
     /// <summary><c>iam.member.read</c> on the instance, <c>org.member.read</c> on an organization.</summary>
-    MemberRead = 1 << 22,
+    MemberRead = 1 << 30,
 
     /// <summary><c>iam.policy.write</c>, <c>iam.feature.write</c>: settings that are changed at run time.</summary>
-    PolicyWrite = 1 << 23,
+    PolicyWrite = 1 << 31,
 
     /// <summary><c>iam.idp.read</c></summary>
     IdentityProviderRead = 1 << 20,

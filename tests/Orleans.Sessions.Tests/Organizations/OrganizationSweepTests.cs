@@ -22,6 +22,7 @@ public sealed class OrganizationSweepTests(StoredCluster cluster)
                 Checks = new Checks { User = new UserCheck { UserId = user }, Password = StoredCluster.Password },
             }
         );
+        Assert.NotNull(await cluster.StoredAsync(session));
         var states = cluster.Grains.GetGrain<IOrganizationStates>(GrainKeys.Instance);
         await states.BeginAsync(id, OrganizationState.Removed);
         await cluster.ForgetAsync();
@@ -34,6 +35,6 @@ public sealed class OrganizationSweepTests(StoredCluster cluster)
         }
 
         await FailsAsync(SessionErrors.UserNotFound, () => cluster.User(user).GetAsync(Caller.InCluster));
-        Assert.NotNull((await cluster.StoredAsync(session))!.EndedAt);
+        Assert.Null(await cluster.StoredAsync(session));
     }
 }
