@@ -8,6 +8,9 @@ namespace Orleans.Sessions.Storage;
 /// <summary>One SQLite file for one process. It is as durable as PostgreSQL: an acknowledged change is on disk.</summary>
 internal sealed partial class SqliteDatabase : Database
 {
+    /// <summary>The number of threads that may wait for the disk while the processors serve requests.</summary>
+    private const int BlockedThreads = 8;
+
     private readonly SqliteWriteQueue _writes;
     private readonly string _dataPath;
     private readonly ILogger _log;
@@ -15,6 +18,9 @@ internal sealed partial class SqliteDatabase : Database
 
     public SqliteDatabase(string dataPath, ILogger log)
     {
+        // The driver blocks the thread that calls it. Without spare threads, all requests wait until the thread pool makes new ones.
+        ThreadPool.GetMinThreads(out var workers, out var completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, Environment.ProcessorCount + BlockedThreads), completions);
         (_dataPath, _log) = (dataPath, log);
         Sessions = new Connections(dataPath);
         _writes = new SqliteWriteQueue(Sessions);

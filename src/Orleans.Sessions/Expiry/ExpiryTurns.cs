@@ -8,8 +8,11 @@ namespace Orleans.Sessions.Expiry;
 /// </summary>
 internal sealed class ExpiryTurns : IDisposable
 {
-    /// <summary>The number of turns. A busy node takes longer for each, so the rate falls when other requests need the node.</summary>
-    internal const int AtOnce = 4;
+    /// <summary>
+    /// The number of turns: half the processors, so that the other half serves requests. A busy node takes longer for each turn, so the rate
+    /// falls when requests need the node.
+    /// </summary>
+    internal static readonly int AtOnce = Math.Max(1, Environment.ProcessorCount / 2);
 
     private readonly SemaphoreSlim _turns = new(AtOnce);
 

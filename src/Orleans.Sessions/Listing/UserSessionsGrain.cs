@@ -32,7 +32,7 @@ internal sealed class UserSessionsGrain(
     private const int MaxKept = 1000;
 
     /// <summary>The number of sessions ended at the same time. More writes would only wait for each other, and delay other users.</summary>
-    private const int EndedAtOnce = 16;
+    private const int EndedAtOnce = 8;
     private static readonly TimeSpan s_believedFor = TimeSpan.FromMinutes(1);
 
     /// <summary>The sessions; <c>null</c> if not loaded, or if there are more than <see cref="MaxKept"/>.</summary>
