@@ -38,7 +38,7 @@ public sealed class EnforcedLoginPolicyTests : OwnHosts
         var settings = (await admin.GetAsync("/v2/settings/login")).Expect(200);
         Assert.False(settings.Has("settings.allowUsernamePassword"));
         Assert.Equal(
-            ["SECOND_FACTOR_TYPE_OTP_SMS"],
+            ["SECOND_FACTOR_TYPE_OTP_SMS", "SECOND_FACTOR_TYPE_RECOVERY_CODES"],
             settings["settings.secondFactors"]!.AsArray().Select(factor => factor!.GetValue<string>())
         );
         Assert.Equal(session.Sequence, (await admin.ReadAsync(session)).Expect(200).Number("session.sequence"));

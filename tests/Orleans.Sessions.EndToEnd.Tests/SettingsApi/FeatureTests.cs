@@ -1,9 +1,8 @@
 namespace Orleans.Sessions.EndToEnd.SettingsApi;
 
-/// <summary>The reported features match the service's behaviour, and cannot be set.</summary>
+/// <summary>The reported features match the behaviour of the service.</summary>
 public sealed class FeatureTests : OwnHosts
 {
-    private static readonly Failure s_notOffered = new(501, 12, "SESSION-Unimp", "This service does not offer this function");
 
     [Fact]
     public async Task They_are_told_with_where_the_login_frontend_is()
@@ -27,7 +26,5 @@ public sealed class FeatureTests : OwnHosts
         (await stranger.Api.GetAsync($"/v2/features/user/{human.Id}")).Expect(Failures.NoPermission);
         (await stranger.Api.GetAsync($"/v2/features/organization/{human.OrganizationId}")).Expect(Failures.NoPermission);
         (await stranger.Api.GetAsync("/v2/features/instance")).Expect(Failures.NoPermission);
-        (await admin.PutAsync("/v2/features/instance", new { loginV2 = new { required = false } })).Expect(s_notOffered);
-        (await admin.DeleteAsync("/v2/features/instance")).Expect(s_notOffered);
     }
 }
