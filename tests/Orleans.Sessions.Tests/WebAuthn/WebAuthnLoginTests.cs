@@ -23,7 +23,9 @@ public sealed class WebAuthnLoginTests(LenientCluster cluster)
         var factors = await cluster.FactorsOfAsync(session.Id);
         Assert.Equal(new WebAuthnFactor(cluster.Clock.GetUtcNow(), UserVerified: true), factors!.WebAuthn);
         Assert.Equal(2, (await cluster.Session(session.Id).AuthenticateAsync(change.Token!)).Factors);
-        Assert.Equal(key.Count, Assert.Single(cluster.Store.User(user)!.WebAuthnKeys!.Value).Credential!.SignCount);
+        var stored = Assert.Single(cluster.Store.User(user)!.WebAuthnKeys!.Value);
+        Assert.Equal(key.Count, stored.Credential!.SignCount);
+        Assert.Equal(cluster.Clock.GetUtcNow(), stored.UsedAt);
     }
 
     [Theory]
