@@ -17,10 +17,7 @@ internal sealed class AdministratorService(Grains grains) : InternalPermissionSe
         var caller = context.Caller();
         AdministratorFilters.EnsureSize(request.Filters);
         var userIds = AdministratorFilters.UserIdsOf(request.Filters);
-        var visible = await grains.CallOnceAsync(
-            () => grains.Administrators.ListAsync(caller, userIds),
-            context.CancellationToken
-        );
+        var visible = await grains.CallOnceAsync(() => grains.Administrators.ListAsync(caller, userIds), context.CancellationToken);
         var found = AdministratorFilters.Sorted(
             visible.Where(view => request.Filters.All(filter => AdministratorFilters.Matches(view, filter))),
             request.SortingColumn,

@@ -12,7 +12,7 @@ public sealed class LoginTextTests
             { """{"a":1}""", "SETTINGS-Text1" },
             { """{"a":{"b":[]}}""", "SETTINGS-Text1" },
             { """{"a":null}""", "SETTINGS-Text1" },
-            { """{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":"too deep"}}}}}}}}""", "SETTINGS-Text1" },
+            { """{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":"too deep"}}}}}}}}}""", "SETTINGS-Text1" },
             { $$"""{"a":"{{new string('x', 64 * 1024)}}"}""", "SETTINGS-Text1" },
             { """{"a":"\u0000"}""", "SESSION-Text1" },
             { """{"a\u0000":"b"}""", "SESSION-Text1" },
@@ -26,8 +26,8 @@ public sealed class LoginTextTests
     }
 
     [Fact]
-    public void Seven_levels_of_objects_are_not_too_deep() =>
-        LoginTexts.Of(Struct.Parser.ParseJson("""{"a":{"a":{"a":{"a":{"a":{"a":{"a":"deep"}}}}}}}"""));
+    public void Eight_levels_of_objects_are_not_too_deep() =>
+        LoginTexts.Of(Struct.Parser.ParseJson("""{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":"deep"}}}}}}}}"""));
 
     [Fact]
     public void A_later_level_wins_and_the_rest_stays()

@@ -169,7 +169,11 @@ public static class MethodTable
         new("zitadel.admin.v1.AdminService/Healthz", Elsewhere("needs no token: V1Calls")),
         new("zitadel.admin.v1.AdminService/GetProviderByID", OnInstance(IdentityProviderRead)),
         new("zitadel.admin.v1.AdminService/ListProviders", OnInstance(IdentityProviderRead)),
-        new("zitadel.admin.v1.AdminService/AddGenericOIDCProvider", OnInstance(IdentityProviderWrite), """{"issuer":"https://idp.example"}"""),
+        new(
+            "zitadel.admin.v1.AdminService/AddGenericOIDCProvider",
+            OnInstance(IdentityProviderWrite),
+            """{"issuer":"https://idp.example"}"""
+        ),
         new(
             "zitadel.admin.v1.AdminService/UpdateGenericOIDCProvider",
             OnInstance(IdentityProviderWrite),
