@@ -31,11 +31,11 @@ internal sealed class PostgreSqlDatabase : Database
     /// <summary>The collation makes <c>lower</c> fold ASCII letters only, whatever the database's own collation is.</summary>
     public override string MetadataOfUser =>
         """
-        (
-          select key collate "C" as key, value
-          from json_each_text(convert_from(payload, 'UTF8')::json -> 'metadata')
-        ) as entry
-        """;
+            (
+              select key collate "C" as key, value
+              from json_each_text(convert_from(payload, 'UTF8')::json -> 'metadata')
+            ) as entry
+            """;
 
     /// <summary>Like <see cref="Sessions"/>, with the features of this driver.</summary>
     public NpgsqlDataSource SessionSource { get; }

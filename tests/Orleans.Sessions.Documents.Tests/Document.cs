@@ -84,9 +84,7 @@ internal sealed partial class Document
     private static IEnumerable<string> Find(string folder)
     {
         var files = Directory.EnumerateFiles(folder, "*.md");
-        var folders = Directory
-            .EnumerateDirectories(folder)
-            .Where(child => !s_skippedFolders.Contains(System.IO.Path.GetFileName(child)));
+        var folders = Directory.EnumerateDirectories(folder).Where(child => !s_skippedFolders.Contains(System.IO.Path.GetFileName(child)));
         return files
             .Select(file => System.IO.Path.GetRelativePath(Checkout.Root, file).Replace('\\', '/'))
             .Concat(folders.SelectMany(Find));

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Orleans.Sessions.Storage;
 using Orleans.Sessions.States;
+using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Storage.Tests;
 

@@ -41,7 +41,11 @@ public abstract class LargeTotalTests(TestStore store)
         Assert.Equal(Totals.ExactUpTo + 5, await CountAsync(service, new() { Everything = true }));
         Assert.Equal(
             Totals.ExactUpTo + 2,
-            await CountAsync(service, new() { Everything = true }, new SessionFilter.Created(Instant.FromMicroseconds(3), Comparison.Greater))
+            await CountAsync(
+                service,
+                new() { Everything = true },
+                new SessionFilter.Created(Instant.FromMicroseconds(3), Comparison.Greater)
+            )
         );
         // Sessions that never expire are later than any date.
         Assert.Equal(

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Orleans.Sessions.Storage;
 using Orleans.Sessions.Projects;
 using Orleans.Sessions.States;
+using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Storage.Tests;
 
@@ -28,11 +28,7 @@ public abstract class RoleAssignmentDirectoryTests(TestStore store)
         Assert.Equal(["1", "2"], await FindAsync(service, new RoleAssignmentFilter.DisplayName("Love", TextMethod.Contains)));
         Assert.Equal(
             ["1"],
-            await FindAsync(
-                service,
-                new RoleAssignmentFilter.OfProjects(["shop"]),
-                new RoleAssignmentFilter.OfUsers(["ada"])
-            )
+            await FindAsync(service, new RoleAssignmentFilter.OfProjects(["shop"]), new RoleAssignmentFilter.OfUsers(["ada"]))
         );
         Assert.Empty(await FindAsync(service, new RoleAssignmentFilter.Ids([])));
     }
@@ -105,10 +101,7 @@ public abstract class RoleAssignmentDirectoryTests(TestStore store)
                 s_everything,
                 default
             );
-            Assert.Equal(
-                field == RoleAssignmentField.ProjectId ? ["2", "1", "3"] : ["1", "2", "3"],
-                page.Rows.Select(row => row.Id)
-            );
+            Assert.Equal(field == RoleAssignmentField.ProjectId ? ["2", "1", "3"] : ["1", "2", "3"], page.Rows.Select(row => row.Id));
         }
 
         var second = await service.RoleAssignments.SearchAsync(new RoleAssignmentQuery { Offset = 1, Limit = 1 }, s_everything, default);

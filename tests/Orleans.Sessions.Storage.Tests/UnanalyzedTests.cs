@@ -87,13 +87,13 @@ public sealed partial class UnanalyzedTests(PostgreSqlStore store)
         string[] inserts =
         [
             """
-            session_state select @service, 's-' || n, 1, payload, 'u' || n % 3000, 'o' || n % 30, 'login', 'f' || n % 3000, n,
-              n + 1000000, case n % 3 when 0 then n end, case n % 3 when 1 then n end, 1
-            """,
+                session_state select @service, 's-' || n, 1, payload, 'u' || n % 3000, 'o' || n % 30, 'login', 'f' || n % 3000, n,
+                  n + 1000000, case n % 3 when 0 then n end, case n % 3 when 1 then n end, 1
+                """,
             """
-            user_state select @service, 'u-u' || n, 1, payload, 'u' || n, 1, 1, 'o' || n % 30, 'name' || n, 'name' || n, 'name' || n,
-              'name' || n, 'n', 'n', 'n', 'n', 'n', 'n', 'n', 'n', 'e' || n, 'e' || n, 'e' || n, '+' || n, n, n, 1, null, n < 4
-            """,
+                user_state select @service, 'u-u' || n, 1, payload, 'u' || n, 1, 1, 'o' || n % 30, 'name' || n, 'name' || n, 'name' || n,
+                  'name' || n, 'n', 'n', 'n', 'n', 'n', 'n', 'n', 'n', 'e' || n, 'e' || n, 'e' || n, '+' || n, n, n, 1, null, n < 4
+                """,
             "intent_state select @service, 'i-' || n, 1, payload, n",
             "authorization_state select @service, 'a-' || n, 1, payload, 's-' || n, 'u' || n % 3000, 'c' || n % 10, n",
             "saml_request_state select @service, 'r-' || n, 1, payload, n, n",
@@ -102,16 +102,16 @@ public sealed partial class UnanalyzedTests(PostgreSqlStore store)
             "client_login select @service, 's-' || n, 'c', 'issuer', 'u' || n",
             "saml_login select @service, 's-' || n, 'sp', 'name' || n, 'i', 'r-' || n, n, case n % 3 when 0 then n end",
             """
-            logout_delivery (service_id, session_id, user_id, client_id, issuer, reason, ended_at, state, due_at)
-              select @service, n, 'u', 'c' || n % 10, 'issuer', 'reason', n, 1 + n % 3, n
-            """,
+                logout_delivery (service_id, session_id, user_id, client_id, issuer, reason, ended_at, state, due_at)
+                  select @service, n, 'u', 'c' || n % 10, 'issuer', 'reason', n, 1 + n % 3, n
+                """,
             "used_once select @service, 'k' || n, 'attempt', n",
             "notification select @service, 's-' || n, 'k', n, repeat('c', 200), 'session.sent', n, 'u', n, n, 0",
             "session_event (service_id, session_id, type, at) select @service, n, 'type', n",
             """
-            audit_event (service_id, at, kind, outcome, actor_kind, actor_id, target_kind, target_id, count)
-              select @service, n, 'kind', 1, 1, 'u' || n % 3000, 'user', 'u' || n % 3000, 1
-            """,
+                audit_event (service_id, at, kind, outcome, actor_kind, actor_id, target_kind, target_id, count)
+                  select @service, n, 'kind', 1, 1, 'u' || n % 3000, 'user', 'u' || n % 3000, 1
+                """,
         ];
         foreach (var insert in inserts)
         {

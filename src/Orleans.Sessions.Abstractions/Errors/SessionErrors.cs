@@ -926,11 +926,7 @@ public static partial class SessionErrors
         "The application does not authenticate with keys (private_key_jwt)"
     );
     public static readonly SessionError ApplicationKeyUnknown = new("APP-Key02", NotFound, "Application key could not be found");
-    public static readonly SessionError TooManyApplicationKeys = new(
-        "APP-Key03",
-        ResourceExhausted,
-        "The application has 20 keys already"
-    );
+    public static readonly SessionError TooManyApplicationKeys = new("APP-Key03", ResourceExhausted, "The application has 20 keys already");
     public static readonly SessionError WebKeyUnknown = new("COMMAND-teiG3", NotFound, "Web key could not be found");
     public static readonly SessionError WebKeyAnnounced = new(
         "WEBKEY-Next1",

@@ -3,129 +3,132 @@ namespace Orleans.Sessions.Gateway.Errors;
 /// <content>Values that break a rule, as in <c>SessionErrors.Fields.cs</c>.</content>
 internal static partial class GermanTexts
 {
-    private static Dictionary<string, string> Fields => new(StringComparer.Ordinal)
-    {
-        ["human, machine: a user is one of the two"] = "human, machine: Ein Benutzer ist eines von beiden",
-        ["human, machine: the changes must be of the kind of the user"] =
-            "human, machine: Die Änderungen müssen zur Art des Benutzers passen",
-        ["userId, organizationId: an id has 1 to 200 characters"] = "userId, organizationId: Eine ID hat 1 bis 200 Zeichen",
-        ["username: a name has 1 to 200 characters, not only white space"] =
-            "username: Ein Name hat 1 bis 200 Zeichen und besteht nicht nur aus Leerraum",
-        ["profile: a person has a given name and a family name"] = "profile: Eine Person hat einen Vornamen und einen Nachnamen",
-        ["givenName, familyName: each has 1 to 200 characters, not only white space"] =
-            "givenName, familyName: Beide haben 1 bis 200 Zeichen und bestehen nicht nur aus Leerraum",
-        ["nickName, displayName: each has at most 200 characters"] = "nickName, displayName: Beide haben höchstens 200 Zeichen",
-        ["preferredLanguage: it has at most 10 characters"] = "preferredLanguage: Der Wert hat höchstens 10 Zeichen",
-        ["email: a person has an e-mail address"] = "email: Eine Person hat eine E-Mail-Adresse",
-        ["email: an address has at most 200 characters, with an @ between two of them"] =
-            "email: Eine Adresse hat höchstens 200 Zeichen, mit einem @ zwischen zwei anderen",
-        ["name: a service account has a name of 1 to 200 characters"] = "name: Ein Dienstkonto hat einen Namen von 1 bis 200 Zeichen",
-        ["accessTokenType: the value is not known"] = "accessTokenType: Der Wert ist unbekannt",
-        ["description: it has at most 500 characters"] = "description: Der Wert hat höchstens 500 Zeichen",
-        ["applicationName: it has at most 200 characters"] = "applicationName: Der Wert hat höchstens 200 Zeichen",
-        ["password, hashedPassword: one of the two must have a value"] = "password, hashedPassword: Eines von beiden muss einen Wert haben",
-        ["password: it cannot contain a NUL character"] = "password: Der Wert darf kein NUL-Zeichen enthalten",
-        ["passkeyName, tokenName: a key has a name of 1 to 200 characters"] =
-            "passkeyName, tokenName: Ein Schlüssel hat einen Namen von 1 bis 200 Zeichen",
-        ["admins: there are at most 100, and each existing user is named once by an id that is not empty"] =
-            "admins: Es sind höchstens 100, und jeder bestehende Benutzer ist einmal mit einer nicht leeren ID genannt",
-        ["resource: it must be instance or an organizationId that is not empty"] =
-            "resource: Der Wert muss instance oder eine nicht leere organizationId sein",
-        ["idpId, userId, userName: each has 1 to 200 characters, no control characters and not only white space"] =
-            "idpId, userId, userName: Alle haben 1 bis 200 Zeichen, keine Steuerzeichen und nicht nur Leerraum",
-        ["idpLink, provedIdpLink: a request has one of the two"] = "idpLink, provedIdpLink: Eine Anfrage hat eines von beiden",
-        ["id: it has 1 to 200 characters without control characters"] = "id: Der Wert hat 1 bis 200 Zeichen ohne Steuerzeichen",
-        ["name: it has 1 to 200 characters without control characters"] = "name: Der Wert hat 1 bis 200 Zeichen ohne Steuerzeichen",
-        ["clientId: it has 1 to 200 characters without control characters"] = "clientId: Der Wert hat 1 bis 200 Zeichen ohne Steuerzeichen",
-        ["clientSecret: it has at most 200 characters"] = "clientSecret: Der Wert hat höchstens 200 Zeichen",
-        ["issuer: it must be an https URL (http only on loopback) of at most 200 characters, without user name, query and fragment"] =
-            "issuer: Der Wert muss eine https-URL (http nur auf dem eigenen Rechner) von höchstens 200 Zeichen sein, ohne Benutzernamen, "
+    private static Dictionary<string, string> Fields =>
+        new(StringComparer.Ordinal)
+        {
+            ["human, machine: a user is one of the two"] = "human, machine: Ein Benutzer ist eines von beiden",
+            ["human, machine: the changes must be of the kind of the user"] =
+                "human, machine: Die Änderungen müssen zur Art des Benutzers passen",
+            ["userId, organizationId: an id has 1 to 200 characters"] = "userId, organizationId: Eine ID hat 1 bis 200 Zeichen",
+            ["username: a name has 1 to 200 characters, not only white space"] =
+                "username: Ein Name hat 1 bis 200 Zeichen und besteht nicht nur aus Leerraum",
+            ["profile: a person has a given name and a family name"] = "profile: Eine Person hat einen Vornamen und einen Nachnamen",
+            ["givenName, familyName: each has 1 to 200 characters, not only white space"] =
+                "givenName, familyName: Beide haben 1 bis 200 Zeichen und bestehen nicht nur aus Leerraum",
+            ["nickName, displayName: each has at most 200 characters"] = "nickName, displayName: Beide haben höchstens 200 Zeichen",
+            ["preferredLanguage: it has at most 10 characters"] = "preferredLanguage: Der Wert hat höchstens 10 Zeichen",
+            ["email: a person has an e-mail address"] = "email: Eine Person hat eine E-Mail-Adresse",
+            ["email: an address has at most 200 characters, with an @ between two of them"] =
+                "email: Eine Adresse hat höchstens 200 Zeichen, mit einem @ zwischen zwei anderen",
+            ["name: a service account has a name of 1 to 200 characters"] = "name: Ein Dienstkonto hat einen Namen von 1 bis 200 Zeichen",
+            ["accessTokenType: the value is not known"] = "accessTokenType: Der Wert ist unbekannt",
+            ["description: it has at most 500 characters"] = "description: Der Wert hat höchstens 500 Zeichen",
+            ["applicationName: it has at most 200 characters"] = "applicationName: Der Wert hat höchstens 200 Zeichen",
+            ["password, hashedPassword: one of the two must have a value"] =
+                "password, hashedPassword: Eines von beiden muss einen Wert haben",
+            ["password: it cannot contain a NUL character"] = "password: Der Wert darf kein NUL-Zeichen enthalten",
+            ["passkeyName, tokenName: a key has a name of 1 to 200 characters"] =
+                "passkeyName, tokenName: Ein Schlüssel hat einen Namen von 1 bis 200 Zeichen",
+            ["admins: there are at most 100, and each existing user is named once by an id that is not empty"] =
+                "admins: Es sind höchstens 100, und jeder bestehende Benutzer ist einmal mit einer nicht leeren ID genannt",
+            ["resource: it must be instance or an organizationId that is not empty"] =
+                "resource: Der Wert muss instance oder eine nicht leere organizationId sein",
+            ["idpId, userId, userName: each has 1 to 200 characters, no control characters and not only white space"] =
+                "idpId, userId, userName: Alle haben 1 bis 200 Zeichen, keine Steuerzeichen und nicht nur Leerraum",
+            ["idpLink, provedIdpLink: a request has one of the two"] = "idpLink, provedIdpLink: Eine Anfrage hat eines von beiden",
+            ["id: it has 1 to 200 characters without control characters"] = "id: Der Wert hat 1 bis 200 Zeichen ohne Steuerzeichen",
+            ["name: it has 1 to 200 characters without control characters"] = "name: Der Wert hat 1 bis 200 Zeichen ohne Steuerzeichen",
+            ["clientId: it has 1 to 200 characters without control characters"] =
+                "clientId: Der Wert hat 1 bis 200 Zeichen ohne Steuerzeichen",
+            ["clientSecret: it has at most 200 characters"] = "clientSecret: Der Wert hat höchstens 200 Zeichen",
+            ["issuer: it must be an https URL (http only on loopback) of at most 200 characters, without user name, query and fragment"] =
+                "issuer: Der Wert muss eine https-URL (http nur auf dem eigenen Rechner) von höchstens 200 Zeichen sein, ohne Benutzernamen, "
                 + "Query und Fragment",
-        ["scopes: there are at most 20, each of 1 to 200 visible ASCII characters except \" and \\"] =
-            "scopes: Es sind höchstens 20, jeder mit 1 bis 200 sichtbaren ASCII-Zeichen außer \" und \\",
-        ["providerOptions.autoLinking: the value is not known"] = "providerOptions.autoLinking: Der Wert ist unbekannt",
-        ["clientId: it has 1 to 200 letters, digits or -._~@ of ASCII, and cannot be zitadel, . or .."] =
-            "clientId: Der Wert hat 1 bis 200 ASCII-Buchstaben, Ziffern oder -._~@ und ist nicht zitadel, . oder ..",
-        ["name: it has at most 200 characters"] = "name: Der Wert hat höchstens 200 Zeichen",
-        ["authentication: the value is not known"] = "authentication: Der Wert ist unbekannt",
-        ["authentication: a client has a secret if it authenticates with one, and otherwise none"] =
-            "authentication: Ein Client hat ein Geheimnis, wenn er sich mit einem ausweist, und sonst keines",
-        [
-            "jsonWebKeys: a client with private_key_jwt has a JSON Web Key Set of 1 to 50 public keys (RSA, EC) in at most 16384 "
-                + "characters, and other clients have none"
-        ] =
-            "jsonWebKeys: Ein Client mit private_key_jwt hat ein JSON Web Key Set aus 1 bis 50 öffentlichen Schlüsseln (RSA, EC) in "
+            ["scopes: there are at most 20, each of 1 to 200 visible ASCII characters except \" and \\"] =
+                "scopes: Es sind höchstens 20, jeder mit 1 bis 200 sichtbaren ASCII-Zeichen außer \" und \\",
+            ["providerOptions.autoLinking: the value is not known"] = "providerOptions.autoLinking: Der Wert ist unbekannt",
+            ["clientId: it has 1 to 200 letters, digits or -._~@ of ASCII, and cannot be zitadel, . or .."] =
+                "clientId: Der Wert hat 1 bis 200 ASCII-Buchstaben, Ziffern oder -._~@ und ist nicht zitadel, . oder ..",
+            ["name: it has at most 200 characters"] = "name: Der Wert hat höchstens 200 Zeichen",
+            ["authentication: the value is not known"] = "authentication: Der Wert ist unbekannt",
+            ["authentication: a client has a secret if it authenticates with one, and otherwise none"] =
+                "authentication: Ein Client hat ein Geheimnis, wenn er sich mit einem ausweist, und sonst keines",
+            [
+                "jsonWebKeys: a client with private_key_jwt has a JSON Web Key Set of 1 to 50 public keys (RSA, EC) in at most 16384 "
+                    + "characters, and other clients have none"
+            ] =
+                "jsonWebKeys: Ein Client mit private_key_jwt hat ein JSON Web Key Set aus 1 bis 50 öffentlichen Schlüsseln (RSA, EC) in "
                 + "höchstens 16384 Zeichen, und andere Clients haben keines",
-        [
-            "grantTypes: they can be authorization_code, refresh_token, urn:ietf:params:oauth:grant-type:device_code and "
-                + "urn:ietf:params:oauth:grant-type:token-exchange"
-        ] =
-            "grantTypes: Erlaubt sind authorization_code, refresh_token, urn:ietf:params:oauth:grant-type:device_code und "
+            [
+                "grantTypes: they can be authorization_code, refresh_token, urn:ietf:params:oauth:grant-type:device_code and "
+                    + "urn:ietf:params:oauth:grant-type:token-exchange"
+            ] =
+                "grantTypes: Erlaubt sind authorization_code, refresh_token, urn:ietf:params:oauth:grant-type:device_code und "
                 + "urn:ietf:params:oauth:grant-type:token-exchange",
-        ["redirectUris: a client with authorization_code has at least one, and other clients have none"] =
-            "redirectUris: Ein Client mit authorization_code hat mindestens eine, und andere Clients haben keine",
-        ["grantTypes: refresh_token needs authorization_code or device_code beside it"] =
-            "grantTypes: refresh_token braucht daneben authorization_code oder device_code",
-        ["grantTypes: token-exchange is only for clients that authenticate"] =
-            "grantTypes: token-exchange ist nur für Clients, die sich ausweisen",
-        [
-            "redirectUris, postLogoutRedirectUris: there are at most 50 of each. Each is https, http on loopback, or an app's own scheme "
-                + "with a dot, and has at most 2000 ASCII characters without spaces, user name and fragment"
-        ] =
-            "redirectUris, postLogoutRedirectUris: Es sind je höchstens 50. Jede hat das Schema https, auf dem eigenen Rechner http oder "
+            ["redirectUris: a client with authorization_code has at least one, and other clients have none"] =
+                "redirectUris: Ein Client mit authorization_code hat mindestens eine, und andere Clients haben keine",
+            ["grantTypes: refresh_token needs authorization_code or device_code beside it"] =
+                "grantTypes: refresh_token braucht daneben authorization_code oder device_code",
+            ["grantTypes: token-exchange is only for clients that authenticate"] =
+                "grantTypes: token-exchange ist nur für Clients, die sich ausweisen",
+            [
+                "redirectUris, postLogoutRedirectUris: there are at most 50 of each. Each is https, http on loopback, or an app's own scheme "
+                    + "with a dot, and has at most 2000 ASCII characters without spaces, user name and fragment"
+            ] =
+                "redirectUris, postLogoutRedirectUris: Es sind je höchstens 50. Jede hat das Schema https, auf dem eigenen Rechner http oder "
                 + "das eigene einer App mit einem Punkt, und höchstens 2000 ASCII-Zeichen ohne Leerzeichen, Benutzernamen und Fragment",
-        ["loginUri: it must be an https URL (http only on loopback) of at most 2000 characters, without user name and fragment"] =
-            "loginUri: Der Wert muss eine https-URL (http nur auf dem eigenen Rechner) von höchstens 2000 Zeichen sein, ohne "
+            ["loginUri: it must be an https URL (http only on loopback) of at most 2000 characters, without user name and fragment"] =
+                "loginUri: Der Wert muss eine https-URL (http nur auf dem eigenen Rechner) von höchstens 2000 Zeichen sein, ohne "
                 + "Benutzernamen und Fragment",
-        ["logoUri: it must be an https URL (http only on loopback) of at most 2000 characters, without user name and fragment"] =
-            "logoUri: Der Wert muss eine https-URL (http nur auf dem eigenen Rechner) von höchstens 2000 Zeichen sein, ohne Benutzernamen "
+            ["logoUri: it must be an https URL (http only on loopback) of at most 2000 characters, without user name and fragment"] =
+                "logoUri: Der Wert muss eine https-URL (http nur auf dem eigenen Rechner) von höchstens 2000 Zeichen sein, ohne Benutzernamen "
                 + "und Fragment",
-        ["backchannelLogoutUri: it must be an http or https URL of at most 2000 characters, without user name and fragment"] =
-            "backchannelLogoutUri: Der Wert muss eine http- oder https-URL von höchstens 2000 Zeichen sein, ohne Benutzernamen und "
+            ["backchannelLogoutUri: it must be an http or https URL of at most 2000 characters, without user name and fragment"] =
+                "backchannelLogoutUri: Der Wert muss eine http- oder https-URL von höchstens 2000 Zeichen sein, ohne Benutzernamen und "
                 + "Fragment",
-        ["scopes: there are at most 50, each of 1 to 300 visible ASCII characters except \" and \\"] =
-            "scopes: Es sind höchstens 50, jeder mit 1 bis 300 sichtbaren ASCII-Zeichen außer \" und \\",
-        ["minimumAcr: it must be aal1, aal2 or phr"] = "minimumAcr: Der Wert muss aal1, aal2 oder phr sein",
-        ["projectId: it has 1 to 200 characters"] = "projectId: Der Wert hat 1 bis 200 Zeichen",
-        ["applicationType: the value is not known"] = "applicationType: Der Wert ist unbekannt",
-        ["clockSkew: it is 0 to 5 seconds"] = "clockSkew: Der Wert ist 0 bis 5 Sekunden",
-        ["additionalOrigins: there are at most 50, each an http or https URL of at most 2000 characters"] =
-            "additionalOrigins: Es sind höchstens 50, jede eine http- oder https-URL von höchstens 2000 Zeichen",
-        ["loginClientId: it has 1 to 200 characters"] = "loginClientId: Der Wert hat 1 bis 200 Zeichen",
-        [
-            "metadata: they contain entityId, assertionConsumerServices, singleLogoutServices, signingCertificates, nameIdFormats and "
-                + "encryptionCertificate, so these fields must be empty"
-        ] =
-            "metadata: Sie enthalten entityId, assertionConsumerServices, singleLogoutServices, signingCertificates, nameIdFormats und "
+            ["scopes: there are at most 50, each of 1 to 300 visible ASCII characters except \" and \\"] =
+                "scopes: Es sind höchstens 50, jeder mit 1 bis 300 sichtbaren ASCII-Zeichen außer \" und \\",
+            ["minimumAcr: it must be aal1, aal2 or phr"] = "minimumAcr: Der Wert muss aal1, aal2 oder phr sein",
+            ["projectId: it has 1 to 200 characters"] = "projectId: Der Wert hat 1 bis 200 Zeichen",
+            ["applicationType: the value is not known"] = "applicationType: Der Wert ist unbekannt",
+            ["clockSkew: it is 0 to 5 seconds"] = "clockSkew: Der Wert ist 0 bis 5 Sekunden",
+            ["additionalOrigins: there are at most 50, each an http or https URL of at most 2000 characters"] =
+                "additionalOrigins: Es sind höchstens 50, jede eine http- oder https-URL von höchstens 2000 Zeichen",
+            ["loginClientId: it has 1 to 200 characters"] = "loginClientId: Der Wert hat 1 bis 200 Zeichen",
+            [
+                "metadata: they contain entityId, assertionConsumerServices, singleLogoutServices, signingCertificates, nameIdFormats and "
+                    + "encryptionCertificate, so these fields must be empty"
+            ] =
+                "metadata: Sie enthalten entityId, assertionConsumerServices, singleLogoutServices, signingCertificates, nameIdFormats und "
                 + "encryptionCertificate, also müssen diese Felder leer sein",
-        ["id: it has 1 to 200 letters, digits or -._~@ of ASCII, and cannot be . or .."] =
-            "id: Der Wert hat 1 bis 200 ASCII-Buchstaben, Ziffern oder -._~@ und ist nicht . oder ..",
-        ["entityId: it has 1 to 1024 visible ASCII characters"] = "entityId: Der Wert hat 1 bis 1024 sichtbare ASCII-Zeichen",
-        [
-            "assertionConsumerServices: there are 1 to 20 different ones. Each has the binding HTTP-POST or HTTP-Redirect, an index of 0 "
-                + "to 65535 and an https URL (http only on loopback) of at most 2000 characters, without fragment"
-        ] =
-            "assertionConsumerServices: Es sind 1 bis 20 verschiedene. Jeder hat das Binding HTTP-POST oder HTTP-Redirect, einen Index "
+            ["id: it has 1 to 200 letters, digits or -._~@ of ASCII, and cannot be . or .."] =
+                "id: Der Wert hat 1 bis 200 ASCII-Buchstaben, Ziffern oder -._~@ und ist nicht . oder ..",
+            ["entityId: it has 1 to 1024 visible ASCII characters"] = "entityId: Der Wert hat 1 bis 1024 sichtbare ASCII-Zeichen",
+            [
+                "assertionConsumerServices: there are 1 to 20 different ones. Each has the binding HTTP-POST or HTTP-Redirect, an index of 0 "
+                    + "to 65535 and an https URL (http only on loopback) of at most 2000 characters, without fragment"
+            ] =
+                "assertionConsumerServices: Es sind 1 bis 20 verschiedene. Jeder hat das Binding HTTP-POST oder HTTP-Redirect, einen Index "
                 + "von 0 bis 65535 und eine https-URL (http nur auf dem eigenen Rechner) von höchstens 2000 Zeichen, ohne Fragment",
-        [
-            "singleLogoutServices: there are at most 20. Each has the binding HTTP-POST or HTTP-Redirect and https URLs (http only on "
-                + "loopback) of at most 2000 characters, without fragment"
-        ] =
-            "singleLogoutServices: Es sind höchstens 20. Jeder hat das Binding HTTP-POST oder HTTP-Redirect und https-URLs (http nur auf "
+            [
+                "singleLogoutServices: there are at most 20. Each has the binding HTTP-POST or HTTP-Redirect and https URLs (http only on "
+                    + "loopback) of at most 2000 characters, without fragment"
+            ] =
+                "singleLogoutServices: Es sind höchstens 20. Jeder hat das Binding HTTP-POST oder HTTP-Redirect und https-URLs (http nur auf "
                 + "dem eigenen Rechner) von höchstens 2000 Zeichen, ohne Fragment",
-        ["signingCertificates: there are at most 20 certificates of RSA keys of 2048 bits or more, as PEM or as base64 of DER"] =
-            "signingCertificates: Es sind höchstens 20 Zertifikate von RSA-Schlüsseln mit mindestens 2048 Bit, als PEM oder als Base64 "
+            ["signingCertificates: there are at most 20 certificates of RSA keys of 2048 bits or more, as PEM or as base64 of DER"] =
+                "signingCertificates: Es sind höchstens 20 Zertifikate von RSA-Schlüsseln mit mindestens 2048 Bit, als PEM oder als Base64 "
                 + "von DER",
-        ["requireSignedRequests: it needs a signing certificate"] = "requireSignedRequests: Dies braucht ein Signaturzertifikat",
-        ["nameIdFormats: there are at most 20, each of 1 to 200 characters"] =
-            "nameIdFormats: Es sind höchstens 20, jedes mit 1 bis 200 Zeichen",
-        ["loginUri: it must be an https URL (http only on loopback) of at most 2000 characters, without fragment"] =
-            "loginUri: Der Wert muss eine https-URL (http nur auf dem eigenen Rechner) von höchstens 2000 Zeichen sein, ohne Fragment",
-        [
-            "encryptAssertions: it needs a certificate of an RSA key of 2048 bits or more, and an encryptionMethod of AES-256-CBC or "
-                + "AES-256-GCM. Without it there is no encryptionCertificate"
-        ] =
-            "encryptAssertions: Dies braucht ein Zertifikat eines RSA-Schlüssels mit mindestens 2048 Bit und als encryptionMethod "
+            ["requireSignedRequests: it needs a signing certificate"] = "requireSignedRequests: Dies braucht ein Signaturzertifikat",
+            ["nameIdFormats: there are at most 20, each of 1 to 200 characters"] =
+                "nameIdFormats: Es sind höchstens 20, jedes mit 1 bis 200 Zeichen",
+            ["loginUri: it must be an https URL (http only on loopback) of at most 2000 characters, without fragment"] =
+                "loginUri: Der Wert muss eine https-URL (http nur auf dem eigenen Rechner) von höchstens 2000 Zeichen sein, ohne Fragment",
+            [
+                "encryptAssertions: it needs a certificate of an RSA key of 2048 bits or more, and an encryptionMethod of AES-256-CBC or "
+                    + "AES-256-GCM. Without it there is no encryptionCertificate"
+            ] =
+                "encryptAssertions: Dies braucht ein Zertifikat eines RSA-Schlüssels mit mindestens 2048 Bit und als encryptionMethod "
                 + "AES-256-CBC oder AES-256-GCM. Ohne dies gibt es kein encryptionCertificate",
-    };
+        };
 }

@@ -32,8 +32,7 @@ internal sealed class IgnoredFields
     }
 
     /// <summary>The fields, separated by commas. If there are more than can be named, it says how many more.</summary>
-    public override string ToString() =>
-        string.Join(", ", _count > MaxNamed ? _named.Append($"and {_count - MaxNamed} more") : _named);
+    public override string ToString() => string.Join(", ", _count > MaxNamed ? _named.Append($"and {_count - MaxNamed} more") : _named);
 
     /// <summary>Keeps the fields with the request, for <see cref="Of"/>.</summary>
     public void Keep(HttpContext http)

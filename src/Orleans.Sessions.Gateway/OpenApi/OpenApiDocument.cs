@@ -79,6 +79,11 @@ internal static partial class OpenApiDocument
             ["tags"] = new JsonArray(method.Service.Name),
             ["parameters"] = parameters,
         };
+        if (unary.IsOpen)
+        {
+            operation["security"] = new JsonArray();
+        }
+
         if (hasBody)
         {
             operation["requestBody"] = new JsonObject { ["content"] = Content(schemas.Reference(method.InputType)) };

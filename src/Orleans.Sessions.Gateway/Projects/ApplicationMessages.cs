@@ -37,9 +37,10 @@ internal static class ApplicationMessages
                 message.ApiConfiguration = new APIConfiguration
                 {
                     ClientId = application.Id,
-                    AuthMethodType = application.Client!.Authentication == ClientAuthentication.PrivateKeyJwt
-                        ? APIAuthMethodType.PrivateKeyJwt
-                        : APIAuthMethodType.Basic,
+                    AuthMethodType =
+                        application.Client!.Authentication == ClientAuthentication.PrivateKeyJwt
+                            ? APIAuthMethodType.PrivateKeyJwt
+                            : APIAuthMethodType.Basic,
                 };
                 break;
             default:
@@ -85,8 +86,7 @@ internal static class ApplicationMessages
     public static bool Matches(Protocol.ApplicationV2.ApplicationKey key, ApplicationKeySearchFilter filter) =>
         filter.FilterCase switch
         {
-            ApplicationKeySearchFilter.FilterOneofCase.ApplicationIdFilter => key.ApplicationId
-                == filter.ApplicationIdFilter.ApplicationId,
+            ApplicationKeySearchFilter.FilterOneofCase.ApplicationIdFilter => key.ApplicationId == filter.ApplicationIdFilter.ApplicationId,
             ApplicationKeySearchFilter.FilterOneofCase.ProjectIdFilter => key.ProjectId == filter.ProjectIdFilter.ProjectId,
             _ => key.OrganizationId == filter.OrganizationIdFilter.OrganizationId,
         };

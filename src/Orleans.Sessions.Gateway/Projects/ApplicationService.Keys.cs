@@ -85,10 +85,7 @@ internal sealed partial class ApplicationService
         {
             ApplicationKeysSorting.ApplicationKeysSortByProjectId => found.OrderBy(key => key.ProjectId, StringComparer.Ordinal),
             ApplicationKeysSorting.ApplicationKeysSortByApplicationId => found.OrderBy(key => key.ApplicationId, StringComparer.Ordinal),
-            ApplicationKeysSorting.ApplicationKeysSortByOrganizationId => found.OrderBy(
-                key => key.OrganizationId,
-                StringComparer.Ordinal
-            ),
+            ApplicationKeysSorting.ApplicationKeysSortByOrganizationId => found.OrderBy(key => key.OrganizationId, StringComparer.Ordinal),
             ApplicationKeysSorting.ApplicationKeysSortByCreationDate => found.OrderBy(key => key.CreationDate.ToDateTimeOffset()),
             ApplicationKeysSorting.ApplicationKeysSortByExpiration => found.OrderBy(key =>
                 key.ExpirationDate?.ToDateTimeOffset() ?? DateTimeOffset.MaxValue
@@ -103,12 +100,7 @@ internal sealed partial class ApplicationService
     {
         var caller = context.Caller();
         var applications = await grains.CallAsync(() => grains.Applications.ListAsync(caller), context.CancellationToken);
-        return
-        [
-            .. from application in applications
-            from key in application.Client?.Keys ?? []
-            select (application, key),
-        ];
+        return [.. from application in applications from key in application.Client?.Keys ?? [] select (application, key)];
     }
 
     private static (byte[] PublicKey, string PrivateKey) NewKey()

@@ -149,10 +149,7 @@ internal sealed partial class ApplicationService(Grains grains, IdGenerator ids,
             .OrderBy(application => application.Id, StringComparer.Ordinal);
         IEnumerable<Application> sorted = request.SortingColumn switch
         {
-            ApplicationSorting.ApplicationSortByName => found.OrderBy(
-                application => application.Name,
-                StringComparer.OrdinalIgnoreCase
-            ),
+            ApplicationSorting.ApplicationSortByName => found.OrderBy(application => application.Name, StringComparer.OrdinalIgnoreCase),
             ApplicationSorting.ApplicationSortByState => found.OrderBy(application => application.IsInactive),
             ApplicationSorting.ApplicationSortByCreationDate => found.OrderBy(application => application.CreatedAt),
             ApplicationSorting.ApplicationSortByChangeDate => found.OrderBy(application => application.ChangedAt),
@@ -192,9 +189,7 @@ internal sealed partial class ApplicationService(Grains grains, IdGenerator ids,
 
     private async Task<DateTimeOffset> ChangeClientAsync(Caller caller, ApplicationName name, ClientChange change, bool isApi) =>
         // The new secret of a client that had none is not told: the client gets one that is told by GenerateClientSecret.
-        (
-            await grains.Applications.ChangeClientAsync(caller, name, change, [.. TokenHash.Of(RandomText.NewSecret())], isApi)
-        ).ChangedAt;
+        (await grains.Applications.ChangeClientAsync(caller, name, change, [.. TokenHash.Of(RandomText.NewSecret())], isApi)).ChangedAt;
 
     private static ClientChange NewApi(CreateAPIApplicationRequest request) =>
         new()

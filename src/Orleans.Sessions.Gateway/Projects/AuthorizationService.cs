@@ -72,10 +72,7 @@ internal sealed class AuthorizationService(Grains grains, IdGenerator ids)
         return new DeactivateAuthorizationResponse { ChangeDate = Timestamps.Of(changed.ChangedAt) };
     }
 
-    public override async Task<ListAuthorizationsResponse> ListAuthorizations(
-        ListAuthorizationsRequest request,
-        ServerCallContext context
-    )
+    public override async Task<ListAuthorizationsResponse> ListAuthorizations(ListAuthorizationsRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
         var query = new RoleAssignmentQuery
@@ -99,10 +96,7 @@ internal sealed class AuthorizationService(Grains grains, IdGenerator ids)
     private async Task<IUserRolesGrain?> RolesAsync(ServerCallContext context, Permission permission, string id)
     {
         var caller = context.Caller();
-        var userId = await grains.CallAsync(
-            () => grains.RoleAssignments.LocateAsync(caller, permission, id),
-            context.CancellationToken
-        );
+        var userId = await grains.CallAsync(() => grains.RoleAssignments.LocateAsync(caller, permission, id), context.CancellationToken);
         return userId is null ? null : grains.UserRoles(userId);
     }
 
@@ -140,7 +134,8 @@ internal sealed class AuthorizationService(Grains grains, IdGenerator ids)
             State = row.IsInactive ? State.Inactive : State.Active,
             Roles =
             {
-                row.RoleKeys.Select(project.FindRole)
+                row
+                    .RoleKeys.Select(project.FindRole)
                     .OfType<ProjectRole>()
                     .Select(role => new Role
                     {
@@ -168,10 +163,7 @@ internal sealed class AuthorizationService(Grains grains, IdGenerator ids)
                 (TextMethod)filter.UserDisplayName.Method
             ),
             FilterCase.ProjectId => new RoleAssignmentFilter.OfProjects([filter.ProjectId.Id]),
-            FilterCase.ProjectName => new RoleAssignmentFilter.ProjectName(
-                filter.ProjectName.Name,
-                (TextMethod)filter.ProjectName.Method
-            ),
+            FilterCase.ProjectName => new RoleAssignmentFilter.ProjectName(filter.ProjectName.Name, (TextMethod)filter.ProjectName.Method),
             FilterCase.RoleKey => new RoleAssignmentFilter.Role(filter.RoleKey.Key, (TextMethod)filter.RoleKey.Method),
             _ => throw new SessionException(SessionErrors.NotOffered),
         };

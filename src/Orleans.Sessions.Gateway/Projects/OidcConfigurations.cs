@@ -20,9 +20,10 @@ internal static class OidcConfigurations
             Authentication = Authentication(request.AuthMethodType),
             RedirectUris = [.. request.RedirectUris],
             PostLogoutRedirectUris = [.. request.PostLogoutRedirectUris],
-            GrantTypes = request.GrantTypes.Count > 0
-                ? GrantTypes(request.GrantTypes, nameof(CreateOIDCApplicationRequest))
-                : [OidcGrantTypes.AuthorizationCode],
+            GrantTypes =
+                request.GrantTypes.Count > 0
+                    ? GrantTypes(request.GrantTypes, nameof(CreateOIDCApplicationRequest))
+                    : [OidcGrantTypes.AuthorizationCode],
             AccessTokenType = (AccessTokenType)request.AccessTokenType,
             HasRolesInAccessTokens = request.AccessTokenRoleAssertion,
             HasRolesInIdTokens = request.IdTokenRoleAssertion,
@@ -47,9 +48,8 @@ internal static class OidcConfigurations
             Authentication = request.HasAuthMethodType ? Authentication(request.AuthMethodType) : null,
             RedirectUris = Given(request.RedirectUris),
             PostLogoutRedirectUris = Given(request.PostLogoutRedirectUris),
-            GrantTypes = request.GrantTypes.Count > 0
-                ? GrantTypes(request.GrantTypes, nameof(UpdateOIDCApplicationConfigurationRequest))
-                : null,
+            GrantTypes =
+                request.GrantTypes.Count > 0 ? GrantTypes(request.GrantTypes, nameof(UpdateOIDCApplicationConfigurationRequest)) : null,
             AccessTokenType = request.HasAccessTokenType ? (AccessTokenType)request.AccessTokenType : null,
             HasRolesInAccessTokens = request.HasAccessTokenRoleAssertion ? request.AccessTokenRoleAssertion : null,
             HasRolesInIdTokens = request.HasIdTokenRoleAssertion ? request.IdTokenRoleAssertion : null,

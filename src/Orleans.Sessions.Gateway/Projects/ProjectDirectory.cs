@@ -39,9 +39,6 @@ internal sealed class ProjectDirectory(Grains grains, TimeProvider clock)
 
     private static async Task<KnownProject?> FindAsync(Grains grains, string projectId, CancellationToken cancellationToken) =>
         await grains.CallAsync(() => grains.Projects.FindAsync(projectId), cancellationToken) is { } project
-            ? new KnownProject(
-                project,
-                await grains.CallAsync(() => grains.OidcClients.ListOfProjectAsync(projectId), cancellationToken)
-            )
+            ? new KnownProject(project, await grains.CallAsync(() => grains.OidcClients.ListOfProjectAsync(projectId), cancellationToken))
             : null;
 }

@@ -23,11 +23,7 @@ internal static class ProjectFilters
                 filter.RoleKeyFilter.Key,
                 (TextMethod)filter.RoleKeyFilter.Method
             ),
-            _ => TextMatch.Is(
-                role.DisplayName,
-                filter.DisplayNameFilter.DisplayName,
-                (TextMethod)filter.DisplayNameFilter.Method
-            ),
+            _ => TextMatch.Is(role.DisplayName, filter.DisplayNameFilter.DisplayName, (TextMethod)filter.DisplayNameFilter.Method),
         };
 
     public static bool Matches(ProjectGrant grant, ProjectGrantSearchFilter filter) =>
@@ -42,8 +38,7 @@ internal static class ProjectFilters
             _ => grant.GrantedOrganizationId == filter.GrantedOrganizationIdFilter.Id,
         };
 
-    private static bool Matches(string name, ProjectNameFilter filter) =>
-        TextMatch.Is(name, filter.ProjectName, (TextMethod)filter.Method);
+    private static bool Matches(string name, ProjectNameFilter filter) => TextMatch.Is(name, filter.ProjectName, (TextMethod)filter.Method);
 
     private static bool Matches(Project entry, ProjectOrganizationIDFilter filter)
     {

@@ -13,10 +13,7 @@ internal sealed partial class ProjectService
     {
         var caller = context.Caller();
         var role = new ProjectRoleChange(request.RoleKey, request.DisplayName, request.HasGroup ? request.Group : null);
-        var added = await grains.CallAsync(
-            () => grains.Projects.AddRoleAsync(caller, request.ProjectId, role),
-            context.CancellationToken
-        );
+        var added = await grains.CallAsync(() => grains.Projects.AddRoleAsync(caller, request.ProjectId, role), context.CancellationToken);
         return new AddProjectRoleResponse { CreationDate = Timestamps.Of(added.CreatedAt) };
     }
 

@@ -14,9 +14,10 @@ internal sealed class RoleClaims(Grains grains, TimeProvider clock)
     private const char Separator = '\n';
 
     private readonly RegistryCache<KnownRoles> _recent = new(
-        (name, cancellationToken) => name.Split(Separator) is [var userId, _, .. var projectIds]
-            ? FindAsync(grains, userId, [.. projectIds], cancellationToken)
-            : Task.FromResult<KnownRoles?>(null),
+        (name, cancellationToken) =>
+            name.Split(Separator) is [var userId, _, .. var projectIds]
+                ? FindAsync(grains, userId, [.. projectIds], cancellationToken)
+                : Task.FromResult<KnownRoles?>(null),
         clock
     );
 

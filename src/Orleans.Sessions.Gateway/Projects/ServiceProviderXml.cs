@@ -44,10 +44,7 @@ internal static class ServiceProviderXml
             new XAttribute("use", use),
             new XElement(
                 s_signature + "KeyInfo",
-                new XElement(
-                    s_signature + "X509Data",
-                    new XElement(s_signature + "X509Certificate", Convert.ToBase64String(certificate))
-                )
+                new XElement(s_signature + "X509Data", new XElement(s_signature + "X509Certificate", Convert.ToBase64String(certificate)))
             )
         );
 }

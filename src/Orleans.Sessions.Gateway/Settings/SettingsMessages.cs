@@ -107,7 +107,10 @@ internal static class SettingsMessages
         };
 
     public static SecuritySettings Security(IReadOnlyCollection<string> frameOrigins) =>
-        new() { EmbeddedIframe = new EmbeddedIframeSettings { Enabled = frameOrigins.Count > 0, AllowedOrigins = { frameOrigins } } };
+        new()
+        {
+            EmbeddedIframe = new EmbeddedIframeSettings { Enabled = frameOrigins.Count > 0, AllowedOrigins = { frameOrigins } },
+        };
 
     /// <summary>When settings were changed; <c>null</c> if they never were.</summary>
     public static Details? Details(SettingsDetails? details) =>

@@ -25,8 +25,7 @@ internal sealed class SettingsService(
     public override async Task<GetGeneralSettingsResponse> GetGeneralSettings(
         GetGeneralSettingsRequest request,
         ServerCallContext context
-    ) =>
-        SettingsMessages.General((await PoliciesAsync(context)).DefaultOrganizationId, _presentation);
+    ) => SettingsMessages.General((await PoliciesAsync(context)).DefaultOrganizationId, _presentation);
 
     public override async Task<GetLoginSettingsResponse> GetLoginSettings(GetLoginSettingsRequest request, ServerCallContext context) =>
         new() { Settings = SettingsMessages.Login((await PoliciesAsync(context, request.Ctx)).Login) };

@@ -9,18 +9,12 @@ namespace Orleans.Sessions.Gateway.Users;
 /// <summary>Administrator roles: which users may administer this service.</summary>
 internal sealed class AdministratorService(Grains grains) : InternalPermissionService.InternalPermissionServiceBase
 {
-    public override async Task<ListAdministratorsResponse> ListAdministrators(
-        ListAdministratorsRequest request,
-        ServerCallContext context
-    )
+    public override async Task<ListAdministratorsResponse> ListAdministrators(ListAdministratorsRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
         AdministratorFilters.EnsureSize(request.Filters);
         var userIds = AdministratorFilters.UserIdsOf(request.Filters);
-        var visible = await grains.CallOnceAsync(
-            () => grains.Administrators.ListAsync(caller, userIds),
-            context.CancellationToken
-        );
+        var visible = await grains.CallOnceAsync(() => grains.Administrators.ListAsync(caller, userIds), context.CancellationToken);
         var found = AdministratorFilters.Sorted(
             visible.Where(view => request.Filters.All(filter => AdministratorFilters.Matches(view, filter))),
             request.SortingColumn,
@@ -32,11 +26,7 @@ internal sealed class AdministratorService(Grains grains) : InternalPermissionSe
             ? await grains.CallAsync(() => grains.Organizations.ListAsync(Caller.InCluster), context.CancellationToken)
             : [];
         var nameOf = names.ToDictionary(organization => organization.Id, organization => organization.Name, StringComparer.Ordinal);
-        return new ListAdministratorsResponse
-        {
-            Pagination = pagination,
-            Administrators = { views.Select(view => Message(view, nameOf)) },
-        };
+        return new ListAdministratorsResponse { Pagination = pagination, Administrators = { views.Select(view => Message(view, nameOf)) } };
     }
 
     public override async Task<CreateAdministratorResponse> CreateAdministrator(

@@ -81,11 +81,7 @@ internal sealed partial class UserService
     {
         var made = await grains
             .User(request.UserId)
-            .GenerateRecoveryCodesAsync(
-                context.Caller(),
-                request.Count,
-                request.HasEndOtherSessions ? request.EndOtherSessions : null
-            );
+            .GenerateRecoveryCodesAsync(context.Caller(), request.Count, request.HasEndOtherSessions ? request.EndOtherSessions : null);
         return new GenerateRecoveryCodesResponse { Details = UserResponses.Details(made.Details), RecoveryCodes = { made.Codes } };
     }
 

@@ -29,13 +29,7 @@ public interface IUserRolesGrain : IGrainWithStringKey
     /// user has an authorization of this organization for this project) or <c>AUTHZ-Mx001</c>.
     /// </summary>
     [Alias("Assign")]
-    Task<RoleAssignment> AssignAsync(
-        Caller caller,
-        string id,
-        string projectId,
-        string? organizationId,
-        ImmutableArray<string> roleKeys
-    );
+    Task<RoleAssignment> AssignAsync(Caller caller, string id, string projectId, string? organizationId, ImmutableArray<string> roleKeys);
 
     /// <summary>Replaces the roles. Fails with <c>AUTHZ-Id001</c> (no such authorization) or <c>PROJECT-Rol01</c>.</summary>
     [Alias("Update")]

@@ -70,6 +70,5 @@ public sealed record Project
     public ProjectGrant? FindGrant(string organizationId) => Grants.FirstOrDefault(grant => grant.OrganizationId == organizationId);
 
     /// <summary>Whether an organization owns the project or has an active grant of it.</summary>
-    public bool IsOpenTo(string organizationId) =>
-        organizationId == OrganizationId || FindGrant(organizationId) is { IsInactive: false };
+    public bool IsOpenTo(string organizationId) => organizationId == OrganizationId || FindGrant(organizationId) is { IsInactive: false };
 }

@@ -22,8 +22,7 @@ internal static class MetadataConditions
         filter switch
         {
             UserFilter.MetadataKey f => TextConditions.Of("entry.key", "lower(entry.key)", f.Key, Lower(f.Key), f.Method, sql),
-            UserFilter.MetadataValue f =>
-                $"entry.value {(f.Differs ? "<>" : "=")} {sql.Add(Convert.ToBase64String(f.Value.AsSpan()))}",
+            UserFilter.MetadataValue f => $"entry.value {(f.Differs ? "<>" : "=")} {sql.Add(Convert.ToBase64String(f.Value.AsSpan()))}",
             _ => throw new NotSupportedException($"Filter {filter.GetType().Name} is not about metadata."),
         };
 

@@ -1,5 +1,5 @@
-using Orleans.Sessions.Storage;
 using Orleans.Sessions.Projects;
+using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Storage;
 

@@ -32,12 +32,7 @@ internal sealed class DatabaseWrite(StateKey? key, IReadOnlyList<WriteStep> step
             return false;
         }
 
-        Fail(
-            new StoreUnavailableException(
-                "The database is too slow.",
-                new TimeoutException("A write did not get its turn in time.")
-            )
-        );
+        Fail(new StoreUnavailableException("The database is too slow.", new TimeoutException("A write did not get its turn in time.")));
         return true;
     }
 }

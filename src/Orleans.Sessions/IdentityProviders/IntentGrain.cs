@@ -179,8 +179,7 @@ internal sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
             RawInformation = result.Claims,
             Person = UpstreamLogin.Describe(result.Claims),
             IsAutoUpdate =
-                intent.UserId is not null
-                && await Registry.FindAsync(intent.ProviderId) is { Settings.Policy.IsAutoUpdate: true },
+                intent.UserId is not null && await Registry.FindAsync(intent.ProviderId) is { Settings.Policy.IsAutoUpdate: true },
         };
     }
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
-using Orleans.Sessions.Storage;
 using Orleans.Sessions.State;
+using Orleans.Sessions.Storage;
 using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Listing;

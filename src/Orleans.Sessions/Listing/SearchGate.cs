@@ -75,10 +75,7 @@ internal sealed class SearchGate(TimeProvider clock) : IAsyncDisposable
 
     private async Task<RateLimitLease> EnterAsync(Turn turn)
     {
-        using var patience = new CancellationTokenSource(
-            turn.Visibility.Everything ? s_longestWaitForEverything : s_longestWait,
-            clock
-        );
+        using var patience = new CancellationTokenSource(turn.Visibility.Everything ? s_longestWaitForEverything : s_longestWait, clock);
         try
         {
             return await _limiter.AcquireAsync(turn, cancellationToken: patience.Token);
@@ -93,10 +90,11 @@ internal sealed class SearchGate(TimeProvider clock) : IAsyncDisposable
     private static PartitionedRateLimiter<Turn> Limit(Func<Turn, bool> applies, Func<Turn, string> key, int atOnce, int waiting) =>
         PartitionedRateLimiter.Create<Turn, (bool, string)>(turn =>
             applies(turn)
-                ? RateLimitPartition.GetConcurrencyLimiter(
-                    (true, key(turn)),
-                    _ => new ConcurrencyLimiterOptions { PermitLimit = atOnce, QueueLimit = waiting }
-                )
+                ? RateLimitPartition.GetConcurrencyLimiter((true, key(turn)), _ => new ConcurrencyLimiterOptions
+                {
+                    PermitLimit = atOnce,
+                    QueueLimit = waiting,
+                })
                 : RateLimitPartition.GetNoLimiter((false, ""))
         );
 

@@ -26,9 +26,7 @@ internal static class Assurance
             Methods = Methods(session, user),
             Acr = IsUnproved(session, user) ? null : Level(session, user),
             AgentId = session.FingerprintId,
-            Proofs = IsUnproved(session, user)
-                ? [ProofRules.OfUserCheck(session)]
-                : [.. ProofRules.Of(ProofRules.Standing(session, user))],
+            Proofs = IsUnproved(session, user) ? [ProofRules.OfUserCheck(session)] : [.. ProofRules.Of(ProofRules.Standing(session, user))],
         };
 
     /// <summary>Why the login of a session is not enough; <c>null</c> if it is.</summary>

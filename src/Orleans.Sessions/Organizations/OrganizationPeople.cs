@@ -1,5 +1,5 @@
-using Orleans.Sessions.Storage;
 using Orleans.Sessions.State;
+using Orleans.Sessions.Storage;
 using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Organizations;

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime;
-using Orleans.Sessions.Storage;
 using Orleans.Sessions.Instance;
 using Orleans.Sessions.State;
 using Orleans.Sessions.States;
+using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Organizations;
 

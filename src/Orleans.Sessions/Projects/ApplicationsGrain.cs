@@ -108,11 +108,7 @@ internal sealed class ApplicationsGrain(TimeProvider clock) : Grain, IApplicatio
     {
         var found = await RequiredAsync(caller, application, Permission.ProjectWrite);
         return found.IsInactive == isActive
-            ? await ChangeAsync(
-                found,
-                new ClientChange { IsInactive = !isActive },
-                new ServiceProviderChange { IsInactive = !isActive }
-            )
+            ? await ChangeAsync(found, new ClientChange { IsInactive = !isActive }, new ServiceProviderChange { IsInactive = !isActive })
             : throw new SessionException(isActive ? SessionErrors.ApplicationActiveAlready : SessionErrors.ApplicationInactiveAlready);
     }
 

@@ -14,9 +14,7 @@ internal static class ProjectAccess
             return null;
         }
 
-        if (
-            await grains.GetGrain<IProjectsGrain>(GrainKeys.Instance).FindAsync(projectId) is not { IsInactive: false } project
-        )
+        if (await grains.GetGrain<IProjectsGrain>(GrainKeys.Instance).FindAsync(projectId) is not { IsInactive: false } project)
         {
             return SessionErrors.ClientUnknown;
         }

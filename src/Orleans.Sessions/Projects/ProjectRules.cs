@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Collections.Immutable;
-using Orleans.Sessions.Storage;
 using Orleans.Sessions.Names;
 using Orleans.Sessions.Oidc;
+using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Projects;
 
@@ -52,14 +52,13 @@ internal static class ProjectRules
             Branding = change.Branding ?? project.Branding,
         };
         var name = TextKey.Of(Text(next.Name));
-        return Enum.IsDefined(next.Branding)
+        return
+            Enum.IsDefined(next.Branding)
             && !record.Projects.Values.Any(other =>
                 other.Id != next.Id && other.OrganizationId == next.OrganizationId && TextKey.Of(other.Name) == name
             )
             ? next
-            : throw new SessionException(
-                Enum.IsDefined(next.Branding) ? SessionErrors.ProjectExists : SessionErrors.ProjectInvalid
-            );
+            : throw new SessionException(Enum.IsDefined(next.Branding) ? SessionErrors.ProjectExists : SessionErrors.ProjectInvalid);
     }
 
     /// <summary>Fails with <c>PROJECT-In001</c> unless the text can be the id of a project.</summary>

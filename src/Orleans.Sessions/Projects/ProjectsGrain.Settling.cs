@@ -41,10 +41,7 @@ internal sealed partial class ProjectsGrain
     }
 
     private void SettleLater() =>
-        this.RegisterGrainTimer(
-            SettleAsync,
-            new GrainTimerCreationOptions(s_untilSettled, Timeout.InfiniteTimeSpan)
-        );
+        this.RegisterGrainTimer(SettleAsync, new GrainTimerCreationOptions(s_untilSettled, Timeout.InfiniteTimeSpan));
 
     private async Task SettleAsync()
     {

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
-using Orleans.Sessions.Storage;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.State;
 using Orleans.Sessions.States;
+using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Projects;
 
@@ -99,15 +99,7 @@ internal sealed partial class ProjectsGrain : Grain, IProjectsGrain
         if (record.Projects.TryGetValue(command.Id, out var existing) || isClient)
         {
             // A caller who repeats a lost call sends the same project.
-            var bare = existing is null
-                ? null
-                : existing with
-                {
-                    CreatedAt = now,
-                    ChangedAt = default,
-                    Roles = [],
-                    Grants = [],
-                };
+            var bare = existing is null ? null : existing with { CreatedAt = now, ChangedAt = default, Roles = [], Grants = [] };
             return bare == project ? existing! : throw new SessionException(SessionErrors.ProjectExists);
         }
 

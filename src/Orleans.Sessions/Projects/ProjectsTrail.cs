@@ -12,17 +12,26 @@ internal static class ProjectsTrail
         {
             if (!had.Remove(project.Id, out var known))
             {
-                yield return Of(AuditKinds.ProjectCreated, project) with { Detail = project.Name };
+                yield return Of(AuditKinds.ProjectCreated, project) with
+                {
+                    Detail = project.Name,
+                };
             }
             else if (!ReferenceEquals(known, project))
             {
-                yield return Of(AuditKinds.ProjectChanged, project) with { Detail = string.Join(", ", Changes(known, project)) };
+                yield return Of(AuditKinds.ProjectChanged, project) with
+                {
+                    Detail = string.Join(", ", Changes(known, project)),
+                };
             }
         }
 
         foreach (var project in had.Values)
         {
-            yield return Of(AuditKinds.ProjectDeleted, project) with { Detail = project.Name };
+            yield return Of(AuditKinds.ProjectDeleted, project) with
+            {
+                Detail = project.Name,
+            };
         }
     }
 
@@ -31,8 +40,8 @@ internal static class ProjectsTrail
         if (before with { ChangedAt = default, Roles = [], Grants = [] } != after with { ChangedAt = default, Roles = [], Grants = [] })
         {
             yield return before.IsInactive == after.IsInactive ? "settings"
-                : after.IsInactive ? "deactivated"
-                : "activated";
+            : after.IsInactive ? "deactivated"
+            : "activated";
         }
 
         foreach (var key in Differing(before.Roles, after.Roles, role => role.Key))

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
-using Orleans.Sessions.Storage;
 using Orleans.Sessions.Listing;
+using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Projects;
 

@@ -43,9 +43,11 @@ internal static class InstanceSettingsRules
         text.Length <= MaxLength
         && Ascii.IsValid(text)
         && !text.AsSpan().ContainsAny(s_notInPages)
-        && (text.StartsWith('/')
-            ? !text.StartsWith("//", StringComparison.Ordinal) && Uri.IsWellFormedUriString(text, UriKind.Relative)
-            : Uri.TryCreate(text, UriKind.Absolute, out var uri) && IsProtected(uri));
+        && (
+            text.StartsWith('/')
+                ? !text.StartsWith("//", StringComparison.Ordinal) && Uri.IsWellFormedUriString(text, UriKind.Relative)
+                : Uri.TryCreate(text, UriKind.Absolute, out var uri) && IsProtected(uri)
+        );
 
     private static bool IsProtected(Uri uri) =>
         uri.UserInfo.Length == 0

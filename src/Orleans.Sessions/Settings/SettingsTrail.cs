@@ -37,7 +37,10 @@ internal static class SettingsTrail
         {
             if (before?.GetValueOrDefault(locale) != after?.GetValueOrDefault(locale))
             {
-                yield return Changed("login_texts", locale) with { OrganizationId = organizationId };
+                yield return Changed("login_texts", locale) with
+                {
+                    OrganizationId = organizationId,
+                };
             }
         }
     }

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
-using Orleans.Sessions.Storage;
 using Orleans.Sessions.Names.Unicode;
 using Orleans.Sessions.Policies;
+using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Users;
 
@@ -45,11 +45,7 @@ internal sealed class ContactFinder(IUserDirectory directory, IGrainFactory grai
             .GetGrain<IUserSearchGrain>(0)
             .SearchAsync(
                 Caller.InCluster,
-                new UserQuery
-                {
-                    Filters = [new UserFilter.Text(UserTextField.Phone, number, TextMethod.Equals)],
-                    Limit = MaxClaims + 1,
-                }
+                new UserQuery { Filters = [new UserFilter.Text(UserTextField.Phone, number, TextMethod.Equals)], Limit = MaxClaims + 1 }
             );
         return page.Users.Length <= MaxClaims && page.Users.Where(user => user.Human is { Phone.IsVerified: true }).ToList() is [var only]
             ? only.Id

@@ -95,7 +95,15 @@ public sealed class RuntimeSettingTests(SharedClusters clusters)
             )
         ).Expect(200);
         var set = (
-            await a.PutAsync(Texts, new { organizationId, locale = "de-CH", translations = new { login = new { title = "Grüezi" } } })
+            await a.PutAsync(
+                Texts,
+                new
+                {
+                    organizationId,
+                    locale = "de-CH",
+                    translations = new { login = new { title = "Grüezi" } },
+                }
+            )
         ).Expect(200);
 
         var merged = (await b.GetAsync($"{Texts}?organizationId={organizationId}&locale=de-CH")).Expect(200);
@@ -105,9 +113,24 @@ public sealed class RuntimeSettingTests(SharedClusters clusters)
         Assert.Equal(set.Text("etag"), own.Text("etag"));
         Assert.NotEqual(set.Text("etag"), merged.Text("etag"));
 
-        (await a.PutAsync(Texts, new { instance = true, locale = "de", translations = new { } })).Expect(200);
+        (
+            await a.PutAsync(
+                Texts,
+                new
+                {
+                    instance = true,
+                    locale = "de",
+                    translations = new { },
+                }
+            )
+        ).Expect(200);
         Assert.False((await b.GetAsync($"{Texts}?instance=true&locale=de")).Expect(200).Has("translations.login"));
-        var unknown = new { organizationId = "none", locale = "de", translations = new { } };
+        var unknown = new
+        {
+            organizationId = "none",
+            locale = "de",
+            translations = new { },
+        };
         Assert.Equal("AUTH-Bs7Ds", (await a.PutAsync(Texts, unknown)).Expect(403).Text("details.0.id"));
     }
 

@@ -40,9 +40,7 @@ public sealed class ProposedUserTests(SqliteHost host) : ContractTests(host)
                     },
                 }
             )
-        )
-            .Expect(400)
-            .ExpectRefusal();
+        ).Expect(400).ExpectRefusal();
     }
 
     [Fact]
@@ -137,9 +135,7 @@ public sealed class ProposedUserTests(SqliteHost host) : ContractTests(host)
             OidcStub.ClientId
         );
 
-    private async Task<Uri> StartAsync(string provider, string? loginHint) =>
-        new(
-            (
+    private async Task<Uri> StartAsync(string provider, string? loginHint) => new((
                 await Admin.PostAsync(
                     IntentPath,
                     new
@@ -153,8 +149,7 @@ public sealed class ProposedUserTests(SqliteHost host) : ContractTests(host)
                         },
                     }
                 )
-            ).Expect(200).Text("authUrl")
-        );
+            ).Expect(200).Text("authUrl"));
 
     /// <summary>Logs in and retrieves the result.</summary>
     private async Task<Reply> LogInAsync(OidcStub stub, string provider)

@@ -93,11 +93,7 @@ public sealed class ProjectRoleTests(SqliteHost host) : ContractTests(host)
         await AuthorizeAsync(human.Id, other, "admin");
         var scope = $"openid {AllRoles} {RelyingParty.AudienceScope(other)}";
         var stranger = await RelyingParty.RegisterAsync(Admin, ("projectId", own));
-        var friend = await RelyingParty.RegisterAsync(
-            Admin,
-            ("projectId", own),
-            ("scopes", new[] { RelyingParty.AudienceScope(other) })
-        );
+        var friend = await RelyingParty.RegisterAsync(Admin, ("projectId", own), ("scopes", new[] { RelyingParty.AudienceScope(other) }));
         var api = await ApiAsync(other);
 
         var refused = await stranger.SignInAsync(session, scope);
@@ -118,12 +114,7 @@ public sealed class ProjectRoleTests(SqliteHost host) : ContractTests(host)
         var human = await Admin.NewHumanAsync();
         var session = await Admin.OpenAsync(human);
         (await client.CompleteAsync(await client.RequestAsync(), session)).Expect(
-            new Failure(
-                403,
-                7,
-                "OIDC-foSyH49RvL",
-                "Errors.User.GrantRequired: the user has no authorization for the project"
-            )
+            new Failure(403, 7, "OIDC-foSyH49RvL", "Errors.User.GrantRequired: the user has no authorization for the project")
         );
 
         await AuthorizeAsync(human.Id, project);
@@ -161,9 +152,7 @@ public sealed class ProjectRoleTests(SqliteHost host) : ContractTests(host)
         await CallAsync("project", "DeactivateProject", new { projectId = project });
         await Eventually.StatusAsync(400, () => client.AuthorizeAsync(), TimeSpan.FromSeconds(2));
         await CallAsync("project", "DeleteProject", new { projectId = project });
-        (await Admin.PostAsync("/zitadel.application.v2.ApplicationService/GetApplication", new { applicationId = client.Id })).Expect(
-            404
-        );
+        (await Admin.PostAsync("/zitadel.application.v2.ApplicationService/GetApplication", new { applicationId = client.Id })).Expect(404);
     }
 
     [Fact]
@@ -172,8 +161,9 @@ public sealed class ProjectRoleTests(SqliteHost host) : ContractTests(host)
         var project = await ProjectAsync();
         var client = await ApplicationAsync(project, new { });
         var token = (await client.SignInAsync(await Admin.OpenAsync(await Admin.NewHumanAsync()), "openid")).Text("access_token");
-        var api = (await CreateAsync(project, new { apiConfiguration = new { authMethodType = "API_AUTH_METHOD_TYPE_PRIVATE_KEY_JWT" } }))
-            .Text("applicationId");
+        var api = (
+            await CreateAsync(project, new { apiConfiguration = new { authMethodType = "API_AUTH_METHOD_TYPE_PRIVATE_KEY_JWT" } })
+        ).Text("applicationId");
         var made = await CallAsync("application", "CreateApplicationKey", new { applicationId = api, projectId = project });
         var file = JsonNode.Parse(Convert.FromBase64String(made.Text("keyDetails")))!;
         Assert.Equal(("application", api), (file["type"]!.GetValue<string>(), file["clientId"]!.GetValue<string>()));
@@ -273,8 +263,7 @@ public sealed class ProjectRoleTests(SqliteHost host) : ContractTests(host)
             .Expect(200)
             .Text("result.0.id");
 
-    private async Task<JsonObject> UserInfoAsync(string token) =>
-        (await Admin.As(token).GetAsync("/oidc/v1/userinfo")).Expect(200).Json!;
+    private async Task<JsonObject> UserInfoAsync(string token) => (await Admin.As(token).GetAsync("/oidc/v1/userinfo")).Expect(200).Json!;
 
     private static async Task<JsonNode?> ToldAsync(RelyingParty api, string token) =>
         (await api.PostAsync("/oauth/v2/introspect", ("token", token))).Expect(200).Json![Roles];

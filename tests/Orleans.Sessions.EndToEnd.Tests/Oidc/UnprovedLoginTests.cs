@@ -107,9 +107,9 @@ public sealed class UnprovedLoginTests : OwnHosts
         Assert.True(await client.IsActiveAsync(other.Text("access_token")));
 
         var frontend = (await Api.NewMachineAsync("IAM_LOGIN_CLIENT")).Api;
-        (
-            await frontend.PostAsync($"/v2/users/{human.Id}/password", new { newPassword = new { password = "Another-Horse-8" } })
-        ).Expect(200);
+        (await frontend.PostAsync($"/v2/users/{human.Id}/password", new { newPassword = new { password = "Another-Horse-8" } })).Expect(
+            200
+        );
         Assert.False(await client.IsActiveAsync(other.Text("access_token")));
         (await client.RefreshAsync(other.Text("refresh_token"))).ExpectOAuth(400, "invalid_grant");
     }
@@ -121,13 +121,7 @@ public sealed class UnprovedLoginTests : OwnHosts
             Api,
             (
                 "grantTypes",
-                new[]
-                {
-                    RelyingParty.AuthorizationCode,
-                    RelyingParty.RefreshToken,
-                    RelyingParty.DeviceCode,
-                    RelyingParty.TokenExchange,
-                }
+                new[] { RelyingParty.AuthorizationCode, RelyingParty.RefreshToken, RelyingParty.DeviceCode, RelyingParty.TokenExchange }
             ),
             ("scopes", new[] { RelyingParty.ApiScope })
         );

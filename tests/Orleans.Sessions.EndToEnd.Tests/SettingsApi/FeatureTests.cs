@@ -3,7 +3,6 @@ namespace Orleans.Sessions.EndToEnd.SettingsApi;
 /// <summary>The reported features match the behaviour of the service.</summary>
 public sealed class FeatureTests : OwnHosts
 {
-
     [Fact]
     public async Task They_are_told_with_where_the_login_frontend_is()
     {

@@ -30,9 +30,7 @@ public sealed class OrganizationIdTests(SqliteHost host) : ContractTests(host)
                     organizationId = "b",
                 }
             )
-        )
-            .Expect(400)
-            .ExpectRefusal();
+        ).Expect(400).ExpectRefusal();
 
         Assert.Equal([older, newer], await SortedAsync(asc: true));
         Assert.Equal([newer, older], await SortedAsync(asc: false));

@@ -43,10 +43,7 @@ public abstract class UserMetadataSearchTests(SharedHost host) : ContractTests(h
         (await self.PatchAsync($"/v2/users/{human.Id}", new { human = new { profile = new { nickName = "D" } } })).Expect(200);
         (await self.PatchAsync($"/v2/users/{human.Id}", new { metadata = new[] { Entry("admin", "yes") } })).Expect(Failures.NoPermission);
         (
-            await Admin.PatchAsync(
-                $"/v2/users/{human.Id}",
-                new { metadata = Enumerable.Range(0, 101).Select(i => Entry($"k{i}", "1")) }
-            )
+            await Admin.PatchAsync($"/v2/users/{human.Id}", new { metadata = Enumerable.Range(0, 101).Select(i => Entry($"k{i}", "1")) })
         ).Expect(Failures.TooMuchMetadata);
         Assert.Empty(await ReadAsync(human.Id));
     }
@@ -83,9 +80,7 @@ public abstract class UserMetadataSearchTests(SharedHost host) : ContractTests(h
     {
         await CreateAsync(human: null, new { name = "A" }, Entry("a", "1"), Entry("b", "2"));
 
-        Assert.Empty(
-            (await SearchAsync("""{"metadataKeyFilter":{"key":"a"}},{"metadataValueFilter":{"value":"Mg=="}}""")).Items("result")
-        );
+        Assert.Empty((await SearchAsync("""{"metadataKeyFilter":{"key":"a"}},{"metadataValueFilter":{"value":"Mg=="}}""")).Items("result"));
         (await Admin.PostAsync("/v2/users", new { queries = new[] { new { metadataKeyFilter = new { key = "" } } } })).Expect(
             Failure.InvalidInside(
                 "ListUsersRequest.Queries[0]",
@@ -135,8 +130,7 @@ public abstract class UserMetadataSearchTests(SharedHost host) : ContractTests(h
 
     private static object Entry(string key, string value) => new { key, value = Encoding.UTF8.GetBytes(value) };
 
-    private async Task<string> CreateAsync(object? human, object? machine, params object[] metadata) =>
-        (
+    private async Task<string> CreateAsync(object? human, object? machine, params object[] metadata) => (
             await Admin.PostAsync(
                 "/v2/users/new",
                 new

@@ -154,9 +154,9 @@ public sealed class LoginFlowTests(SqliteHost host, OidcProviderProcess upstream
         await ui.ArriveAsync(await client.RequestAsync());
         await ArrivesAsync(client, await ui.ProviderAsync(provider, subject));
         var person = ui.UserId;
-        (
-            await Admin.PutAsync($"/v2/users/human/{person}", new { profile = new { givenName = "Minerva", familyName = "Mouse" } })
-        ).Expect(200);
+        (await Admin.PutAsync($"/v2/users/human/{person}", new { profile = new { givenName = "Minerva", familyName = "Mouse" } })).Expect(
+            200
+        );
 
         var again = await NewUiAsync();
         await again.ArriveAsync(await client.RequestAsync());
@@ -194,7 +194,8 @@ public sealed class LoginFlowTests(SqliteHost host, OidcProviderProcess upstream
 
     private async Task<LoginUi> NewUiAsync() => new((await Admin.NewMachineAsync("IAM_LOGIN_CLIENT")).Api);
 
-    private async Task MustChangeAsync(Human human) => (
+    private async Task MustChangeAsync(Human human) =>
+        (
             await Admin.PostAsync(
                 $"/v2/users/{human.Id}/password",
                 new { newPassword = new { password = human.Password, changeRequired = true } }

@@ -174,16 +174,16 @@ public static class Rights
         var (name, target) = (meaning.Operation, TextOf(meaning.Message, "userId"));
         return name == Healthz
             || (target != caller.UserId || !s_notToOneself.Contains(name))
-            && caller.Kind switch
-            {
-                CallerKind.Nobody or CallerKind.BadToken => false,
-                CallerKind.Ordinary => s_everybody.Contains(name)
-                    || (s_self.Contains(name) && target == caller.UserId)
-                    || (s_ownSession.Contains(name) && caller.Sessions.Contains(TextOf(meaning.Message, "sessionId"))),
-                CallerKind.Manager => !s_instance.Contains(name) && !s_loginFrontend.Contains(name),
-                CallerKind.LoginClient => !s_instance.Contains(name) && !name.EndsWith("Administrator", StringComparison.Ordinal),
-                _ => true,
-            };
+                && caller.Kind switch
+                {
+                    CallerKind.Nobody or CallerKind.BadToken => false,
+                    CallerKind.Ordinary => s_everybody.Contains(name)
+                        || (s_self.Contains(name) && target == caller.UserId)
+                        || (s_ownSession.Contains(name) && caller.Sessions.Contains(TextOf(meaning.Message, "sessionId"))),
+                    CallerKind.Manager => !s_instance.Contains(name) && !s_loginFrontend.Contains(name),
+                    CallerKind.LoginClient => !s_instance.Contains(name) && !name.EndsWith("Administrator", StringComparison.Ordinal),
+                    _ => true,
+                };
     }
 
     /// <summary>The text of another user in an answer that this caller must not see.</summary>

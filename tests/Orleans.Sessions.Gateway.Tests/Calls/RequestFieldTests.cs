@@ -22,7 +22,8 @@ public sealed class RequestFieldTests
         ["zitadel.settings.v2.GetHostedLoginTranslationRequest.instance"] = "It is only chosen; its value is always true.",
         ["zitadel.settings.v2.SetHostedLoginTranslationRequest.instance"] = "It is only chosen; its value is always true.",
         ["zitadel.application.v2.CreateSAMLApplicationRequest.metadata_url"] = "Refused: metadata are read from the request only.",
-        ["zitadel.application.v2.UpdateSAMLApplicationConfigurationRequest.metadata_url"] = "Refused: metadata are read from the request only.",
+        ["zitadel.application.v2.UpdateSAMLApplicationConfigurationRequest.metadata_url"] =
+            "Refused: metadata are read from the request only.",
         ["zitadel.authorization.v2.AuthorizationsSearchFilter.project_grant_id"] = "Refused: grants of projects have no id here.",
         ["zitadel.internal_permission.v2.ResourceFilter.instance"] = "It is only chosen; its value is always true.",
         ["zitadel.internal_permission.v2.ResourceFilter.project_id"] = "Projects have no administrators, so it finds nobody.",

@@ -31,11 +31,7 @@ public sealed class UnknownFieldTests : IAsyncLifetime
     [InlineData("""{"checks":{"user":{"userID":"1"}}}""", "checks.user.userID", "CheckUser has userId, loginName")]
     [InlineData("""{"checks":{"password":{"password":"x","code":"1"}}}""", "checks.password.code", "CheckPassword has password")]
     [InlineData("""{"challenges":{"otp_mail":{}}}""", "challenges.otp_mail", "RequestChallenges has webAuthN, otpSms, otpEmail")]
-    [InlineData(
-        """{"challenges":{"otpEmail":{"sendCode":{"url":"x"}}}}""",
-        "challenges.otpEmail.sendCode.url",
-        "SendCode has urlTemplate"
-    )]
+    [InlineData("""{"challenges":{"otpEmail":{"sendCode":{"url":"x"}}}}""", "challenges.otpEmail.sendCode.url", "SendCode has urlTemplate")]
     [InlineData("""{"challenges":{"otpEmail":{"returnCode":{"now":true}}}}""", "challenges.otpEmail.returnCode.now", "has no fields")]
     public async Task In_checks_and_challenges_it_is_refused_by_name(string body, string path, string known)
     {
@@ -66,18 +62,15 @@ public sealed class UnknownFieldTests : IAsyncLifetime
 
         var told = _log.Entries.Where(entry => entry.Text.Contains("ignored fields", StringComparison.Ordinal)).ToList();
         Assert.Equal(2, told.Count);
-        Assert.All(
-            told,
-            entry =>
-            {
-                Assert.Equal(LogLevel.Information, entry.Level);
-                Assert.StartsWith(
-                    $"zitadel.session.v2.SessionService.SetSession ignored fields that it does not know: {fields} ",
-                    entry.Text,
-                    StringComparison.Ordinal
-                );
-            }
-        );
+        Assert.All(told, entry =>
+        {
+            Assert.Equal(LogLevel.Information, entry.Level);
+            Assert.StartsWith(
+                $"zitadel.session.v2.SessionService.SetSession ignored fields that it does not know: {fields} ",
+                entry.Text,
+                StringComparison.Ordinal
+            );
+        });
         Assert.DoesNotContain(_log.Entries, entry => entry.Text.Contains("secret", StringComparison.Ordinal));
     }
 

@@ -65,9 +65,6 @@ public sealed class PinnedSettingTests : IAsyncLifetime
         using var request = new HttpRequestMessage(HttpMethod.Put, path) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using var response = await Server.Http().SendAsync(request, TestContext.Current.CancellationToken);
-        return (
-            response.StatusCode,
-            JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!
-        );
+        return (response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!);
     }
 }

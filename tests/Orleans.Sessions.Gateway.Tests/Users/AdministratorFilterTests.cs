@@ -71,10 +71,7 @@ public sealed class AdministratorFilterTests
     [InlineData(AdministratorFieldName.ChangeDate, true, "21")]
     [InlineData(AdministratorFieldName.UserId, false, "21")]
     public void The_caller_chooses_the_order(AdministratorFieldName by, bool ascending, string expected) =>
-        Assert.Equal(
-            expected,
-            string.Concat(AdministratorFilters.Sorted([s_manager, s_owner], by, ascending).Select(view => view.UserId))
-        );
+        Assert.Equal(expected, string.Concat(AdministratorFilters.Sorted([s_manager, s_owner], by, ascending).Select(view => view.UserId)));
 
     [Fact]
     public void Twenty_conditions_are_allowed_however_they_are_nested()

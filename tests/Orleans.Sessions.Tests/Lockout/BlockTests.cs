@@ -257,7 +257,13 @@ public sealed class LastingLockTests(LockingCluster cluster)
         Task TryAsync(string id, string password, Caller? caller = null) =>
             cluster
                 .Session(id)
-                .SetAsync(new SetSession { Caller = caller ?? Caller.InCluster, Checks = new Checks { Password = password } });
+                .SetAsync(
+                    new SetSession
+                    {
+                        Caller = caller ?? Caller.InCluster,
+                        Checks = new Checks { Password = password },
+                    }
+                );
     }
 
     [Fact]

@@ -31,7 +31,11 @@ public sealed class MachineTokenTests(Stage stage) : IClassFixture<Stage>
         var (id, secret) = (RandomText.NewId(), RandomText.NewSecret());
         var user = stage.Grains.GetGrain<IUserGrain>(GrainKeys.User(id));
         await user.CreateAsync(
-            new CreateUser { Caller = Caller.InCluster, Machine = new MachineProfile("Machine") { TokenType = type } }
+            new CreateUser
+            {
+                Caller = Caller.InCluster,
+                Machine = new MachineProfile("Machine") { TokenType = type },
+            }
         );
         await user.AddSecretAsync(Caller.InCluster, [.. TokenHash.Of(secret)]);
         await stage

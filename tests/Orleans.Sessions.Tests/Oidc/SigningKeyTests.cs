@@ -62,9 +62,7 @@ public sealed class SigningKeyTests(SigningKeyTests.Cluster cluster) : IClassFix
         }
 
         Assert.NotEmpty(await keys.ListAsync(reader));
-        Assert.NotEmpty(
-            await keys.RotateAsync(nobody with { InstancePermissions = Permission.SigningKeyWrite }, withdrawOthers: false)
-        );
+        Assert.NotEmpty(await keys.RotateAsync(nobody with { InstancePermissions = Permission.SigningKeyWrite }, withdrawOthers: false));
     }
 
     [Theory]

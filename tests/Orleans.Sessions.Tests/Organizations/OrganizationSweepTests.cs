@@ -19,7 +19,11 @@ public sealed class OrganizationSweepTests(StoredCluster cluster)
         var (session, _) = await cluster.NewSessionAsync(command =>
             command with
             {
-                Checks = new Checks { User = new UserCheck { UserId = user }, Password = StoredCluster.Password },
+                Checks = new Checks
+                {
+                    User = new UserCheck { UserId = user },
+                    Password = StoredCluster.Password,
+                },
             }
         );
         Assert.NotNull(await cluster.StoredAsync(session));

@@ -41,15 +41,15 @@ public sealed class ProjectTests(StoredCluster cluster)
 
         Assert.Equal(created.CreatedAt, (await Projects.CreateAsync(s_owner, command)).CreatedAt);
         await FailsAsync(SessionErrors.ProjectExists, () => Projects.CreateAsync(s_owner, command with { Id = RandomText.NewId() }));
-        await FailsAsync(
-            SessionErrors.ProjectExists,
-            () => Projects.CreateAsync(s_owner, command with { Settings = new ProjectChange { Name = RandomText.NewId() } })
+        await FailsAsync(SessionErrors.ProjectExists, () =>
+            Projects.CreateAsync(s_owner, command with { Settings = new ProjectChange { Name = RandomText.NewId() } })
         );
-        await FailsAsync(SessionErrors.ProjectOrganizationUnknown, () => Projects.CreateAsync(s_admin, New() with { OrganizationId = "no" }));
+        await FailsAsync(SessionErrors.ProjectOrganizationUnknown, () =>
+            Projects.CreateAsync(s_admin, New() with { OrganizationId = "no" })
+        );
         await FailsAsync(SessionErrors.ProjectInvalid, () => Projects.CreateAsync(s_admin, New() with { Id = OidcScopes.Api }));
-        await FailsAsync(
-            SessionErrors.ProjectInvalid,
-            () => Projects.CreateAsync(s_owner, New() with { Settings = new ProjectChange { Name = "a\nb" } })
+        await FailsAsync(SessionErrors.ProjectInvalid, () =>
+            Projects.CreateAsync(s_owner, New() with { Settings = new ProjectChange { Name = "a\nb" } })
         );
     }
 
@@ -63,14 +63,27 @@ public sealed class ProjectTests(StoredCluster cluster)
     [Fact]
     public async Task A_project_and_a_client_never_share_an_id()
     {
-        var client = await Clients.CreateAsync(s_admin, new OidcClient { Id = RandomText.NewId(), GrantTypes = [], RedirectUris = [] });
+        var client = await Clients.CreateAsync(
+            s_admin,
+            new OidcClient
+            {
+                Id = RandomText.NewId(),
+                GrantTypes = [],
+                RedirectUris = [],
+            }
+        );
         var project = await ProjectAsync();
 
         await FailsAsync(SessionErrors.ProjectExists, () => Projects.CreateAsync(s_admin, New() with { Id = client.Id }));
-        await FailsAsync(
-            SessionErrors.ClientExists,
-            () => Clients.CreateAsync(s_admin, new OidcClient { Id = project.Id, GrantTypes = [], RedirectUris = [] })
-        );
+        await FailsAsync(SessionErrors.ClientExists, () => Clients.CreateAsync(
+                s_admin,
+                new OidcClient
+                {
+                    Id = project.Id,
+                    GrantTypes = [],
+                    RedirectUris = [],
+                }
+            ));
     }
 
     [Fact]
@@ -85,13 +98,11 @@ public sealed class ProjectTests(StoredCluster cluster)
             await FailsAsync(SessionErrors.PermissionMissing, () => Projects.UpdateAsync(s_stranger, id, new ProjectChange()));
             await FailsAsync(SessionErrors.PermissionMissing, () => Projects.DeleteAsync(s_stranger, id));
             await FailsAsync(SessionErrors.PermissionMissing, () => Projects.RemoveRoleAsync(s_stranger, id, "admin"));
-            await FailsAsync(
-                SessionErrors.PermissionMissing,
-                () => Roles(user).AssignAsync(s_stranger, RandomText.NewId(), id, null, ["admin"])
+            await FailsAsync(SessionErrors.PermissionMissing, () =>
+                Roles(user).AssignAsync(s_stranger, RandomText.NewId(), id, null, ["admin"])
             );
-            await FailsAsync(
-                SessionErrors.ProjectUnknown,
-                () => Roles(user).AssignAsync(s_stranger, RandomText.NewId(), id, "org-9", ["admin"])
+            await FailsAsync(SessionErrors.ProjectUnknown, () =>
+                Roles(user).AssignAsync(s_stranger, RandomText.NewId(), id, "org-9", ["admin"])
             );
         }
 
@@ -111,9 +122,8 @@ public sealed class ProjectTests(StoredCluster cluster)
         Assert.Equal(["reader"], await KeysAsync(user, project));
         await Roles(user).SetActiveAsync(s_owner, assigned.Id, isActive: false);
         Assert.Empty(await KeysAsync(user, project));
-        await FailsAsync(
-            SessionErrors.RoleAssignmentInactiveAlready,
-            () => Roles(user).SetActiveAsync(s_owner, assigned.Id, isActive: false)
+        await FailsAsync(SessionErrors.RoleAssignmentInactiveAlready, () =>
+            Roles(user).SetActiveAsync(s_owner, assigned.Id, isActive: false)
         );
         await Roles(user).SetActiveAsync(s_owner, assigned.Id, isActive: true);
         await Projects.SetActiveAsync(s_owner, project.Id, isActive: false);
@@ -136,8 +146,14 @@ public sealed class ProjectTests(StoredCluster cluster)
         var assigned = await AssignAsync(user, project, "admin");
 
         Assert.Equal(
-            assigned with { Roles = [] },
-            await Roles(user).AssignAsync(s_owner, assigned.Id, project.Id, null, ["admin"]) with { Roles = [] }
+            assigned with
+            {
+                Roles = [],
+            },
+            await Roles(user).AssignAsync(s_owner, assigned.Id, project.Id, null, ["admin"]) with
+            {
+                Roles = [],
+            }
         );
         await FailsAsync(SessionErrors.RoleAssignmentExists, () => AssignAsync(user, project, "admin"));
         await FailsAsync(SessionErrors.ProjectRoleUnknown, () => Roles(user).UpdateAsync(s_owner, assigned.Id, ["no"]));
@@ -218,23 +234,20 @@ public sealed class ProjectTests(StoredCluster cluster)
         );
         var project = await ProjectAsync("admin", "reader");
         var user = await cluster.NewUserAsync();
-        await FailsAsync(
-            SessionErrors.ProjectUnknown,
-            () => Roles(user).AssignAsync(manager, RandomText.NewId(), project.Id, partner, ["reader"])
+        await FailsAsync(SessionErrors.ProjectUnknown, () =>
+            Roles(user).AssignAsync(manager, RandomText.NewId(), project.Id, partner, ["reader"])
         );
 
         await Projects.AddGrantAsync(s_owner, project.Id, partner, ["reader"]);
 
         Assert.Equal([partner], (await Projects.GetAsync(manager, project.Id)).Grants.Select(grant => grant.OrganizationId));
-        await FailsAsync(
-            SessionErrors.ProjectRoleUnknown,
-            () => Roles(user).AssignAsync(manager, RandomText.NewId(), project.Id, partner, ["admin"])
+        await FailsAsync(SessionErrors.ProjectRoleUnknown, () =>
+            Roles(user).AssignAsync(manager, RandomText.NewId(), project.Id, partner, ["admin"])
         );
         await Roles(user).AssignAsync(manager, RandomText.NewId(), project.Id, partner, ["reader"]);
         Assert.Equal(["reader"], await KeysAsync(user, project));
-        await FailsAsync(
-            SessionErrors.PermissionMissing,
-            () => Roles(user).AssignAsync(manager, RandomText.NewId(), project.Id, OrganizationId, ["reader"])
+        await FailsAsync(SessionErrors.PermissionMissing, () =>
+            Roles(user).AssignAsync(manager, RandomText.NewId(), project.Id, OrganizationId, ["reader"])
         );
 
         await Projects.SetGrantActiveAsync(s_owner, project.Id, partner, isActive: false);
@@ -267,9 +280,8 @@ public sealed class ProjectTests(StoredCluster cluster)
         await FailsAsync(SessionErrors.PermissionMissing, () => Applications.DeleteAsync(s_stranger, name));
         Assert.DoesNotContain(await Applications.ListAsync(s_stranger), known => known.Id == client.Id);
         Assert.Contains(await Applications.ListAsync(s_owner), known => known.Id == client.Id);
-        await FailsAsync(
-            SessionErrors.ApplicationUnknown,
-            () => Applications.SetActiveAsync(s_admin, name with { ProjectId = "other" }, isActive: false)
+        await FailsAsync(SessionErrors.ApplicationUnknown, () =>
+            Applications.SetActiveAsync(s_admin, name with { ProjectId = "other" }, isActive: false)
         );
 
         await Applications.SetActiveAsync(s_owner, name, isActive: false);

@@ -67,10 +67,7 @@ public sealed class ProjectTrailTests
         var before = new UserRolesRecord { Assignments = [s_assignment, other] };
         var after = new UserRolesRecord { Assignments = [other, s_assignment with { Id = "c" }] };
 
-        Assert.Equal(
-            [new RolesUnassigned("a"), new RolesAssigned(after.Assignments[1])],
-            UserRolesProjection.Of(before, after).Effects
-        );
+        Assert.Equal([new RolesUnassigned("a"), new RolesAssigned(after.Assignments[1])], UserRolesProjection.Of(before, after).Effects);
     }
 
     private static ProjectsRecord Record(params Project[] projects) =>

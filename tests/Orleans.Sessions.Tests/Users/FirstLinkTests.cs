@@ -30,12 +30,31 @@ public sealed class FirstLinkTests
         foreach (
             var known in new[]
             {
-                s_new with { CreatedAt = s_now.AddMinutes(-11) },
-                s_new with { Password = new StoredPassword("hash", s_now) },
-                s_new with { Links = [new IdentityLink("provider", "other", "name")] },
-                s_new with { OtpEmailAddedAt = s_now, Email = new EmailAddress("a@example.com", IsVerified: true) },
-                s_new with { Roles = [new RoleGrant(null, ["IAM_OWNER"])] },
-                s_new with { InviteCode = new StoredCode([], s_now.AddDays(3)) },
+                s_new with
+                {
+                    CreatedAt = s_now.AddMinutes(-11),
+                },
+                s_new with
+                {
+                    Password = new StoredPassword("hash", s_now),
+                },
+                s_new with
+                {
+                    Links = [new IdentityLink("provider", "other", "name")],
+                },
+                s_new with
+                {
+                    OtpEmailAddedAt = s_now,
+                    Email = new EmailAddress("a@example.com", IsVerified: true),
+                },
+                s_new with
+                {
+                    Roles = [new RoleGrant(null, ["IAM_OWNER"])],
+                },
+                s_new with
+                {
+                    InviteCode = new StoredCode([], s_now.AddDays(3)),
+                },
             }
         )
         {

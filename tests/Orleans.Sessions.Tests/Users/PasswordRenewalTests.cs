@@ -96,10 +96,9 @@ public sealed class PasswordRenewalTests(LenientCluster cluster) : IClassFixture
         var (inHand, token) = await LogInAsync(user);
         var (thief, stolen) = await LogInAsync(user);
         var (id, tokens) = await GrantAsync(thief, stolen);
-        await cluster.Grains.GetGrain<ITokenFamilyGrain>(GrainKeys.Authorization(id)).AuthenticateAsync(
-            tokens.AccessTokenId,
-            tokens.AccessToken
-        );
+        await cluster
+            .Grains.GetGrain<ITokenFamilyGrain>(GrainKeys.Authorization(id))
+            .AuthenticateAsync(tokens.AccessTokenId, tokens.AccessToken);
         var frontend = CallerWith(Roles.PermissionsOf(["IAM_LOGIN_CLIENT"]));
 
         await FailsAsync(SessionErrors.SetPasswordUnchanged, () => ResetAsync(user, frontend, Password));
@@ -162,7 +161,11 @@ public sealed class PasswordRenewalTests(LenientCluster cluster) : IClassFixture
                 new CreateSession
                 {
                     Caller = Caller.InCluster,
-                    Checks = new Checks { User = new UserCheck { UserId = user }, Password = password },
+                    Checks = new Checks
+                    {
+                        User = new UserCheck { UserId = user },
+                        Password = password,
+                    },
                     Token = token,
                 }
             );
@@ -172,10 +175,17 @@ public sealed class PasswordRenewalTests(LenientCluster cluster) : IClassFixture
     private Task<(string Session, string Token)> LogInAsync(string user) => BeginAsync(user, Password);
 
     /// <summary>Proves a password in a session and returns its new token.</summary>
-    private async Task<string> ProveAsync(string session, string password) => (
+    private async Task<string> ProveAsync(string session, string password) =>
+        (
             await cluster
                 .Session(session)
-                .SetAsync(new SetSession { Caller = Caller.InCluster, Checks = new Checks { Password = password } })
+                .SetAsync(
+                    new SetSession
+                    {
+                        Caller = Caller.InCluster,
+                        Checks = new Checks { Password = password },
+                    }
+                )
         ).Token!;
 
     /// <summary>The caller whom the gateway makes of a session token.</summary>

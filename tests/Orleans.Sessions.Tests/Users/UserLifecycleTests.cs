@@ -305,13 +305,18 @@ public sealed class UserLifecycleTests(StrictCluster cluster)
         await cluster.User(id).UpdateAsync(update);
         await cluster
             .User(id)
-            .UpdateAsync(update with { Metadata = Metadata(("a", [])), Profile = new ProfileChange { NickName = "Ab" } });
+            .UpdateAsync(
+                update with
+                {
+                    Metadata = Metadata(("a", [])),
+                    Profile = new ProfileChange { NickName = "Ab" },
+                }
+            );
 
         var user = await cluster.User(id).GetAsync(Caller.InCluster);
         Assert.Equal(("b", "Ab"), (Assert.Single(user.Metadata.Keys), user.Human!.Profile.NickName));
 
-        await FailsAsync(SessionErrors.MetadataTooLarge, () =>
-            cluster
+        await FailsAsync(SessionErrors.MetadataTooLarge, () => cluster
                 .User(id)
                 .UpdateAsync(
                     update with
@@ -319,8 +324,7 @@ public sealed class UserLifecycleTests(StrictCluster cluster)
                         Metadata = Metadata(("d", new byte[70_000])),
                         Profile = new ProfileChange { NickName = "Cd" },
                     }
-                )
-        );
+                ));
         await FailsAsync(SessionErrors.PermissionMissing, () =>
             cluster.User(id).UpdateAsync(update with { Caller = CallerWith() with { UserId = id } })
         );

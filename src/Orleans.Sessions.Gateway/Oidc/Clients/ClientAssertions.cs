@@ -13,12 +13,7 @@ namespace Orleans.Sessions.Gateway.Oidc.Clients;
 /// client lives an hour at most, and that of a service account as long as the settings say. An assertion with an id works once (RFC 7523
 /// §3). One without an id may come again, because many programs make the same one twice in a second.
 /// </summary>
-internal sealed class ClientAssertions(
-    ClientDirectory clients,
-    Grains grains,
-    IOptions<OidcProviderOptions> options,
-    TimeProvider clock
-)
+internal sealed class ClientAssertions(ClientDirectory clients, Grains grains, IOptions<OidcProviderOptions> options, TimeProvider clock)
 {
     private const int MaxSubject = 200;
     private static readonly TimeSpan s_longestOfClient = TimeSpan.FromHours(1);
@@ -34,8 +29,7 @@ internal sealed class ClientAssertions(
     {
         if (
             SignedTokens.Read(s_handler, assertion) is not { } token
-            || await clients.FindAsync(token.Issuer, cancellationToken)
-                is not { Authentication: ClientAuthentication.PrivateKeyJwt } client
+            || await clients.FindAsync(token.Issuer, cancellationToken) is not { Authentication: ClientAuthentication.PrivateKeyJwt } client
         )
         {
             return null;

@@ -36,10 +36,7 @@ internal sealed class PersonalAccessTokens(Grains grains)
         }
 
         await grains.CallAsync(() => grains.User(userId).AuthenticateAsync(token), cancellationToken);
-        var known = await grains.CallAsync(
-            () => grains.User(userId).ListPersonalAccessTokensAsync(Caller.InCluster),
-            cancellationToken
-        );
+        var known = await grains.CallAsync(() => grains.User(userId).ListPersonalAccessTokensAsync(Caller.InCluster), cancellationToken);
         var own = known.FirstOrDefault(one => one.Id == tokenId) ?? throw new SessionException(SessionErrors.TokenInvalid);
         return new TokenGrant
         {

@@ -165,12 +165,7 @@ internal sealed class TokenReading(
     private async Task<TokenGrant?> PersonalTokenAsync(ValidateTokenContext context, string token, OidcClient? asker) =>
         context.EndpointType is OpenIddictServerEndpointType.Revocation
             ? null
-            : await personalTokens.VerifyAsync(
-                token,
-                asker,
-                origin.Of(context.Transaction.GetHttpRequest()!),
-                context.CancellationToken
-            );
+            : await personalTokens.VerifyAsync(token, asker, origin.Of(context.Transaction.GetHttpRequest()!), context.CancellationToken);
 
     /// <summary>At userinfo, session tokens and personal access tokens work for their users as well.</summary>
     private async Task<ClaimsPrincipal> UserInfoTokenAsync(ValidateTokenContext context, string token)

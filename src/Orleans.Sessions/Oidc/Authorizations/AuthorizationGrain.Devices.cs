@@ -54,14 +54,7 @@ internal sealed partial class AuthorizationGrain
         var login = await _logins.LoginAsync(
             sessionId,
             sessionToken,
-            new Demand(
-                record.CreatedAt,
-                Login: false,
-                MaxAge: null,
-                [],
-                record.Device!.MinimumAcr,
-                ByFrontend: caller.IsLoginFrontend
-            )
+            new Demand(record.CreatedAt, Login: false, MaxAge: null, [], record.Device!.MinimumAcr, ByFrontend: caller.IsLoginFrontend)
         );
         await EnsureAccessAsync(client.ProjectId, login);
         await _state.ReplaceAsync(record with { CompletedAt = Now, Login = Assurance.Login(login.Session, login.User!) });

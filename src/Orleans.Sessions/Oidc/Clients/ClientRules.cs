@@ -76,13 +76,11 @@ internal static class ClientRules
         ),
         (SessionErrors.ClientProjectIdLength, client => client.ProjectId is null or { Length: > 0 and <= MaxId }),
         (SessionErrors.ClientKindUnknown, client => client.Kind is not { } kind || Enum.IsDefined(kind)),
-        (
-            SessionErrors.ClientClockSkewInvalid,
-            client => client.ClockSkew is not { } skew || (skew >= TimeSpan.Zero && skew <= s_longestSkew)
+        (SessionErrors.ClientClockSkewInvalid, client =>
+            client.ClockSkew is not { } skew || (skew >= TimeSpan.Zero && skew <= s_longestSkew)
         ),
-        (
-            SessionErrors.ClientOriginsInvalid,
-            client => client.AdditionalOrigins is not { } origins || (origins.Length <= MaxList && origins.All(IsWebUri))
+        (SessionErrors.ClientOriginsInvalid, client =>
+            client.AdditionalOrigins is not { } origins || (origins.Length <= MaxList && origins.All(IsWebUri))
         ),
         (SessionErrors.ClientLoginClientLength, client => client.LoginClientId is null or { Length: > 0 and <= MaxId }),
     ];

@@ -77,24 +77,12 @@ internal sealed class ClientsGrain : Grain, IOidcClientsGrain
     public async Task<OidcClient> UpdateAsync(Caller caller, OidcClient client)
     {
         caller.Require(Permission.OidcClientWrite);
-        return await ChangeAsync(client.Id, existing =>
-            client with
-            {
+        return await ChangeAsync(client.Id, existing => client with {
                 // The sent secret is only for a client that had none before.
-                SecretHash = client.SecretHash is null ? null : existing.SecretHash ?? client.SecretHash,
-                ProjectId = existing.ProjectId,
-                Kind = existing.Kind,
-                HasRolesInAccessTokens = existing.HasRolesInAccessTokens,
-                HasRolesInIdTokens = existing.HasRolesInIdTokens,
-                HasUserInfoInIdTokens = existing.HasUserInfoInIdTokens,
-                IsInactive = existing.IsInactive,
-                IsInDevelopment = existing.IsInDevelopment,
-                ClockSkew = existing.ClockSkew,
-                AdditionalOrigins = existing.AdditionalOrigins,
-                SkipsSuccessPage = existing.SkipsSuccessPage,
-                Keys = client.Authentication == ClientAuthentication.PrivateKeyJwt ? existing.Keys : null,
-            }
-        );
+                SecretHash = client.SecretHash is null
+                    ? null
+                    : existing.SecretHash
+                        ?? client.SecretHash, ProjectId = existing.ProjectId, Kind = existing.Kind, HasRolesInAccessTokens = existing.HasRolesInAccessTokens, HasRolesInIdTokens = existing.HasRolesInIdTokens, HasUserInfoInIdTokens = existing.HasUserInfoInIdTokens, IsInactive = existing.IsInactive, IsInDevelopment = existing.IsInDevelopment, ClockSkew = existing.ClockSkew, AdditionalOrigins = existing.AdditionalOrigins, SkipsSuccessPage = existing.SkipsSuccessPage, Keys = client.Authentication == ClientAuthentication.PrivateKeyJwt ? existing.Keys : null });
     }
 
     /// <inheritdoc/>
@@ -121,15 +109,12 @@ internal sealed class ClientsGrain : Grain, IOidcClientsGrain
     {
         caller.Require(Permission.OidcClientWrite);
         var wasKnown = false;
-        await ChangeAsync(
-            clientId,
-            existing =>
-            {
-                var left = (existing.Keys ?? []).RemoveAll(key => key.Id == keyId);
-                wasKnown = left.Length < (existing.Keys?.Length ?? 0);
-                return wasKnown ? existing with { Keys = left.IsEmpty ? null : left } : existing;
-            }
-        );
+        await ChangeAsync(clientId, existing =>
+        {
+            var left = (existing.Keys ?? []).RemoveAll(key => key.Id == keyId);
+            wasKnown = left.Length < (existing.Keys?.Length ?? 0);
+            return wasKnown ? existing with { Keys = left.IsEmpty ? null : left } : existing;
+        });
         return wasKnown;
     }
 

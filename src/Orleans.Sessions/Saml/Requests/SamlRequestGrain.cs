@@ -105,7 +105,10 @@ internal sealed class SamlRequestGrain : Grain, ISamlRequestGrain
 
         var next = record with { CompletedAt = _clock.GetMicroNow(), TicketHash = [.. TokenHash.Of(completion.Ticket)] };
         next = completion.SessionId is null
-            ? next with { Failure = new LoginFailure(completion.Error ?? "", completion.ErrorDescription) }
+            ? next with
+            {
+                Failure = new LoginFailure(completion.Error ?? "", completion.ErrorDescription),
+            }
             : await LogInAsync(next, provider, completion, completion.SessionId);
         return Answer(await _state.ReplaceAsync(next));
     }

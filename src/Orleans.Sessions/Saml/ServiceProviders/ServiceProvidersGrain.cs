@@ -56,9 +56,12 @@ internal sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
     {
         caller.Require(Permission.SamlProviderWrite);
         var provider = ServiceProviderRules.Understand(registration);
-        return await ChangeAsync(
-            provider.Id,
-            existing => provider with { ProjectId = existing.ProjectId, IsInactive = existing.IsInactive }
+        return await ChangeAsync(provider.Id, existing =>
+            provider with
+            {
+                ProjectId = existing.ProjectId,
+                IsInactive = existing.IsInactive,
+            }
         );
     }
 
@@ -98,10 +101,7 @@ internal sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
 
     private async Task EnsureProjectAsync(string? projectId)
     {
-        if (
-            projectId is { Length: > 0 }
-            && await GrainFactory.GetGrain<IProjectsGrain>(GrainKeys.Instance).FindAsync(projectId) is null
-        )
+        if (projectId is { Length: > 0 } && await GrainFactory.GetGrain<IProjectsGrain>(GrainKeys.Instance).FindAsync(projectId) is null)
         {
             throw new SessionException(SessionErrors.ProjectUnknown);
         }
@@ -110,11 +110,7 @@ internal sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
     private async Task<ServiceProvider> ChangeAsync(string id, Func<ServiceProvider, ServiceProvider> rule) =>
         (
             await WriteAsync(providers =>
-                ServiceProviderRules.Registry.Change(
-                    providers,
-                    rule(ServiceProviderRules.Registry.Changeable(providers, id)),
-                    Now
-                )
+                ServiceProviderRules.Registry.Change(providers, rule(ServiceProviderRules.Registry.Changeable(providers, id)), Now)
             )
         )[id];
 

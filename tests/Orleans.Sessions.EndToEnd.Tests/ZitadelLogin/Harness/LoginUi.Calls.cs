@@ -32,9 +32,9 @@ public sealed partial class LoginUi
         (caller ?? service).PostAsync($"/zitadel.{method}", body);
 
     private async Task<Reply> LoginSettingsAsync(string? orgId = null) =>
-        (
-            await CallAsync("settings.v2.SettingsService/GetLoginSettings", new { ctx = orgId is null ? Instance : new { orgId } })
-        ).Expect(200);
+        (await CallAsync("settings.v2.SettingsService/GetLoginSettings", new { ctx = orgId is null ? Instance : new { orgId } })).Expect(
+            200
+        );
 
     /// <summary>The methods of the person, without the common part of their names.</summary>
     private async Task<List<string>> MethodsAsync() => await MethodsAsync(UserId);

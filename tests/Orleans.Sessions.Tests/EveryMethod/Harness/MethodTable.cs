@@ -169,7 +169,11 @@ public static class MethodTable
         new("zitadel.admin.v1.AdminService/Healthz", Everybody),
         new("zitadel.admin.v1.AdminService/GetProviderByID", OnInstance(IdentityProviderRead)),
         new("zitadel.admin.v1.AdminService/ListProviders", OnInstance(IdentityProviderRead)),
-        new("zitadel.admin.v1.AdminService/AddGenericOIDCProvider", OnInstance(IdentityProviderWrite), """{"issuer":"https://idp.example"}"""),
+        new(
+            "zitadel.admin.v1.AdminService/AddGenericOIDCProvider",
+            OnInstance(IdentityProviderWrite),
+            """{"issuer":"https://idp.example"}"""
+        ),
         new(
             "zitadel.admin.v1.AdminService/UpdateGenericOIDCProvider",
             OnInstance(IdentityProviderWrite),
@@ -382,11 +386,7 @@ public static class MethodTable
         new("zitadel.project.v2.ProjectService/ActivateProjectGrant", OnInstance(ProjectWrite)),
         new("zitadel.project.v2.ProjectService/ListProjectGrants", Anybody),
         // Applications of projects.
-        new(
-            "zitadel.application.v2.ApplicationService/CreateApplication",
-            OnInstance(ProjectWrite),
-            """{"apiConfiguration":{}}"""
-        ),
+        new("zitadel.application.v2.ApplicationService/CreateApplication", OnInstance(ProjectWrite), """{"apiConfiguration":{}}"""),
         new(
             "zitadel.application.v2.ApplicationService/CreateApplication",
             OnInstance(ProjectWrite),
