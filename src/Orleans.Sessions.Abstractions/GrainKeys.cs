@@ -54,6 +54,9 @@ public static class GrainKeys
     /// <summary>The key of the grain of a SAML logout.</summary>
     public static string SamlLogout(string logoutId) => Encode('l', logoutId);
 
+    /// <summary>The key of an organization's grain.</summary>
+    public static string Organization(string organizationId) => Encode('g', organizationId);
+
     /// <summary>The id behind a key.</summary>
     public static string Id(string key) => key[1] == '-' ? key[2..] : Encoding.UTF8.GetString(Base64Url.DecodeFromChars(key.AsSpan(2)));
 

@@ -98,6 +98,12 @@ public static class GatewayExtensions
             .Bind(configuration.GetSection(LimitOptions.Section))
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        services
+            .AddOptions<DomainProofOptions>()
+            .Bind(configuration.GetSection(DomainProofOptions.Section))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddSingleton<DomainProofs>();
         services.AddSingleton<RequestLimits>();
         services.AddSingleton<SessionLimits>();
         services.AddSingleton<ChangesUnderWay>();

@@ -19,4 +19,19 @@ public interface IUserDirectory
     /// The ids of at most <paramref name="limit"/> users whose sessions must still be ended, because a node died while it ended them.
     /// </summary>
     Task<IReadOnlyList<string>> EndingSessionsAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The people of an organization who are not deleted, oldest first, at most <paramref name="limit"/> of those after the one with this
+    /// creation date and id; <c>null</c> begins with the first. Rows are the stored users, JSON in UTF-8.
+    /// </summary>
+    Task<IReadOnlyList<ReadOnlyMemory<byte>>> OfOrganizationAsync(
+        string organizationId,
+        DateTimeOffset? afterCreatedAt,
+        string? afterId,
+        int limit,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>At most <paramref name="limit"/> of the organizations to which owners of the installation belong.</summary>
+    Task<IReadOnlyList<string>> OrganizationsOfOwnersAsync(int limit, CancellationToken cancellationToken);
 }

@@ -72,6 +72,7 @@ public static class SessionGrainsExtensions
         services.AddSingleton<JsonSerializerContext>(NotificationJsonContext.Default);
         services.AddSingleton<JsonSerializerContext>(SigningKeysJsonContext.Default);
         services.AddSingleton<UserServices>();
+        services.AddSingleton<OrganizationPeople>();
         services.AddSingleton<IWebAuthnVerifier, PasskeyHandlerVerifier>();
         services.AddEgress(configuration);
         services.AddSingleton<IdentityFinder>();

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Orleans.Sessions.Directory;
+using Orleans.Sessions.States;
 
 namespace Orleans.Sessions.Storage.Tests;
 
@@ -82,6 +83,55 @@ public abstract class UserDirectoryTests(TestStore store)
         Assert.Equal(["1", "3"], await service.Users.EndingSessionsAsync(10, default));
         Assert.Equal(["1"], await service.Users.EndingSessionsAsync(1, default));
     }
+
+    [Fact]
+    public async Task The_people_of_an_organization_come_in_pages_oldest_first()
+    {
+        await using var service = store.NewService();
+        var at = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        (string Id, int Minute, int State, string Organization)[] people =
+        [
+            ("c", 1, 1, "o"),
+            ("b", 2, 2, "o"),
+            ("a", 2, 1, "o"),
+            ("x", 1, 1, "p"),
+            ("d", 3, 3, "o"),
+        ];
+        foreach (var (id, minute, state, organization) in people)
+        {
+            await service.UserAsync(id, Member(organization, at.AddMinutes(minute), state));
+        }
+
+        Assert.Equal(["c", "a"], await PageAsync(null, null, 2));
+        Assert.Equal(["b"], await PageAsync(at.AddMinutes(2), "a", 2));
+        Assert.Empty(await PageAsync(at.AddMinutes(2), "b", 2));
+
+        async Task<string[]> PageAsync(DateTimeOffset? after, string? id, int limit) =>
+            TestService.IdsOf(await service.Users.OfOrganizationAsync("o", after, id, limit, default));
+    }
+
+    [Fact]
+    public async Task The_organizations_of_owners_are_told_once_each()
+    {
+        await using var service = store.NewService();
+        await using var other = store.NewService();
+        await service.UserAsync("1", Member("o"), null, new OwnerGained());
+        await service.UserAsync("2", Member("o"), null, new OwnerGained());
+        await service.UserAsync("3", Member("p"));
+        await other.UserAsync("4", Member("q"), null, new OwnerGained());
+
+        Assert.Equal(["o"], await service.Users.OrganizationsOfOwnersAsync(2, default));
+        await service.UserAsync("5", Member("r"), null, new OwnerGained());
+        Assert.Equal(["o", "r"], (await service.Users.OrganizationsOfOwnersAsync(2, default)).Order());
+    }
+
+    private static JsonObject Member(string organization, DateTimeOffset? createdAt = null, int state = 1) =>
+        new()
+        {
+            ["state"] = state,
+            ["organizationId"] = organization,
+            ["createdAt"] = Instant.ToMicroseconds(createdAt ?? DateTimeOffset.UnixEpoch),
+        };
 
     private static JsonObject Named(string name) =>
         new()

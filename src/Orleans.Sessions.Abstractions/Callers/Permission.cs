@@ -37,6 +37,12 @@ public enum Permission
     /// <summary><c>iam.member.write</c> on the instance, <c>org.member.write</c> on an organization.</summary>
     MemberWrite = 1 << 9,
 
+    /// <summary><c>org.write</c></summary>
+    OrganizationWrite = 1 << 18,
+
+    /// <summary><c>org.delete</c></summary>
+    OrganizationDelete = 1 << 19,
+
     /// <summary><c>iam.idp.read</c></summary>
     IdentityProviderRead = 1 << 20,
 

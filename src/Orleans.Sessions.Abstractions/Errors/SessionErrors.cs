@@ -262,6 +262,73 @@ public static class SessionErrors
         ResourceExhausted,
         "The installation has too many organizations"
     );
+    public static readonly SessionError OrganizationNotFound = new("ORG-1MRds", NotFound, "Organization not found");
+    public static readonly SessionError OrganizationNotChanged = new("EVENT-4VSdf", FailedPrecondition, "Organization not changed");
+    public static readonly SessionError DeactivateOrganizationNotFound = new("ORG-oL9nT", NotFound, "Organization not found");
+    public static readonly SessionError OrganizationAlreadyInactive = new(
+        "EVENT-Dbs2g",
+        FailedPrecondition,
+        "Organization is already deactivated"
+    );
+    public static readonly SessionError ActivateOrganizationNotFound = new("ORG-Dgf3g", NotFound, "Organization not found");
+    public static readonly SessionError OrganizationAlreadyActive = new(
+        "EVENT-bfnrh",
+        FailedPrecondition,
+        "Organization is already active"
+    );
+    public static readonly SessionError DeleteOrganizationNotFound = new("COMMA-aps2n", NotFound, "Organization not found");
+    public static readonly SessionError DefaultOrganizationNotDeletable = new(
+        "COMMA-wG9p1",
+        FailedPrecondition,
+        "Default Organization must not be deleted"
+    );
+    public static readonly SessionError DefaultOrganizationStaysActive = new(
+        "COMMAND-OrgDf",
+        FailedPrecondition,
+        "Default Organization must stay active"
+    );
+    public static readonly SessionError OrganizationInactive = new(
+        "COMMAND-OrgIn",
+        FailedPrecondition,
+        "Organization is deactivated or deleted: nobody can become active in it"
+    );
+    public static readonly SessionError OrganizationSettling = new(
+        "COMMAND-OrgWt",
+        Unavailable,
+        "The change of the organization is stored, but has not reached all its people yet: repeat the call to wait for it"
+    );
+    public static readonly SessionError OrganizationIdsDiffer = new(
+        "COMMAND-OrgId",
+        InvalidArgument,
+        "organizationId, orgId: both are set and differ; orgId is deprecated"
+    );
+    public static readonly SessionError DomainInvalid = new(
+        "ORG-R24hb",
+        InvalidArgument,
+        "Invalid domain: must be a DNS name of at least two labels, in ASCII (xn-- for other letters)"
+    );
+    public static readonly SessionError DomainExists = new("COMMA-Bd2jj", AlreadyExists, "Domain already exists");
+    public static readonly SessionError DomainNotFound = new("ORG-GDfA3", NotFound, "Domain doesn't exist on organization");
+    public static readonly SessionError TooManyDomains = new("COMMAND-OrgDm", ResourceExhausted, "The organization has 20 domains already");
+    public static readonly SessionError DomainValidationInvalid = new("ORG-Gsw31", InvalidArgument, "Domain verification type is invalid");
+    public static readonly SessionError ChallengeDomainNotFound = new("ORG-AGD31", NotFound, "Domain doesn't exist on organization");
+    public static readonly SessionError VerifyDomainNotFound = new("ORG-Sjdi3", NotFound, "Domain doesn't exist on organization");
+    public static readonly SessionError DomainAlreadyVerified = new("ORG-HGw21", FailedPrecondition, "Domain is already verified");
+    public static readonly SessionError DomainChallengeMissing = new(
+        "ORG-SFBB3",
+        FailedPrecondition,
+        "Domain verification not yet started"
+    );
+    public static readonly SessionError DomainNotProved = new("ORG-GH3s", InvalidArgument, "Domain verification failed");
+    public static readonly SessionError DomainOfOther = new(
+        "COMMAND-OrgDo",
+        AlreadyExists,
+        "Another organization has verified this domain"
+    );
+    public static readonly SessionError MetadataMissing = new("META-9mm2d", FailedPrecondition, "Metadata list is empty");
+    public static readonly SessionError MetadataKeysMissing = new("META-9mw2d", FailedPrecondition, "Metadata list is empty");
+    public static readonly SessionError MetadataInvalid = new("META-2ml0f", InvalidArgument, "Metadata is invalid: a value is empty");
+    public static readonly SessionError MetadataKeyNotFound = new("META-2npds", NotFound, "Metadata key does not exist");
     public static readonly SessionError OrganizationUnknown = new("AUTH-Bs7Ds", PermissionDenied, "Organisation doesn't exist");
     public static readonly SessionError HashUnsupported = new("USER-oz74onzvqr", InvalidArgument, "Hash encoding is not supported");
     public static readonly SessionError HashTooCostly = new(

@@ -14,7 +14,9 @@ namespace Orleans.Sessions.Gateway.Callers;
 internal sealed class CallerCache(TimeProvider clock)
 {
     private const int MaxEntries = 50_000;
-    private static readonly TimeSpan s_believedFor = TimeSpan.FromMilliseconds(800);
+
+    /// <summary>How long a caller is remembered at most.</summary>
+    public static readonly TimeSpan BelievedFor = TimeSpan.FromMilliseconds(800);
 
     private Generation _young = new(0);
     private Generation _old = new(0);
@@ -30,7 +32,7 @@ internal sealed class CallerCache(TimeProvider clock)
         var key = Key.Of(token);
         if (
             (_young.Entries.TryGetValue(key, out var entry) || _old.Entries.TryGetValue(key, out entry))
-            && clock.GetElapsedTime(entry.AskedAt) < s_believedFor
+            && clock.GetElapsedTime(entry.AskedAt) < BelievedFor
         )
         {
             caller = entry.Caller;
@@ -44,7 +46,7 @@ internal sealed class CallerCache(TimeProvider clock)
     public void Add(string token, Caller caller, long askedAt)
     {
         // Two generations replace an eviction of single entries: old entries go when their generation goes.
-        if (clock.GetElapsedTime(_young.Since) >= s_believedFor)
+        if (clock.GetElapsedTime(_young.Since) >= BelievedFor)
         {
             (_old, _young) = (_young, new Generation(clock.GetTimestamp()));
         }

@@ -47,6 +47,9 @@ internal sealed class Grains(
 
     public IDebugOutboxGrain DebugOutbox => grains.GetGrain<IDebugOutboxGrain>(0);
 
+    public IOrganizationGrain Organization(string organizationId) =>
+        grains.GetGrain<IOrganizationGrain>(GrainKeys.Organization(organizationId));
+
     public ISessionGrain Session(string sessionId) => sessions.Get(GrainKeys.Session(sessionId));
 
     public IUserGrain User(string userId) => users.Get(GrainKeys.User(userId));

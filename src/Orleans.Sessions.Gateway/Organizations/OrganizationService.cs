@@ -7,11 +7,12 @@ using Orleans.Sessions.Protocol.ObjectV2;
 using Orleans.Sessions.Protocol.OrgV2;
 using Admin = Orleans.Sessions.Protocol.OrgV2.AddOrganizationRequest.Types.Admin;
 using CreatedAdmin = Orleans.Sessions.Protocol.OrgV2.AddOrganizationResponse.Types.CreatedAdmin;
+using ProtocolState = Orleans.Sessions.Protocol.OrgV2.OrganizationState;
 
 namespace Orleans.Sessions.Gateway.Organizations;
 
-/// <summary>The organization service of the contract, as far as login frontends and provisioning need it.</summary>
-internal sealed class OrganizationService(Grains grains, IdGenerator ids, TimeProvider clock)
+/// <summary>The organization service of the contract. States, domains and metadata have files of their own.</summary>
+internal sealed partial class OrganizationService(Grains grains, DomainProofs proofs, IdGenerator ids, TimeProvider clock)
     : Protocol.OrgV2.OrganizationService.OrganizationServiceBase
 {
     /// <summary>The maximum number of organizations on one page, and the number if the caller gives none.</summary>
@@ -21,8 +22,9 @@ internal sealed class OrganizationService(Grains grains, IdGenerator ids, TimePr
 
     public override async Task<AddOrganizationResponse> AddOrganization(AddOrganizationRequest request, ServerCallContext context)
     {
-        var (caller, id) = (context.Caller(), request.HasOrgId ? request.OrgId : await ids.NextAsync());
+        var caller = context.Caller();
         caller.Require(Permission.OrganizationCreate);
+        var id = IdOf(request) ?? await ids.NextAsync();
         var administrators = ImmutableArray.CreateBuilder<FirstAdministrator>(request.Admins.Count);
         foreach (var admin in request.Admins)
         {
@@ -55,6 +57,15 @@ internal sealed class OrganizationService(Grains grains, IdGenerator ids, TimePr
         };
     }
 
+    public override async Task<UpdateOrganizationResponse> UpdateOrganization(
+        UpdateOrganizationRequest request,
+        ServerCallContext context
+    ) =>
+        new()
+        {
+            ChangeDate = Timestamps.Of(await grains.Organizations.RenameAsync(context.Caller(), request.OrganizationId, request.Name)),
+        };
+
     public override async Task<ListOrganizationsResponse> ListOrganizations(ListOrganizationsRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
@@ -65,16 +76,12 @@ internal sealed class OrganizationService(Grains grains, IdGenerator ids, TimePr
         }
 
         var visible = await grains.CallAsync(() => grains.Organizations.ListAsync(caller), context.CancellationToken);
-        var found = visible.Where(organization => request.Queries.All(part => Matches(organization, part))).ToList();
-        if (request.SortingColumn == OrganizationFieldName.Name)
-        {
-            found.Sort((left, right) => string.CompareOrdinal(left.Name, right.Name));
-            if (request.Query is not { Asc: true })
-            {
-                found.Reverse();
-            }
-        }
-
+        var found = Sort(
+            visible.Where(organization =>
+                organization.State != OrganizationState.Removed && request.Queries.All(part => Matches(organization, part))
+            ),
+            request
+        );
         var page = found.Skip((int)Math.Min(request.Query?.Offset ?? 0, int.MaxValue)).Take((int)limit);
         return new ListOrganizationsResponse
         {
@@ -86,11 +93,22 @@ internal sealed class OrganizationService(Grains grains, IdGenerator ids, TimePr
                 {
                     Id = organization.Id,
                     Name = organization.Name,
-                    State = OrganizationState.Active,
+                    State = StateOf(organization),
+                    PrimaryDomain = organization.PrimaryDomain ?? "",
                     Details = DetailsOf(organization),
                 }),
             },
         };
+    }
+
+    /// <summary>The id that the request asks for; <c>null</c>: any. The older field means the same.</summary>
+    private static string? IdOf(AddOrganizationRequest request)
+    {
+#pragma warning disable CS0612 // Clients of before still send it.
+        var older = request.HasOrgId ? request.OrgId : null;
+#pragma warning restore CS0612
+        var id = request.HasOrganizationId ? request.OrganizationId : older;
+        return older is null || older == id ? id : throw new SessionException(SessionErrors.OrganizationIdsDiffer);
     }
 
     private async Task<FirstAdministrator> AdministratorAsync(Admin admin, Caller caller, string organizationId)
@@ -106,7 +124,7 @@ internal sealed class OrganizationService(Grains grains, IdGenerator ids, TimePr
             };
     }
 
-    /// <summary>Organizations have no domains here, so a query by domain finds nothing.</summary>
+    /// <summary>Only a verified domain is one of the organization's: anybody can claim the others.</summary>
     private static bool Matches(OrganizationView organization, SearchQuery query) =>
         query.QueryCase switch
         {
@@ -115,17 +133,41 @@ internal sealed class OrganizationService(Grains grains, IdGenerator ids, TimePr
                 query.NameQuery.Name,
                 (TextMethod)query.NameQuery.Method
             ),
-            SearchQuery.QueryOneofCase.StateQuery => query.StateQuery.State == OrganizationState.Active,
+            SearchQuery.QueryOneofCase.DomainQuery => (organization.Domains ?? []).Any(domain =>
+                domain.IsVerified && IsNamed(domain, query.DomainQuery)
+            ),
+            SearchQuery.QueryOneofCase.StateQuery => query.StateQuery.State == StateOf(organization),
             SearchQuery.QueryOneofCase.IdQuery => organization.Id == query.IdQuery.Id,
             SearchQuery.QueryOneofCase.DefaultQuery => organization.IsDefault,
             _ => false,
         };
 
+    private static bool IsNamed(OrganizationDomain domain, OrganizationDomainQuery query) =>
+        TextMatch.Is(domain.Name, query.Domain, (TextMethod)query.Method);
+
+    /// <summary>Without a column: the default organization first, then the others in the order of their creation.</summary>
+    private static List<OrganizationView> Sort(IEnumerable<OrganizationView> found, ListOrganizationsRequest request)
+    {
+        if (request.SortingColumn == OrganizationFieldName.Unspecified)
+        {
+            return [.. found];
+        }
+
+        var sorted =
+            request.SortingColumn == OrganizationFieldName.Name
+                ? found.OrderBy(organization => organization.Name, StringComparer.Ordinal)
+                : found.OrderBy(organization => organization.CreatedAt);
+        return [.. request.Query is { Asc: true } ? sorted : sorted.Reverse()];
+    }
+
+    private static ProtocolState StateOf(OrganizationView organization) =>
+        organization.State == OrganizationState.Unspecified ? ProtocolState.Active : (ProtocolState)organization.State;
+
     private static Details DetailsOf(OrganizationView organization) =>
         new()
         {
-            Sequence = 1,
-            ChangeDate = Timestamps.Of(organization.CreatedAt),
+            Sequence = (ulong)(1 + organization.Changes),
+            ChangeDate = Timestamps.Of(organization.ChangedAt ?? organization.CreatedAt),
             CreationDate = Timestamps.Of(organization.CreatedAt),
             ResourceOwner = organization.Id,
         };

@@ -231,6 +231,36 @@ public static class AuditKinds
     /// <summary>An organization was created.</summary>
     public static readonly AuditKind OrganizationCreated = new("organization.created", "An organization was created");
 
+    /// <summary>An organization got another name.</summary>
+    public static readonly AuditKind OrganizationRenamed = new("organization.renamed", "An organization was renamed");
+
+    /// <summary>An organization was deactivated: its people cannot log in.</summary>
+    public static readonly AuditKind OrganizationDeactivated = new("organization.deactivated", "An organization was deactivated");
+
+    /// <summary>
+    /// An organization was activated. Reason <c>last_owner</c>: a deactivation or deletion was taken back, because the last owner belongs
+    /// to the organization.
+    /// </summary>
+    public static readonly AuditKind OrganizationActivated = new("organization.activated", "An organization was activated");
+
+    /// <summary>An organization was deleted. Its people are deleted after that.</summary>
+    public static readonly AuditKind OrganizationDeleted = new("organization.deleted", "An organization was deleted");
+
+    /// <summary>A domain was added to an organization. The detail is the domain.</summary>
+    public static readonly AuditKind OrganizationDomainAdded = new("organization.domain.added", "A domain was added to an organization");
+
+    /// <summary>An organization proved that a domain is its own. The detail is the domain.</summary>
+    public static readonly AuditKind OrganizationDomainVerified = new("organization.domain.verified", "A domain was verified");
+
+    /// <summary>A domain was removed from an organization. The detail is the domain.</summary>
+    public static readonly AuditKind OrganizationDomainRemoved = new("organization.domain.removed", "A domain was removed");
+
+    /// <summary>Metadata of an organization was set or removed. The detail is the key.</summary>
+    public static readonly AuditKind OrganizationMetadataChanged = new(
+        "organization.metadata.changed",
+        "Metadata of an organization was changed"
+    );
+
     /// <summary>An OpenID Connect client was registered.</summary>
     public static readonly AuditKind ClientCreated = new("oidc_client.created", "An OpenID Connect client was registered");
 

@@ -23,12 +23,23 @@ public static class Roles
             | OidcClientWrite
             | OrganizationRead
             | OrganizationCreate
+            | OrganizationWrite
+            | OrganizationDelete
             | SamlProviderRead
             | SamlProviderWrite
             | EventRead,
         ["IAM_OWNER_VIEWER"] =
             SessionRead | UserRead | IdentityProviderRead | PolicyRead | OidcClientRead | OrganizationRead | SamlProviderRead | EventRead,
-        ["IAM_ORG_MANAGER"] = SessionRead | SessionDelete | ManageUsers | PolicyRead | OrganizationRead | OrganizationCreate | EventRead,
+        ["IAM_ORG_MANAGER"] =
+            SessionRead
+            | SessionDelete
+            | ManageUsers
+            | PolicyRead
+            | OrganizationRead
+            | OrganizationCreate
+            | OrganizationWrite
+            | OrganizationDelete
+            | EventRead,
         ["IAM_USER_MANAGER"] = SessionRead | SessionDelete | ManageUsers | PolicyRead | OrganizationRead | EventRead,
         ["IAM_LOGIN_CLIENT"] =
             SessionRead
@@ -46,7 +57,16 @@ public static class Roles
 
     private static readonly FrozenDictionary<string, Permission> s_organization = new Dictionary<string, Permission>
     {
-        ["ORG_OWNER"] = SessionRead | SessionDelete | ManageUsers | MemberWrite | PolicyRead | OrganizationRead | EventRead,
+        ["ORG_OWNER"] =
+            SessionRead
+            | SessionDelete
+            | ManageUsers
+            | MemberWrite
+            | PolicyRead
+            | OrganizationRead
+            | OrganizationWrite
+            | OrganizationDelete
+            | EventRead,
         ["ORG_USER_MANAGER"] = SessionRead | SessionDelete | ManageUsers | PolicyRead | OrganizationRead | EventRead,
     }.ToFrozenDictionary();
 

@@ -39,6 +39,9 @@ public static class StateNames
     /// <summary>The organizations.</summary>
     public const string Organizations = "organizations";
 
+    /// <summary>What belongs to one organization alone.</summary>
+    public const string Organization = "organization";
+
     /// <summary>The installation.</summary>
     public const string Instance = "instance";
 

@@ -13,6 +13,8 @@ internal sealed class UserDirectory(Database database, StorageOptions options, I
     private static readonly string s_findIdentityText = SqlText.Of("Directory.FindByIdentity");
     private static readonly string s_findVerifiedText = SqlText.Of("Directory.FindByVerifiedEmail");
     private static readonly string s_endingText = SqlText.Of("Directory.EndingSessions");
+    private static readonly string s_ofOrganizationText = SqlText.Of("Directory.UsersOfOrganization");
+    private static readonly string s_ofOwnersText = SqlText.Of("Directory.OrganizationsOfOwners");
 
     public async Task<string?> FindByLoginNameAsync(string loginNameKey, CancellationToken cancellationToken)
     {
@@ -60,6 +62,23 @@ internal sealed class UserDirectory(Database database, StorageOptions options, I
 
     public async Task<IReadOnlyList<string>> EndingSessionsAsync(int limit, CancellationToken cancellationToken) =>
         await Query().With("limit", limit).ReadAsync(database, s_endingText, r => r.GetString(0), cancellationToken);
+
+    public async Task<IReadOnlyList<ReadOnlyMemory<byte>>> OfOrganizationAsync(
+        string organizationId,
+        DateTimeOffset? afterCreatedAt,
+        string? afterId,
+        int limit,
+        CancellationToken cancellationToken
+    ) =>
+        await Query()
+            .With("organization", organizationId)
+            .With("created", afterCreatedAt is { } createdAt ? Instant.ToMicroseconds(createdAt) : long.MinValue)
+            .With("user", afterId ?? "")
+            .With("limit", limit)
+            .ReadAsync(database, s_ofOrganizationText, r => (ReadOnlyMemory<byte>)r.GetFieldValue<byte[]>(0), cancellationToken);
+
+    public async Task<IReadOnlyList<string>> OrganizationsOfOwnersAsync(int limit, CancellationToken cancellationToken) =>
+        await Query().With("limit", limit).ReadAsync(database, s_ofOwnersText, r => r.GetString(0), cancellationToken);
 
     /// <summary>Names are sorted by their folded form, because people expect an order that ignores case.</summary>
     private static string Column(UserSortField field) =>

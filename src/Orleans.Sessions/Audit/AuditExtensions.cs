@@ -35,6 +35,7 @@ internal static class AuditExtensions
             return change => UserTrail.Of(change, lockout);
         });
         services.AddSingleton<ChangeTrail<OrganizationsRecord>>(OrganizationsTrail.Of);
+        services.AddSingleton<ChangeTrail<OrganizationRecord>>(OrganizationsTrail.OfMetadata);
         services.AddSingleton<ChangeTrail<ProvidersRecord>>(ProvidersTrail.Of);
         services.AddSingleton<ChangeTrail<IntentRecord>>(ProvidersTrail.Of);
         services.AddSingleton<ChangeTrail<ClientsRecord>>(ClientsTrail.Of);

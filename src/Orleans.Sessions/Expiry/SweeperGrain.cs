@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Orleans.Sessions.Audit;
 using Orleans.Sessions.Directory;
 using Orleans.Sessions.Oidc.Logout;
+using Orleans.Sessions.Organizations;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.State;
 using Orleans.Sessions.Users;
@@ -56,6 +57,7 @@ internal sealed class SweeperGrain(
         if (now - _purgedAt >= PurgeInterval)
         {
             _purgedAt = now;
+            await TryAsync("closed organizations", ResumeOrganizationsAsync);
             var before = now - options.Value.Retention;
             await TryAsync("stray sessions", () =>
                 ForEachAsync(() => sessions.StrayAsync(Batch, default), id => Session(id).EndStrayAsync())
@@ -127,6 +129,25 @@ internal sealed class SweeperGrain(
     {
         await TryAsync(userId, () => grains.GetGrain<IUserFactors>(GrainKeys.User(userId)).ResumeEndingSessionsAsync());
         _resuming.Remove(userId);
+    }
+
+    /// <summary>The sweep does not wait for this either.</summary>
+    private async Task ResumeOrganizationsAsync()
+    {
+        foreach (var id in await grains.GetGrain<IOrganizationStates>(GrainKeys.Instance).ListUnsettledAsync())
+        {
+            if (_resuming.Add(GrainKeys.Organization(id)))
+            {
+                _ = ResumeOrganizationAsync(id);
+            }
+        }
+    }
+
+    private async Task ResumeOrganizationAsync(string id)
+    {
+        var key = GrainKeys.Organization(id);
+        await TryAsync(id, () => grains.GetGrain<IOrganizationStanding>(key).SettleAsync());
+        _resuming.Remove(key);
     }
 
     /// <summary>Returns whether more remains than one sweep can purge.</summary>

@@ -40,11 +40,10 @@ internal static class OrganizationRules
             throw new SessionException(SessionErrors.IdCharacters);
         }
 
-        var name = TextKey.Of(command.Name);
         if (
             command.Id == @default.Id
-            || name == TextKey.Of(@default.Name)
-            || known.Organizations.Any(organization => organization.Id == command.Id || TextKey.Of(organization.Name) == name)
+            || known.Organizations.Any(organization => organization.Id == command.Id)
+            || IsTaken(known, @default, command.Id, command.Name)
         )
         {
             throw new SessionException(SessionErrors.OrganizationTaken);
@@ -54,5 +53,31 @@ internal static class OrganizationRules
         {
             throw new SessionException(SessionErrors.TooManyOrganizations);
         }
+    }
+
+    /// <summary>The organization with this id; <c>null</c> if there is none besides the default organization.</summary>
+    public static StoredOrganization? Find(OrganizationsRecord known, string id) =>
+        known.Organizations.FirstOrDefault(organization => organization.Id == id && organization.State != OrganizationState.Removed);
+
+    /// <summary>Fails if an existing organization cannot get this name.</summary>
+    public static void EnsureMayRename(OrganizationsRecord known, OrganizationView @default, string id, string name)
+    {
+        if (name == (id == @default.Id ? @default.Name : Find(known, id)!.Name))
+        {
+            throw new SessionException(SessionErrors.OrganizationNotChanged);
+        }
+
+        if (IsTaken(known, @default, id, name))
+        {
+            throw new SessionException(SessionErrors.OrganizationTaken);
+        }
+    }
+
+    /// <summary>Whether another organization has the name. An organization that is being deleted has its name until it is gone.</summary>
+    private static bool IsTaken(OrganizationsRecord known, OrganizationView @default, string id, string name)
+    {
+        var key = TextKey.Of(name);
+        return (id != @default.Id && TextKey.Of(@default.Name) == key)
+            || known.Organizations.Any(organization => organization.Id != id && TextKey.Of(organization.Name) == key);
     }
 }

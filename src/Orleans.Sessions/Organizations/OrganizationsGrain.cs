@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime;
+using Orleans.Sessions.Directory;
 using Orleans.Sessions.Instance;
 using Orleans.Sessions.State;
 using Orleans.Sessions.States;
@@ -16,12 +17,13 @@ namespace Orleans.Sessions.Organizations;
 /// persons if it does not.
 /// </summary>
 [GrainType("organizations")]
-internal sealed partial class OrganizationsGrain : Grain, IOrganizationsGrain
+internal sealed partial class OrganizationsGrain : Grain, IOrganizationsGrain, IOrganizationStates
 {
     /// <summary>Longer than a caller repeats a call whose node has died.</summary>
     private static readonly TimeSpan s_untilSettled = TimeSpan.FromMinutes(1);
 
     private readonly InstanceAccessor _instance;
+    private readonly IUserDirectory _users;
     private readonly TimeProvider _clock;
     private readonly string _defaultName;
     private readonly DurableState<OrganizationsRecord> _state;
@@ -31,18 +33,19 @@ internal sealed partial class OrganizationsGrain : Grain, IOrganizationsGrain
     public OrganizationsGrain(
         IGrainContext context,
         InstanceAccessor instance,
+        IUserDirectory users,
         TimeProvider clock,
         IOptions<OrganizationOptions> options,
         StateServices state,
         ILogger<OrganizationsGrain> log
     )
     {
-        (_instance, _clock, _log) = (instance, clock, log);
+        (_instance, _users, _clock, _log) = (instance, users, clock, log);
         _defaultName = options.Value.DefaultName;
         _state = new(StateNames.Organizations, context, state);
     }
 
-    private OrganizationView Default => new(_instance.Identity.OrganizationId, _defaultName, DateTimeOffset.UnixEpoch, IsDefault: true);
+    private string DefaultId => _instance.Identity.OrganizationId;
 
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -57,10 +60,13 @@ internal sealed partial class OrganizationsGrain : Grain, IOrganizationsGrain
         OrganizationRules.EnsureSound(command);
         var known = await ReadAsync();
         var isPlanned = IsPlanned(known, command);
-        var added = known.Organizations.FirstOrDefault(organization => organization.Id == command.Id && organization.Name == command.Name);
+        var added = known.Organizations.FirstOrDefault(organization =>
+            organization.Id == command.Id && organization.Name == command.Name && organization.State != OrganizationState.Removed
+        );
         if (added is null || !(isPlanned || command.Administrators.IsEmpty))
         {
-            OrganizationRules.EnsureMayAdd(known, Default, command);
+            OrganizationRules.EnsureMayAdd(known, ViewOfDefault(known), command);
+            await EnsureNeverRemovedAsync(command.Id);
         }
 
         if (!command.Administrators.IsEmpty && !isPlanned)
@@ -102,17 +108,86 @@ internal sealed partial class OrganizationsGrain : Grain, IOrganizationsGrain
         [
             .. known
                 .Organizations.Select(View)
-                .Prepend(Default)
+                .Prepend(ViewOfDefault(known))
                 .Where(organization => caller.May(Permission.OrganizationRead, organization.Id)),
         ];
     }
 
     /// <inheritdoc/>
-    public async Task<string?> NameOfAsync(string id) =>
-        id == Default.Id ? Default.Name : (await ReadAsync()).Organizations.FirstOrDefault(organization => organization.Id == id)?.Name;
+    public async Task<string?> NameOfAsync(string id)
+    {
+        var known = await ReadAsync();
+        return id == DefaultId ? ViewOfDefault(known).Name : OrganizationRules.Find(known, id)?.Name;
+    }
+
+    /// <inheritdoc/>
+    public async Task<OrganizationView> GetAsync(Caller caller, string id)
+    {
+        caller.Require(Permission.OrganizationRead, id);
+        var known = await ReadAsync();
+        return id == DefaultId ? ViewOfDefault(known) : View(Existing(known, id, SessionErrors.OrganizationNotFound));
+    }
+
+    /// <inheritdoc/>
+    public async Task<DateTimeOffset> RenameAsync(Caller caller, string id, string name)
+    {
+        caller.Require(Permission.OrganizationWrite, id);
+        var known = await ReadAsync();
+        var organization = Existing(known, id, SessionErrors.OrganizationNotFound);
+        OrganizationRules.EnsureMayRename(known, ViewOfDefault(known), id, name);
+        return await ChangeAsync(known, organization, organization with { Name = name });
+    }
 
     private static OrganizationView View(StoredOrganization organization) =>
-        new(organization.Id, organization.Name, organization.CreatedAt, IsDefault: false);
+        new(organization.Id, organization.Name, organization.CreatedAt, IsDefault: false)
+        {
+            State = organization.State ?? OrganizationState.Active,
+            IsSettling = organization.IsSettling ?? false,
+            ChangedAt = organization.ChangedAt,
+            Changes = organization.Changes ?? 0,
+            Domains = DomainRules.View(organization.Domains),
+        };
+
+    private OrganizationView ViewOfDefault(OrganizationsRecord known)
+    {
+        var view = View(Default(known));
+        return view with { Name = view.Name.Length > 0 ? view.Name : _defaultName, IsDefault = true };
+    }
+
+    private StoredOrganization Default(OrganizationsRecord known) =>
+        known.Default ?? new StoredOrganization(DefaultId, "", DateTimeOffset.UnixEpoch);
+
+    private StoredOrganization Existing(OrganizationsRecord known, string id, SessionError missing) =>
+        id == DefaultId ? Default(known) : OrganizationRules.Find(known, id) ?? throw new SessionException(missing);
+
+    /// <summary>Writes a change of an organization. Returns its date.</summary>
+    private async Task<DateTimeOffset> ChangeAsync(
+        OrganizationsRecord known,
+        StoredOrganization before,
+        StoredOrganization after,
+        string? reason = null
+    )
+    {
+        var now = _clock.GetMicroNow();
+        var next = after with { ChangedAt = now, Changes = (before.Changes ?? 0) + 1 };
+        await WriteAsync(known, before, next, reason);
+        return now;
+    }
+
+    private async Task WriteAsync(OrganizationsRecord known, StoredOrganization before, StoredOrganization after, string? reason = null)
+    {
+        var next =
+            before.Id == DefaultId
+                ? known with
+                {
+                    Default = after,
+                }
+                : known with
+                {
+                    Organizations = known.Organizations.Replace(before, after),
+                };
+        await _state.ReplaceAsync(next, reason);
+    }
 
     private async Task<StoredOrganization> AddAsync(StoredOrganization organization)
     {

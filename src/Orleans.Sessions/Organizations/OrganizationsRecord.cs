@@ -8,6 +8,9 @@ internal sealed record OrganizationsRecord
     /// <summary>The organizations.</summary>
     public ImmutableArray<StoredOrganization> Organizations { get; init; } = [];
 
+    /// <summary>What has changed of the default organization; <c>null</c> means nothing.</summary>
+    public StoredOrganization? Default { get; init; }
+
     /// <summary>The organizations whose first administrators are not settled yet; <c>null</c> means none.</summary>
     public ImmutableArray<UnsettledOrganization>? Unsettled { get; init; }
 }

@@ -22,4 +22,16 @@ internal interface IUserAuthority : IGrainWithStringKey
     /// </summary>
     [Alias("UndoCreation")]
     Task UndoCreationAsync(string requestId);
+
+    /// <summary>
+    /// Takes away the right to log in because the user's organization is closed, and returns once no session of the user is left. It can be
+    /// repeated. Fails with <c>COMMAND-Own03</c> for the last owner of the installation.
+    /// </summary>
+    [ResponseTimeout("00:05:00")]
+    [Alias("Suspend")]
+    Task SuspendAsync();
+
+    /// <summary>Gives back the state from before <see cref="SuspendAsync"/>. Otherwise it does nothing.</summary>
+    [Alias("Restore")]
+    Task RestoreAsync();
 }

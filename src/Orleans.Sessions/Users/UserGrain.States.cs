@@ -29,12 +29,25 @@ internal sealed partial class UserGrain
             });
 
     /// <inheritdoc/>
-    public Task<UserDetails> ReactivateAsync(Caller caller) =>
-        EditAsync(caller, UserAct.Reactivate, user =>
-            user.State == UserState.Inactive
+    public async Task<UserDetails> ReactivateAsync(Caller caller)
+    {
+        var inactive = await AuthorizeAsync(caller, UserAct.Reactivate);
+        await EnsureOrganizationIsOpenAsync(inactive.OrganizationId);
+        var details = await EditAsync(caller, UserAct.Reactivate, user =>
+            user is { State: UserState.Inactive, SuspendedFrom: null }
                 ? UserRules.Activate(user)
-                : throw new SessionException(SessionErrors.ReactivateUserNotInactive)
+                : throw new SessionException(
+                    user.SuspendedFrom is null ? SessionErrors.ReactivateUserNotInactive : SessionErrors.OrganizationInactive
+                )
         );
+        if (!await IsOrganizationOpenAsync(inactive.OrganizationId))
+        {
+            await SuspendAsync();
+            throw new SessionException(SessionErrors.OrganizationInactive);
+        }
+
+        return details;
+    }
 
     /// <inheritdoc/>
     public Task<UserDetails> SkipMfaInitAsync(Caller caller) =>

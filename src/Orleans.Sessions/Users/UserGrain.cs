@@ -38,6 +38,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUser
     {
         var organizationId = command.OrganizationId ?? _services.Instance.OrganizationId;
         command.Caller.Require(Permission.UserWrite, organizationId);
+        await EnsureOrganizationIsOpenAsync(organizationId);
         var user = await _state.ReadAsync() is { } existing ? Repeated(existing, command) : await NewUserAsync(command, organizationId);
         string? emailCode = null,
             phoneCode = null;
@@ -71,6 +72,12 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUser
 
             return new(next == current ? next : Stamp(next));
         });
+        if (!await IsOrganizationOpenAsync(organizationId))
+        {
+            await DeleteAsync(Caller.InCluster);
+            throw new SessionException(SessionErrors.OrganizationInactive);
+        }
+
         return new UserChange(UserRules.Details(change.After), emailCode, phoneCode);
     }
 

@@ -24,6 +24,9 @@ internal sealed record UserRecord
     /// <summary>The state.</summary>
     public UserState State { get; init; }
 
+    /// <summary>The state before the user's organization was closed; <c>null</c> if the user does not wait for it to open.</summary>
+    public UserState? SuspendedFrom { get; init; }
+
     /// <summary>Person or service.</summary>
     public UserKind Kind { get; init; }
 

@@ -18,6 +18,23 @@ internal static class UserRules
     public static UserRecord Activate(UserRecord user) => GuessRules.Forgotten(user with { State = UserState.Active });
 
     /// <summary>
+    /// Whether a user of a closed organization can still log in, or has sessions that have not all ended.
+    /// </summary>
+    public static bool IsToSuspend(UserRecord user) =>
+        user.State is UserState.Active or UserState.Initial or UserState.Locked
+        || user is { SuspendedFrom: not null, EndingSessions: not null };
+
+    /// <summary>The user inactive as long as the organization is closed. Who is inactive or deleted stays that.</summary>
+    public static UserRecord Suspend(UserRecord user) =>
+        user.State is UserState.Active or UserState.Initial or UserState.Locked
+            ? EndSessions(user with { State = UserState.Inactive, SuspendedFrom = user.State }, SessionEndReason.UserDeactivated)
+            : user;
+
+    /// <summary>The user in the state from before the organization was closed.</summary>
+    public static UserRecord Restore(UserRecord user) =>
+        user is { State: UserState.Inactive, SuspendedFrom: { } state } ? user with { State = state, SuspendedFrom = null } : user;
+
+    /// <summary>
     /// The user with all sessions dead that were bound to it until now. The order to end them is part of the record, so it survives a
     /// crash.
     /// </summary>

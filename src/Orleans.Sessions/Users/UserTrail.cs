@@ -11,6 +11,9 @@ internal static class UserTrail
 {
     private const int MaxNameLength = 120;
 
+    /// <summary>The reason for a change of somebody whose organization was closed or opened.</summary>
+    private const string Organization = "organization";
+
     /// <summary>The events of a change, each about this user.</summary>
     public static IEnumerable<AuditEvent> Of(StateChange<UserRecord> change, LockoutOptions lockout)
     {
@@ -71,16 +74,22 @@ internal static class UserTrail
                 yield return new(AuditKinds.UserDeleted);
                 break;
             case UserState.Locked:
-                yield return new(AuditKinds.UserLocked) { Reason = HasMoreFailures(before, after) ? "failures" : null };
+                yield return new(AuditKinds.UserLocked)
+                {
+                    Reason =
+                        before.SuspendedFrom is not null ? Organization
+                        : HasMoreFailures(before, after) ? "failures"
+                        : null,
+                };
                 break;
             case UserState.Inactive:
-                yield return new(AuditKinds.UserDeactivated);
+                yield return new(AuditKinds.UserDeactivated) { Reason = after.SuspendedFrom is null ? null : Organization };
                 break;
             case UserState.Active when before.State == UserState.Locked:
                 yield return new(AuditKinds.UserUnlocked);
                 break;
             case UserState.Active when before.State == UserState.Inactive:
-                yield return new(AuditKinds.UserReactivated);
+                yield return new(AuditKinds.UserReactivated) { Reason = before.SuspendedFrom is null ? null : Organization };
                 break;
         }
     }

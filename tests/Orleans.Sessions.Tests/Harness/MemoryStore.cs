@@ -275,6 +275,32 @@ public sealed class MemoryStore(IServiceProvider services)
         return Task.FromResult(new DirectoryPage<ReadOnlyMemory<byte>>([.. page], found.Count));
     }
 
+    public Task<IReadOnlyList<ReadOnlyMemory<byte>>> OfOrganizationAsync(
+        string organizationId,
+        DateTimeOffset? afterCreatedAt,
+        string? afterId,
+        int limit,
+        CancellationToken cancellationToken
+    ) =>
+        Task.FromResult<IReadOnlyList<ReadOnlyMemory<byte>>>([
+            .. All<UserRecord>("user")
+                .Where(user => user.State != UserState.Deleted && user.OrganizationId == organizationId)
+                .OrderBy(user => user.CreatedAt)
+                .ThenBy(user => user.Id, StringComparer.Ordinal)
+                .Where(user =>
+                    afterCreatedAt is not { } at
+                    || user.CreatedAt > at
+                    || (user.CreatedAt == at && string.CompareOrdinal(user.Id, afterId) > 0)
+                )
+                .Take(limit)
+                .Select(user => (ReadOnlyMemory<byte>)Serializer.Serialize(user).ToArray()),
+        ]);
+
+    public Task<IReadOnlyList<string>> OrganizationsOfOwnersAsync(int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<string>>([
+            .. All<UserRecord>("user").Where(UserProjection.IsOwner).Select(user => user.OrganizationId).Distinct().Take(limit),
+        ]);
+
     public Task<IReadOnlyList<string>> EndingSessionsAsync(int limit, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<string>>([
             .. All<UserRecord>("user").Where(user => user.EndingSessions is not null).Select(user => user.Id),

@@ -207,6 +207,51 @@ public static class MethodTable
         ),
         new("zitadel.org.v2.OrganizationService/AddOrganization", OnInstance(OrganizationCreate), """{"name":"{user}"}"""),
         new("zitadel.org.v2.OrganizationService/ListOrganizations", Anybody),
+        new("zitadel.org.v2.OrganizationService/UpdateOrganization", OnOrganization(OrganizationWrite), """{"organizationId":"org-1"}"""),
+        new(
+            "zitadel.org.v2.OrganizationService/AddOrganizationDomain",
+            OnOrganization(OrganizationWrite),
+            """{"organizationId":"org-1"}"""
+        ),
+        new(
+            "zitadel.org.v2.OrganizationService/ListOrganizationDomains",
+            OnOrganization(OrganizationRead),
+            """{"organizationId":"org-1"}"""
+        ),
+        new(
+            "zitadel.org.v2.OrganizationService/DeleteOrganizationDomain",
+            OnOrganization(OrganizationWrite),
+            """{"organizationId":"org-1"}"""
+        ),
+        new(
+            "zitadel.org.v2.OrganizationService/GenerateOrganizationDomainValidation",
+            OnOrganization(OrganizationWrite),
+            """{"organizationId":"org-1"}"""
+        ),
+        new(
+            "zitadel.org.v2.OrganizationService/VerifyOrganizationDomain",
+            OnOrganization(OrganizationWrite),
+            """{"organizationId":"org-1"}"""
+        ),
+        new(
+            "zitadel.org.v2.OrganizationService/SetOrganizationMetadata",
+            OnOrganization(OrganizationWrite),
+            """{"organizationId":"org-1"}"""
+        ),
+        new(
+            "zitadel.org.v2.OrganizationService/ListOrganizationMetadata",
+            OnOrganization(OrganizationRead),
+            """{"organizationId":"org-1"}"""
+        ),
+        new(
+            "zitadel.org.v2.OrganizationService/DeleteOrganizationMetadata",
+            OnOrganization(OrganizationWrite),
+            """{"organizationId":"org-1"}"""
+        ),
+        // These also need the rights of everybody in the organization, which OrganizationStateTests check.
+        new("zitadel.org.v2.OrganizationService/DeactivateOrganization", OnInstance(OrganizationWrite)),
+        new("zitadel.org.v2.OrganizationService/ActivateOrganization", OnOrganization(OrganizationWrite), """{"organizationId":"org-1"}"""),
+        new("zitadel.org.v2.OrganizationService/DeleteOrganization", OnInstance(OrganizationDelete)),
         // Logins of applications.
         new("zitadel.oidc.v2.OIDCService/GetAuthRequest", OnInstance(SessionLink)),
         new(

@@ -1,0 +1,133 @@
+using Orleans.Sessions.Directory;
+
+namespace Orleans.Sessions.Organizations;
+
+/// <content>The states of the organizations.</content>
+internal sealed partial class OrganizationsGrain
+{
+    /// <inheritdoc/>
+    public async Task<DateTimeOffset> BeginAsync(string id, OrganizationState state)
+    {
+        var (missing, already, refusal) = ErrorsOf(state);
+        var known = await ReadAsync();
+        if (id == DefaultId)
+        {
+            throw new SessionException(refusal);
+        }
+
+        if (known.Organizations.FirstOrDefault(organization => organization.Id == id) is not { } organization)
+        {
+            throw new SessionException(missing);
+        }
+
+        if (StateOf(organization) == state)
+        {
+            return organization is { IsSettling: true, ChangedAt: { } begunAt } ? begunAt : throw new SessionException(already);
+        }
+
+        if (organization.State == OrganizationState.Removed)
+        {
+            throw new SessionException(missing);
+        }
+
+        if (state != OrganizationState.Active && await HasAllOwnersAsync(id))
+        {
+            throw new SessionException(SessionErrors.LastOwner);
+        }
+
+        return await ChangeAsync(known, organization, organization with { State = state, IsSettling = true });
+    }
+
+    /// <inheritdoc/>
+    public async Task<OrganizationState?> TargetAsync(string id) =>
+        (await ReadAsync()).Organizations.FirstOrDefault(organization => organization is { IsSettling: true } && organization.Id == id)
+            is { } organization
+            ? StateOf(organization)
+            : null;
+
+    /// <inheritdoc/>
+    public async Task SettledAsync(string id, OrganizationState state)
+    {
+        var known = await ReadAsync();
+        if (
+            known.Organizations.FirstOrDefault(organization => organization.Id == id) is not { IsSettling: true } organization
+            || StateOf(organization) != state
+        )
+        {
+            return;
+        }
+
+        if (state == OrganizationState.Removed)
+        {
+            await _state.ReplaceAsync(known with { Organizations = known.Organizations.Remove(organization) });
+        }
+        else
+        {
+            await WriteAsync(known, organization, organization with { IsSettling = null });
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task RevertAsync(string id)
+    {
+        var known = await ReadAsync();
+        if (known.Organizations.FirstOrDefault(organization => organization.Id == id) is { } organization)
+        {
+            var active = organization with { State = OrganizationState.Active, IsSettling = true };
+            await ChangeAsync(known, organization, active, reason: "last_owner");
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> ListUnsettledAsync() =>
+        [
+            .. (await ReadAsync())
+                .Organizations.Where(organization => organization is { IsSettling: true })
+                .Select(organization => organization.Id),
+        ];
+
+    /// <summary>Whether nobody outside of the organization could administer the installation.</summary>
+    private async Task<bool> HasAllOwnersAsync(string id)
+    {
+        try
+        {
+            return await _users.OrganizationsOfOwnersAsync(limit: 2, CancellationToken.None) is [var only] && only == id;
+        }
+        catch (StoreUnavailableException)
+        {
+            throw new SessionException(SessionErrors.StorageAway);
+        }
+    }
+
+    private static OrganizationState StateOf(StoredOrganization organization) => organization.State ?? OrganizationState.Active;
+
+    private static (SessionError Missing, SessionError Already, SessionError OfDefault) ErrorsOf(OrganizationState state) =>
+        state switch
+        {
+            OrganizationState.Inactive => (
+                SessionErrors.DeactivateOrganizationNotFound,
+                SessionErrors.OrganizationAlreadyInactive,
+                SessionErrors.DefaultOrganizationStaysActive
+            ),
+            OrganizationState.Removed => (
+                SessionErrors.DeleteOrganizationNotFound,
+                SessionErrors.DeleteOrganizationNotFound,
+                SessionErrors.DefaultOrganizationNotDeletable
+            ),
+            _ => (
+                SessionErrors.ActivateOrganizationNotFound,
+                SessionErrors.OrganizationAlreadyActive,
+                SessionErrors.OrganizationAlreadyActive
+            ),
+        };
+
+    /// <summary>The id of a deleted organization is not used again, because roles that were granted on it would come to life.</summary>
+    private async Task EnsureNeverRemovedAsync(string id)
+    {
+        var standing = GrainFactory.GetGrain<IOrganizationStanding>(GrainKeys.Organization(id));
+        if (await standing.StateAsync() == OrganizationState.Removed)
+        {
+            throw new SessionException(SessionErrors.OrganizationTaken);
+        }
+    }
+}

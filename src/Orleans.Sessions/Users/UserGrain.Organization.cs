@@ -1,0 +1,64 @@
+using Orleans.Sessions.Organizations;
+
+namespace Orleans.Sessions.Users;
+
+/// <content>The user as one of the people of an organization, which may be closed.</content>
+internal sealed partial class UserGrain
+{
+    /// <inheritdoc/>
+    public async Task SuspendAsync()
+    {
+        if (!UserRules.Exists(await _state.ReadAsync()))
+        {
+            DeactivateOnIdle();
+            return;
+        }
+
+        var change = await DecideAsync(current => new(Stamped(current!, UserRules.Suspend(current!))));
+        if (change.After == change.Before)
+        {
+            // An earlier call may have failed before the sessions were ended.
+            await EndSessionsNowAsync();
+        }
+        else
+        {
+            await PublishAsync(change);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task RestoreAsync()
+    {
+        if (UserRules.Exists(await _state.ReadAsync()))
+        {
+            await PublishAsync(await DecideAsync(current => new(Stamped(current!, UserRules.Restore(current!)))));
+        }
+    }
+
+    private UserRecord Stamped(UserRecord before, UserRecord after) => after == before ? before : Stamp(after);
+
+    private async Task EnsureOrganizationIsOpenAsync(string organizationId)
+    {
+        if (!await IsOrganizationOpenAsync(organizationId))
+        {
+            throw new SessionException(SessionErrors.OrganizationInactive);
+        }
+    }
+
+    /// <summary>
+    /// Who becomes active is checked before and after that. If the organization is closed at the same time, either this answer says so, or
+    /// the organization's grain finds the user.
+    /// </summary>
+    private async Task<bool> IsOrganizationOpenAsync(string organizationId)
+    {
+        // The default organization cannot be closed.
+        if (organizationId == _services.Instance.OrganizationId)
+        {
+            return true;
+        }
+
+        var standing = GrainFactory.GetGrain<IOrganizationStanding>(GrainKeys.Organization(organizationId));
+        var state = await GrainCalls.RepeatIdempotentAsync(() => standing.StateAsync(), _services.Clock, CancellationToken.None);
+        return state == OrganizationState.Active;
+    }
+}
