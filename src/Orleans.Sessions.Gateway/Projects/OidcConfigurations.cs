@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
 using Orleans.Sessions.Gateway.Errors;
 using Orleans.Sessions.Oidc;
@@ -147,7 +148,7 @@ internal static class OidcConfigurations
         }
     }
 
-    private static ImmutableArray<string>? Given(IReadOnlyCollection<string> values) => values.Count > 0 ? [.. values] : null;
+    private static ImmutableArray<string>? Given(RepeatedField<string> values) => values.Count > 0 ? [.. values] : null;
 
     private static string? OriginOf(string uri) =>
         Uri.TryCreate(uri, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https"

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Google.Protobuf.Collections;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Protocol.FilterV2;
 using Orleans.Sessions.Protocol.InternalPermissionV2;
@@ -104,7 +105,7 @@ internal static class AdministratorFilters
         return sorted;
     }
 
-    private static IEnumerable<AdministratorSearchFilter> PartsOf(AdministratorSearchFilter filter) =>
+    private static RepeatedField<AdministratorSearchFilter> PartsOf(AdministratorSearchFilter filter) =>
         filter.FilterCase switch
         {
             Case.And => filter.And.Queries,

@@ -144,7 +144,7 @@ public sealed class LoginsOverTimeTests(OidcProviderProcess upstream, SharedClus
         await host.WaitForExitAsync(TimeSpan.FromSeconds(30));
 
         Assert.NotEqual(0, host.ExitCode);
-        foreach (var key in new[] { "0:Id must", "1 needs", "2 needs" })
+        foreach (var key in new[] { "0:Id must", "1: issuer", "2: clientId" })
         {
             Assert.Contains($"Sessions:IdentityProviders:{key}", host.Output, StringComparison.Ordinal);
         }

@@ -1,7 +1,7 @@
 namespace Orleans.Sessions.EndToEnd.IdentityProviders;
 
 /// <summary>What a login at a provider tells a login frontend: tokens, and the requests that create or update the person.</summary>
-public sealed class ProposedUserTests(SqliteHost host) : ContractTests(host)
+public sealed class ProposedUserTests(PostgreSqlHost host) : ContractTests(host)
 {
     [Fact]
     public async Task The_providers_refresh_token_is_told()

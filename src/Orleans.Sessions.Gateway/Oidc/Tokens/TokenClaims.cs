@@ -48,17 +48,17 @@ internal sealed class TokenClaims(UserClaims users, RoleClaims roles)
         CancellationToken cancellationToken
     ) =>
         RoleDemand.Of(ownProjectId, grant.Scopes) is { } demand
-            ? (await roles.OfAsync(grant.UserId, demand, cancellationToken)).ToDictionary(claim => claim.Key, claim => Element(claim.Value))
+            ? (await roles.OfAsync(grant.UserId, demand, cancellationToken)).ToDictionary(claim => claim.Key, object (claim) => Element(claim.Value))
             : [];
 
     private async Task<Dictionary<string, object>> UserInfoAsync(TokenGrant grant, CancellationToken cancellationToken) =>
         (await users.OfAsync(grant.UserId, grant.Scopes, cancellationToken)).ToDictionary(
             claim => claim.Key,
-            claim => Element(claim.Value)
+            object (claim) => Element(claim.Value)
         );
 
     /// <summary>The value in the form that the library writes into tokens.</summary>
-    private static object Element(OpenIddictParameter value)
+    private static JsonElement Element(OpenIddictParameter value)
     {
         var json = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(json))
