@@ -146,9 +146,9 @@ public sealed class PasswordRenewalTests(LenientCluster cluster) : IClassFixture
         await cluster.Factors(user).VerifyPasswordAsync(Next);
     }
 
-    private Task RenewAsync(string user, Caller self, string password = Next) => ResetAsync(user, self, password);
+    private Task<UserDetails> RenewAsync(string user, Caller self, string password = Next) => ResetAsync(user, self, password);
 
-    private Task ResetAsync(string user, Caller caller, string password) =>
+    private Task<UserDetails> ResetAsync(string user, Caller caller, string password) =>
         cluster.User(user).SetPasswordAsync(caller, new PasswordChange { New = new NewPassword { Password = password } });
 
     private async Task<(string Session, string Token)> BeginAsync(string user, string? password = null)
