@@ -32,6 +32,7 @@ using Orleans.Sessions.Gateway.OpenApi;
 using Orleans.Sessions.Gateway.Organizations;
 using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Gateway.Pages;
+using Orleans.Sessions.Gateway.Projects;
 using Orleans.Sessions.Gateway.Rest;
 using Orleans.Sessions.Gateway.Rpc;
 using Orleans.Sessions.Gateway.Saml;
@@ -89,6 +90,7 @@ public static class GatewayExtensions
         services.AddCheckedOptions<PresentationOptions>(configuration.GetSection(PresentationOptions.Section));
         services.AddSingleton(PinnedSettings.Of(configuration));
         services.AddSingleton<RuntimeSettings>();
+        services.AddSingleton(new LoginPageOrigins(configuration));
         services.AddSingleton<FramePolicy>();
         services.AddOidcProvider(configuration);
         services.AddSamlProvider(configuration);

@@ -925,6 +925,12 @@ public static partial class SessionErrors
         FailedPrecondition,
         "The application does not authenticate with keys (private_key_jwt)"
     );
+    public static readonly SessionError ApplicationLoginPageForeign = new(
+        "APP-Login",
+        InvalidArgument,
+        "loginVersion.loginV2.baseUri: its origin must be in Sessions:ReturnAddresses:Origins, or be that of this service or of its login "
+            + "page; only who has oidc.client.write on the instance may name any other"
+    );
     public static readonly SessionError ApplicationKeyUnknown = new("APP-Key02", NotFound, "Application key could not be found");
     public static readonly SessionError TooManyApplicationKeys = new("APP-Key03", ResourceExhausted, "The application has 20 keys already");
     public static readonly SessionError WebKeyUnknown = new("COMMAND-teiG3", NotFound, "Web key could not be found");

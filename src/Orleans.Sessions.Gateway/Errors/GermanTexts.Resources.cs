@@ -55,6 +55,12 @@ internal static partial class GermanTexts
             ["The login policy does not offer this identity provider"] = "Die Anmelderichtlinie bietet diesen Identitätsanbieter nicht an",
             ["The search covers too many administrators: name users (inUserIdsFilter)"] =
                 "Die Suche umfasst zu viele Verwalter: Benutzer nennen (inUserIdsFilter)",
+            [
+                "loginVersion.loginV2.baseUri: its origin must be in Sessions:ReturnAddresses:Origins, or be that of this service or of "
+                    + "its login page; only who has oidc.client.write on the instance may name any other"
+            ] =
+                "loginVersion.loginV2.baseUri: Die Herkunft muss in Sessions:ReturnAddresses:Origins stehen oder die dieses Dienstes oder "
+                + "seiner Anmeldeseite sein; nur wer oidc.client.write auf der Instanz hat, darf eine andere nennen",
             ["Project could not be found"] = "Das Projekt wurde nicht gefunden",
             ["A project or client with this id, or a project of the organization with this name, already exists"] =
                 "Ein Projekt oder einen Client mit dieser ID oder ein Projekt der Organisation mit diesem Namen gibt es schon",

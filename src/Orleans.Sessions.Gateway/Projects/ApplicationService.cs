@@ -4,6 +4,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Cluster;
+using Orleans.Sessions.Gateway.Settings;
 using Orleans.Sessions.Gateway.Users;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Projects;
@@ -19,8 +20,13 @@ namespace Orleans.Sessions.Gateway.Projects;
 /// <summary>
 /// The applications of projects. They are entries of the registries of clients and of service providers. Keys are in a file of their own.
 /// </summary>
-internal sealed partial class ApplicationService(Grains grains, IdGenerator ids, TimeProvider clock)
-    : Protocol.ApplicationV2.ApplicationService.ApplicationServiceBase
+internal sealed partial class ApplicationService(
+    Grains grains,
+    IdGenerator ids,
+    TimeProvider clock,
+    LoginPageOrigins loginPages,
+    RuntimeSettings settings
+) : Protocol.ApplicationV2.ApplicationService.ApplicationServiceBase
 {
     public override async Task<CreateApplicationResponse> CreateApplication(CreateApplicationRequest request, ServerCallContext context)
     {
@@ -35,6 +41,7 @@ internal sealed partial class ApplicationService(Grains grains, IdGenerator ids,
             request.ApplicationTypeCase == CreateCase.OidcConfiguration
                 ? OidcConfigurations.New(request.OidcConfiguration)
                 : NewApi(request.ApiConfiguration);
+        await EnsureMayNameAsync(change.LoginUri, context);
         var secret = RandomText.NewSecret();
         var usesSecret = change.Authentication is ClientAuthentication.SecretBasic or ClientAuthentication.SecretPost;
         var client = change.Apply(
@@ -68,6 +75,13 @@ internal sealed partial class ApplicationService(Grains grains, IdGenerator ids,
     {
         var (caller, name) = (context.Caller(), Name(request.ApplicationId, request.ProjectId));
         var rename = request.Name.Length > 0 ? request.Name : null;
+        var login = request.ApplicationTypeCase switch
+        {
+            UpdateCase.SamlConfiguration => request.SamlConfiguration.LoginVersion,
+            UpdateCase.OidcConfiguration => request.OidcConfiguration.LoginVersion,
+            _ => null,
+        };
+        await EnsureMayNameAsync(LoginVersions.LoginUri(login), context);
         var changedAt = request.ApplicationTypeCase switch
         {
             UpdateCase.SamlConfiguration => (
@@ -168,6 +182,7 @@ internal sealed partial class ApplicationService(Grains grains, IdGenerator ids,
     {
         var caller = context.Caller();
         var login = LoginVersions.LoginUri(request.SamlConfiguration.LoginVersion);
+        await EnsureMayNameAsync(login, context);
         var registration = new ServiceProviderRegistration(
             new ServiceProvider
             {
@@ -185,6 +200,19 @@ internal sealed partial class ApplicationService(Grains grains, IdGenerator ids,
         var response = Created(created.Id, created.CreatedAt);
         response.SamlConfiguration = new CreateSAMLApplicationResponse();
         return response;
+    }
+
+    /// <summary>Fails with <c>APP-Login</c> if the caller may not send people to this login page.</summary>
+    private async Task EnsureMayNameAsync(string? loginUri, ServerCallContext context)
+    {
+        if (
+            loginUri is { Length: > 0 }
+            && !context.Caller().May(Permission.OidcClientWrite)
+            && !loginPages.Allows(loginUri, await settings.CurrentAsync(context.CancellationToken))
+        )
+        {
+            throw new SessionException(SessionErrors.ApplicationLoginPageForeign);
+        }
     }
 
     private async Task<DateTimeOffset> ChangeClientAsync(Caller caller, ApplicationName name, ClientChange change, bool isApi) =>

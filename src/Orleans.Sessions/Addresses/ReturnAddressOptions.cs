@@ -18,7 +18,8 @@ public sealed class ReturnAddressOptions : IValidatableObject
     /// Origins (<c>https://app.example.com</c>) to which logins at providers may return and <c>urlTemplate</c> of messages may lead, for
     /// every caller. None: login frontends (role <c>IAM_LOGIN_CLIENT</c>) may name any https or loopback address. Other callers may name
     /// those of <c>Sessions:Origin:Public</c>, <c>Sessions:Notifications:LoginUrl</c>, <c>Sessions:Oidc:LoginUri</c> and
-    /// <c>Sessions:Saml:LoginUri</c>, or, where none of these is configured, loopback.
+    /// <c>Sessions:Saml:LoginUri</c>, or, where none of these is configured, loopback. Set them on gateways too: organizations may put
+    /// login pages of their applications there, and at those four.
     /// </summary>
     public IList<string> Origins { get; } = [];
 

@@ -11,7 +11,8 @@ internal interface IOrganizationStates : IGrainWithStringKey
 {
     /// <summary>
     /// Records durably that the organization shall be in this state. If it already shall, and its people do not have the state yet, it
-    /// changes nothing. Returns the change date. The errors are those of <see cref="IOrganizationGrain"/>.
+    /// changes nothing. If the organization's own grain has recorded another state, because a node of an earlier version has lost this one,
+    /// it records the state again. Returns the change date. The errors are those of <see cref="IOrganizationGrain"/>.
     /// </summary>
     [Alias("Begin")]
     Task<DateTimeOffset> BeginAsync(string id, OrganizationState state);

@@ -16,7 +16,7 @@ namespace Orleans.Sessions.Organizations;
 [Reentrant]
 [GrainType("organization")]
 [CollectionAgeLimit(Minutes = 5)]
-[SuppressMessage("Design", "CA1001", Justification = "The semaphore holds no wait handle, and calls may outlive the deactivation.")]
+[SuppressMessage("Design", "CA1001", Justification = "The semaphores hold no wait handles, and calls may outlive the deactivation.")]
 internal sealed partial class OrganizationGrain : Grain, IOrganizationGrain, IOrganizationStanding
 {
     /// <summary>How long a caller waits for the people. It is less than the time after which the call fails.</summary>
@@ -27,6 +27,7 @@ internal sealed partial class OrganizationGrain : Grain, IOrganizationGrain, IOr
     private readonly DurableState<OrganizationRecord> _state;
     private readonly ILogger<OrganizationGrain> _log;
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly SemaphoreSlim _checking = new(1);
     private Task? _settling;
 
     /// <summary>Called by the runtime.</summary>
@@ -71,8 +72,31 @@ internal sealed partial class OrganizationGrain : Grain, IOrganizationGrain, IOr
     private async Task<DateTimeOffset> CloseAsync(Caller caller, Permission permission, OrganizationState state)
     {
         caller.Require(permission, Id);
-        await _people.EnsureCoveredAsync(Id, caller);
+        await EnsureCoveredAsync(caller);
         return await ChangeAsync(state);
+    }
+
+    /// <summary>One check at a time, because each may read everybody in the organization, for a caller who then gets a refusal.</summary>
+    private async Task EnsureCoveredAsync(Caller caller)
+    {
+        using var patience = new CancellationTokenSource(s_patience, _clock);
+        try
+        {
+            await _checking.WaitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new SessionException(SessionErrors.ClusterAway);
+        }
+
+        try
+        {
+            await _people.EnsureCoveredAsync(Id, caller);
+        }
+        finally
+        {
+            _checking.Release();
+        }
     }
 
     private async Task<DateTimeOffset> ChangeAsync(OrganizationState state)

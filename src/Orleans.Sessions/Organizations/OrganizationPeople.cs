@@ -19,13 +19,19 @@ internal sealed class OrganizationPeople(IUserDirectory users, StateSerializer s
     public async Task EnsureCoveredAsync(string organizationId, Caller caller)
     {
         // A caller who may grant every role has every right.
-        if (!caller.May(Permission.MemberWrite))
+        if (caller.May(Permission.MemberWrite))
         {
-            await EachAsync(
-                organizationId,
-                user => !UserAccess.Covers(caller, user),
-                _ => throw new SessionException(SessionErrors.PermissionMissing)
-            );
+            return;
+        }
+
+        UserRecord? last = null;
+        while (await PageAsync(organizationId, last) is { Count: > 0 } page)
+        {
+            last = page[^1];
+            if (page.Exists(user => !UserAccess.Covers(caller, user)))
+            {
+                throw new SessionException(SessionErrors.PermissionMissing);
+            }
         }
     }
 
@@ -89,11 +95,14 @@ internal sealed class OrganizationPeople(IUserDirectory users, StateSerializer s
         }
     }
 
+    /// <summary>SQLite works on the calling thread, which must not be a grain's thread.</summary>
     private async Task<List<UserRecord>> PageAsync(string organizationId, UserRecord? after)
     {
         try
         {
-            var rows = await users.OfOrganizationAsync(organizationId, after?.CreatedAt, after?.Id, Batch, CancellationToken.None);
+            var rows = await Task.Run(() =>
+                users.OfOrganizationAsync(organizationId, after?.CreatedAt, after?.Id, Batch, CancellationToken.None)
+            );
             return [.. rows.Select(row => serializer.Deserialize<UserRecord>(row.Span))];
         }
         catch (StoreUnavailableException)

@@ -20,14 +20,19 @@ internal sealed partial class OrganizationsGrain
             throw new SessionException(missing);
         }
 
-        if (StateOf(organization) == state)
+        if (organization is { IsSettling: true, ChangedAt: { } begunAt } && StateOf(organization) == state)
         {
-            return organization is { IsSettling: true, ChangedAt: { } begunAt } ? begunAt : throw new SessionException(already);
+            return begunAt;
         }
 
         if (organization.State == OrganizationState.Removed)
         {
             throw new SessionException(missing);
+        }
+
+        if (organization.IsSettling is not true)
+        {
+            await EnsureMayFollowAsync(organization, state, missing, already);
         }
 
         if (state != OrganizationState.Active && await HasAllOwnersAsync(id))
@@ -91,7 +96,8 @@ internal sealed partial class OrganizationsGrain
     {
         try
         {
-            return await _users.OrganizationsOfOwnersAsync(limit: 2, CancellationToken.None) is [var only] && only == id;
+            // SQLite works on the calling thread, which must not be a grain's thread.
+            return await Task.Run(() => _users.OrganizationsOfOwnersAsync(limit: 2, CancellationToken.None)) is [var only] && only == id;
         }
         catch (StoreUnavailableException)
         {
@@ -121,11 +127,36 @@ internal sealed partial class OrganizationsGrain
             ),
         };
 
+    /// <summary>
+    /// A node of an earlier version that writes the organizations loses their states. What the organization's own grain has recorded is
+    /// what its people have. So a change is refused only if both have the state already, and otherwise writes the entry again.
+    /// </summary>
+    private async Task EnsureMayFollowAsync(
+        StoredOrganization organization,
+        OrganizationState state,
+        SessionError missing,
+        SessionError already
+    )
+    {
+        var own = await OwnStateAsync(organization.Id);
+        if (own == OrganizationState.Removed && state != OrganizationState.Removed)
+        {
+            throw new SessionException(missing);
+        }
+
+        if (own == state && StateOf(organization) == state)
+        {
+            throw new SessionException(already);
+        }
+    }
+
+    private Task<OrganizationState> OwnStateAsync(string id) =>
+        GrainFactory.GetGrain<IOrganizationStanding>(GrainKeys.Organization(id)).StateAsync();
+
     /// <summary>The id of a deleted organization is not used again, because roles that were granted on it would come to life.</summary>
     private async Task EnsureNeverRemovedAsync(string id)
     {
-        var standing = GrainFactory.GetGrain<IOrganizationStanding>(GrainKeys.Organization(id));
-        if (await standing.StateAsync() == OrganizationState.Removed)
+        if (await OwnStateAsync(id) == OrganizationState.Removed)
         {
             throw new SessionException(SessionErrors.OrganizationTaken);
         }

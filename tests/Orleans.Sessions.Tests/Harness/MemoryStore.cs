@@ -34,6 +34,9 @@ public sealed class MemoryStore(IServiceProvider services)
     /// <summary>While set, searches for users estimate their totals, as PostgreSQL does with many users.</summary>
     public bool EstimatesTotals { get; set; }
 
+    /// <summary>Happens before each page of the people of an organization is read, given its id.</summary>
+    public Func<string, Task>? WhilePeopleAreRead { get; set; }
+
     /// <summary>The number of searches for the sessions of a user.</summary>
     public int LookupsOfUsers { get; private set; }
 
@@ -283,14 +286,17 @@ public sealed class MemoryStore(IServiceProvider services)
                 )
             );
 
-    public Task<IReadOnlyList<ReadOnlyMemory<byte>>> OfOrganizationAsync(
+    public async Task<IReadOnlyList<ReadOnlyMemory<byte>>> OfOrganizationAsync(
         string organizationId,
         DateTimeOffset? afterCreatedAt,
         string? afterId,
         int limit,
         CancellationToken cancellationToken
-    ) =>
-        Task.FromResult<IReadOnlyList<ReadOnlyMemory<byte>>>([
+    )
+    {
+        await (WhilePeopleAreRead?.Invoke(organizationId) ?? Task.CompletedTask);
+        return
+        [
             .. All<UserRecord>("user")
                 .Where(user => user.State != UserState.Deleted && user.OrganizationId == organizationId)
                 .OrderBy(user => user.CreatedAt)
@@ -302,7 +308,8 @@ public sealed class MemoryStore(IServiceProvider services)
                 )
                 .Take(limit)
                 .Select(user => (ReadOnlyMemory<byte>)Serializer.Serialize(user).ToArray()),
-        ]);
+        ];
+    }
 
     public Task<IReadOnlyList<string>> OrganizationsOfOwnersAsync(int limit, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<string>>([

@@ -141,6 +141,43 @@ public sealed class OrganizationFaultTests(OrganizationCluster cluster)
     }
 
     [Fact]
+    public async Task An_organization_whose_state_an_older_node_has_lost_is_activated()
+    {
+        var id = await cluster.NewOrganizationAsync();
+        var person = await cluster.NewHumanAsync(organizationId: id);
+        await cluster.Organization(id).DeactivateAsync(Caller.InCluster);
+        await cluster.LoseStateAsync(id);
+        Assert.Equal(OrganizationState.Active, (await cluster.FindAsync(id))!.State);
+
+        await cluster.Organization(id).ActivateAsync(Caller.InCluster);
+
+        Assert.Equal(UserState.Active, cluster.Store.User(person)!.State);
+        Assert.Equal(OrganizationState.Active, await cluster.Standing(id).StateAsync());
+        await FailsAsync(SessionErrors.OrganizationAlreadyActive, () => cluster.Organization(id).ActivateAsync(Caller.InCluster));
+        await cluster.NewHumanAsync(organizationId: id);
+    }
+
+    [Fact]
+    public async Task An_organization_whose_state_an_older_node_has_lost_is_deactivated_again_or_deleted()
+    {
+        var id = await cluster.NewOrganizationAsync();
+        var person = await cluster.NewHumanAsync(organizationId: id);
+        await cluster.Organization(id).DeactivateAsync(Caller.InCluster);
+        await cluster.LoseStateAsync(id);
+
+        await cluster.Organization(id).DeactivateAsync(Caller.InCluster);
+
+        Assert.Equal(OrganizationState.Inactive, (await cluster.FindAsync(id))!.State);
+        Assert.Equal(UserState.Inactive, cluster.Store.User(person)!.State);
+        await FailsAsync(SessionErrors.OrganizationAlreadyInactive, () => cluster.Organization(id).DeactivateAsync(Caller.InCluster));
+
+        await cluster.LoseStateAsync(id);
+        await cluster.Organization(id).DeleteAsync(Caller.InCluster);
+        Assert.Null(await cluster.FindAsync(id));
+        Assert.Equal(UserState.Deleted, cluster.Store.User(person)!.State);
+    }
+
+    [Fact]
     public async Task A_caller_who_waits_long_is_told_that_the_work_goes_on()
     {
         var id = await cluster.NewOrganizationAsync();

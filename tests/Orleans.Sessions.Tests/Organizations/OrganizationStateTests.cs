@@ -159,6 +159,53 @@ public sealed class OrganizationStateTests(OrganizationCluster cluster)
     }
 
     [Fact]
+    public async Task A_refused_caller_has_few_people_read_and_one_check_at_a_time()
+    {
+        var id = await cluster.NewOrganizationAsync();
+        var owner = CallerWith(Permission.None, id, Roles.PermissionsOf(["ORG_OWNER"]));
+        var first = await cluster.NewServiceAsync(id);
+        await cluster.User(first).AddAdministratorAsync(Caller.InCluster, null, ["IAM_OWNER_VIEWER"]);
+        cluster.Clock.Advance(TimeSpan.FromSeconds(1));
+        await Task.WhenAll(Enumerable.Range(0, 120).Select(_ => cluster.NewServiceAsync(id)));
+        var pages = 0;
+        TaskCompletionSource begun = new(),
+            goOn = new();
+        cluster.Store.WhilePeopleAreRead = organization =>
+        {
+            if (organization != id)
+            {
+                return Task.CompletedTask;
+            }
+
+            Interlocked.Increment(ref pages);
+            begun.TrySetResult();
+            return goOn.Task;
+        };
+        try
+        {
+            var refusals = Task.WhenAll(
+                Enumerable.Range(0, 3).Select(_ => ErrorOfAsync(() => cluster.Organization(id).DeleteAsync(owner)))
+            );
+            await begun.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+            // The grain answers these questions after it has got the other calls.
+            await cluster.Standing(id).StateAsync();
+            await cluster.Standing(id).StateAsync();
+            Assert.Equal(1, pages);
+
+            goOn.TrySetResult();
+            Assert.All(await refusals, error => Assert.Equal(SessionErrors.PermissionMissing, error));
+        }
+        finally
+        {
+            goOn.TrySetResult();
+            cluster.Store.WhilePeopleAreRead = null;
+        }
+
+        Assert.Equal(3, pages);
+    }
+
+    [Fact]
     public async Task An_organization_that_does_not_exist_is_told_from_one_that_already_has_the_state()
     {
         var unknown = cluster.Organization("4711");

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using Orleans.Core.Internal;
+using Orleans.Runtime;
 using Orleans.Sessions.Organizations;
 using Orleans.Sessions.Tests.Harness;
 
@@ -26,6 +28,17 @@ public sealed class OrganizationCluster() : SessionCluster(0)
     /// <summary>An organization as a caller sees it who may see all; <c>null</c> if there is none.</summary>
     public async Task<OrganizationView?> FindAsync(string id) =>
         (await Organizations.ListAsync(Caller.InCluster)).FirstOrDefault(organization => organization.Id == id);
+
+    /// <summary>A node of an earlier version writes the organizations. Of an organization it knows the id, the name and the date.</summary>
+    public async Task LoseStateAsync(string id)
+    {
+        await Organizations.AsReference<IGrainManagementExtension>().DeactivateOnIdle();
+        var grain = Organizations.GetGrainId();
+        var known = Store.Read<OrganizationsRecord>(grain)!;
+        var before = known.Organizations.Single(organization => organization.Id == id);
+        var after = new StoredOrganization(before.Id, before.Name, before.CreatedAt);
+        Store.Put(grain, known with { Organizations = known.Organizations.Replace(before, after) });
+    }
 
     /// <summary>A service account of the organization.</summary>
     public async Task<string> NewServiceAsync(string organizationId)
