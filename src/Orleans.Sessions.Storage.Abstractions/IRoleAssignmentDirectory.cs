@@ -21,6 +21,9 @@ public interface IRoleAssignmentDirectory
         CancellationToken cancellationToken
     );
 
+    /// <summary>Counts all matches of a search. Fails with <c>QUERY-Count1</c> if that takes too long.</summary>
+    Task<long> CountAsync(RoleAssignmentQuery query, Visibility visibility, CancellationToken cancellationToken);
+
     /// <summary>
     /// Deletes at most <paramref name="limit"/> authorizations for the project that was created at <paramref name="projectCreatedAt"/>:
     /// those that one organization, or with <c>null</c> any, gave until <paramref name="until"/>. Returns their number.

@@ -23,6 +23,8 @@ public abstract class RoleAssignmentDirectoryTests(TestStore store)
         Assert.Equal(["3"], await FindAsync(service, new RoleAssignmentFilter.State(IsInactive: true)));
         Assert.Equal(["2", "3"], await FindAsync(service, new RoleAssignmentFilter.Ids(["2", "3", "9"])));
         Assert.Equal(["3"], await FindAsync(service, new RoleAssignmentFilter.UserOrganization("bobs")));
+        Assert.Equal(["3"], await FindAsync(service, new RoleAssignmentFilter.ReadableUsers("x", ["bobs", "none"])));
+        Assert.Equal(["1", "2"], await FindAsync(service, new RoleAssignmentFilter.ReadableUsers("ada", [])));
         Assert.Equal(["3"], await FindAsync(service, new RoleAssignmentFilter.LoginName("BOB", TextMethod.EqualsIgnoreCase)));
         Assert.Empty(await FindAsync(service, new RoleAssignmentFilter.LoginName("BOB", TextMethod.Equals)));
         Assert.Equal(["1", "2"], await FindAsync(service, new RoleAssignmentFilter.DisplayName("Love", TextMethod.Contains)));
@@ -106,6 +108,9 @@ public abstract class RoleAssignmentDirectoryTests(TestStore store)
 
         var second = await service.RoleAssignments.SearchAsync(new RoleAssignmentQuery { Offset = 1, Limit = 1 }, s_everything, default);
         Assert.Equal(("2", 3L), (Assert.Single(second.Rows).Id, second.Total));
+        Assert.Equal(3, await service.RoleAssignments.CountAsync(new RoleAssignmentQuery(), s_everything, default));
+        var ofOther = new Visibility { CallerId = "x", Organizations = ["other"] };
+        Assert.Equal(0, await service.RoleAssignments.CountAsync(new RoleAssignmentQuery(), ofOther, default));
     }
 
     [Fact]

@@ -108,6 +108,9 @@ public static partial class SessionErrors
         "additionalOrigins: there are at most 50, each an http or https URL of at most 2000 characters"
     );
     public static readonly SessionError ClientLoginClientLength = Client("loginClientId: it has 1 to 200 characters");
+    public static readonly SessionError ClientTooLarge = Client(
+        "client: the settings of a project's application have at most 16 KiB in all"
+    );
 
     // SAML service providers.
     public static readonly SessionError ServiceProviderMetadataNotAlone = ServiceProvider(

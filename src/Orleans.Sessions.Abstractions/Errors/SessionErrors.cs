@@ -840,7 +840,22 @@ public static partial class SessionErrors
     public static readonly SessionError TooManyProjects = new(
         "PROJECT-Mx001",
         ResourceExhausted,
-        "There are 1000 projects already, or 200 roles or grants of the project, or 20000 roles and grants in all"
+        "There are 1000 projects already, or 200 roles or grants of the project, or 20000 roles, grants and granted roles in all"
+    );
+    public static readonly SessionError ProjectOrganizationInactive = new(
+        "PROJECT-Org02",
+        FailedPrecondition,
+        "The organization that owns or gives this is deactivated or deleted"
+    );
+    public static readonly SessionError TooManyProjectsOfOrganization = new(
+        "PROJECT-Mx002",
+        ResourceExhausted,
+        "The organization has 100 projects already"
+    );
+    public static readonly SessionError TooManyRemovals = new(
+        "PROJECT-Mx003",
+        ResourceExhausted,
+        "Too much was removed from projects in the last minutes: try again later"
     );
     public static readonly SessionError ProjectInactiveAlready = new("COMMAND-mki55", FailedPrecondition, "Project is not active");
     public static readonly SessionError ProjectActiveAlready = new("COMMAND-5M9bs", FailedPrecondition, "Project is not inactive");
@@ -908,6 +923,11 @@ public static partial class SessionErrors
         "Errors.User.GrantRequired: the user has no authorization for the project"
     );
     public static readonly SessionError ApplicationUnknown = new("APP-Id001", NotFound, "Application could not be found");
+    public static readonly SessionError TooManyApplications = new(
+        "APP-Mx001",
+        ResourceExhausted,
+        "The organization has 100 applications already"
+    );
     public static readonly SessionError ApplicationOfOtherKind = new(
         "APP-Kind1",
         FailedPrecondition,

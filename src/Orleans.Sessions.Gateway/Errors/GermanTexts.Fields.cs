@@ -95,6 +95,8 @@ internal static partial class GermanTexts
             ["additionalOrigins: there are at most 50, each an http or https URL of at most 2000 characters"] =
                 "additionalOrigins: Es sind höchstens 50, jede eine http- oder https-URL von höchstens 2000 Zeichen",
             ["loginClientId: it has 1 to 200 characters"] = "loginClientId: Der Wert hat 1 bis 200 Zeichen",
+            ["client: the settings of a project's application have at most 16 KiB in all"] =
+                "client: Die Einstellungen einer Anwendung eines Projekts haben zusammen höchstens 16 KiB",
             [
                 "metadata: they contain entityId, assertionConsumerServices, singleLogoutServices, signingCertificates, nameIdFormats and "
                     + "encryptionCertificate, so these fields must be empty"

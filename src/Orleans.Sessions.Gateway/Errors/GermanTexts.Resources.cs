@@ -67,8 +67,15 @@ internal static partial class GermanTexts
             ["Ids, names and role keys must have 1 to 200 visible characters; an id has letters, digits and -._~@"] =
                 "IDs, Namen und Rollenschlüssel müssen 1 bis 200 sichtbare Zeichen haben; eine ID besteht aus Buchstaben, Ziffern und -._~@",
             ["The organization does not exist, or it owns the project"] = "Die Organisation gibt es nicht, oder ihr gehört das Projekt",
-            ["There are 1000 projects already, or 200 roles or grants of the project, or 20000 roles and grants in all"] =
-                "Es gibt bereits 1000 Projekte, oder 200 Rollen oder Freigaben des Projekts, oder insgesamt 20000 Rollen und Freigaben",
+            ["There are 1000 projects already, or 200 roles or grants of the project, or 20000 roles, grants and granted roles in all"] =
+                "Es gibt bereits 1000 Projekte, oder 200 Rollen oder Freigaben des Projekts, oder insgesamt 20000 Rollen, Freigaben und "
+                + "freigegebene Rollen",
+            ["The organization that owns or gives this is deactivated or deleted"] =
+                "Die Organisation, der das gehört oder die es vergibt, ist deaktiviert oder gelöscht",
+            ["The organization has 100 projects already"] = "Die Organisation hat bereits 100 Projekte",
+            ["Too much was removed from projects in the last minutes: try again later"] =
+                "In den letzten Minuten wurde zu viel aus Projekten entfernt: später erneut versuchen",
+            ["The organization has 100 applications already"] = "Die Organisation hat bereits 100 Anwendungen",
             ["Project is not active"] = "Das Projekt ist nicht aktiv",
             ["Project is not inactive"] = "Das Projekt ist nicht inaktiv",
             ["The project has no such role, or the organization may not give it"] =

@@ -32,6 +32,7 @@ internal static class OidcExtensions
         services.AddSingleton<KeyRing>();
         services.AddSingleton<ProjectDirectory>();
         services.AddSingleton<ClientDirectory>();
+        services.AddSingleton<RegisteredIds>();
         services.AddSingleton<ClientAssertions>();
         services.AddSingleton<ClientSecrets>();
         services.AddSingleton<AccessTokenVerifier>();

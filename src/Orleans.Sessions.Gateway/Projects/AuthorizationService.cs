@@ -82,13 +82,19 @@ internal sealed class AuthorizationService(Grains grains, IdGenerator ids)
             Ascending = request.Pagination is { Asc: true },
             Offset = (long)Math.Min(request.Pagination?.Offset ?? 0, long.MaxValue),
             Limit = request.Pagination is { Limit: > 0 } page ? (int)Math.Min(page.Limit, int.MaxValue) : DefaultLimit,
+            ExactTotal = CountPreference.IsExact(context.Request()),
         };
-        var found = await grains.CallAsync(() => grains.RoleAssignments.SearchAsync(caller, query), context.CancellationToken);
+        var found = await grains.CallOnceAsync(() => grains.RoleAssignments.SearchAsync(caller, query), context.CancellationToken);
         var projects = found.Projects.ToDictionary(project => project.Id, StringComparer.Ordinal);
         var names = await NamesAsync(found.Rows.Select(row => row.OrganizationId), context.CancellationToken);
         return new ListAuthorizationsResponse
         {
-            Pagination = new PaginationResponse { TotalResult = (ulong)found.Total, AppliedLimit = (ulong)query.Limit },
+            Pagination = new PaginationResponse
+            {
+                TotalResult = (ulong)found.Total,
+                AppliedLimit = (ulong)query.Limit,
+                TotalIsExact = found.IsTotalExact,
+            },
             Authorizations = { found.Rows.Select(row => Message(row, projects[row.ProjectId], names[row.OrganizationId])) },
         };
     }

@@ -97,6 +97,11 @@ public interface IOidcClientsGrain : IGrainWithStringKey
     [Alias("Delete")]
     Task<bool> DeleteAsync(Caller caller, string clientId);
 
+    /// <summary>The number of clients of these projects. In-cluster only.</summary>
+    [AlwaysInterleave]
+    [Alias("CountOfProjects")]
+    Task<int> CountOfProjectsAsync(ImmutableArray<string> projectIds);
+
     /// <summary>Removes the clients of a project that were created until <paramref name="until"/>. In-cluster only.</summary>
     [Alias("DeleteOfProject")]
     Task DeleteOfProjectAsync(string projectId, DateTimeOffset until);

@@ -9,14 +9,14 @@ namespace Orleans.Sessions.Projects;
 /// the registries of clients and of service providers. Reading needs <c>project.read</c>, and changing <c>project.write</c>, on the
 /// organization of the application's project; on the instance if it belongs to none. A caller without the permission does not learn what
 /// exists. Fails with <c>APP-Id001</c> if a permitted caller names an application that does not exist, and with the errors of the
-/// registries.
+/// registries. Changes, except deletions, fail with <c>PROJECT-Org02</c> if that organization is deactivated or deleted.
 /// </summary>
 [Alias("sessions.IApplicationsGrain")]
 public interface IApplicationsGrain : IGrainWithIntegerKey
 {
     /// <summary>
     /// Adds a client to its project. A client id is an audience of tokens, so choosing it needs the permission on the instance. Fails with
-    /// <c>COMMAND-3M9sd</c> (no such project).
+    /// <c>COMMAND-3M9sd</c> (no such project), or <c>APP-Mx001</c> if the organization has its share.
     /// </summary>
     [Alias("CreateClient")]
     Task<OidcClient> CreateClientAsync(Caller caller, OidcClient client, bool isIdChosen);

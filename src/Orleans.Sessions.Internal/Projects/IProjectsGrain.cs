@@ -6,7 +6,9 @@ namespace Orleans.Sessions.Projects;
 /// <summary>
 /// The registry of projects (key <see cref="GrainKeys.Instance"/>). A change is durable when the method returns. Every method with a caller
 /// needs a permission on the project's organization; a caller without it does not learn whether the project exists. Fails with
-/// <c>COMMAND-3M9sd</c> if a permitted caller names a project that does not exist.
+/// <c>COMMAND-3M9sd</c> if a permitted caller names a project that does not exist. Changes, except the deletion of a project, fail with
+/// <c>PROJECT-Org02</c> if the project's organization is deactivated or deleted, and removals with <c>PROJECT-Mx003</c> if too many are
+/// not settled yet.
 /// </summary>
 [Alias("sessions.IProjectsGrain")]
 public interface IProjectsGrain : IGrainWithStringKey
@@ -20,15 +22,27 @@ public interface IProjectsGrain : IGrainWithStringKey
     /// <summary>The maximum number of organizations to which a project is granted.</summary>
     const int MaxGrants = 200;
 
-    /// <summary>The maximum number of roles and grants of all projects together, which bounds the size of the registry.</summary>
+    /// <summary>
+    /// The maximum number of projects of an organization, and of its applications, for callers without <c>project.write</c> on the
+    /// instance.
+    /// </summary>
+    const int MaxOfOrganization = 100;
+
+    /// <summary>The maximum number of roles, grants and granted roles of all projects together, which bounds the registry.</summary>
     const int MaxParts = 20_000;
 
-    /// <summary>The project; <c>null</c> if no project has this id. In-cluster only.</summary>
+    /// <summary>
+    /// The project as it counts at present; <c>null</c> if no project has this id. A project of an organization that is deactivated or
+    /// deleted is inactive, and so is a grant to such a one. In-cluster only.
+    /// </summary>
     [AlwaysInterleave]
     [Alias("Find")]
     Task<Project?> FindAsync(string projectId);
 
-    /// <summary>The project, if the caller has the permission on its organization.</summary>
+    /// <summary>
+    /// The project, if the caller has the permission on its organization. Any other permission than <c>project.read</c> also needs an open
+    /// organization.
+    /// </summary>
     [AlwaysInterleave]
     [Alias("Authorize")]
     Task<Project> AuthorizeAsync(Caller caller, string projectId, Permission permission);
@@ -47,7 +61,8 @@ public interface IProjectsGrain : IGrainWithStringKey
 
     /// <summary>
     /// Creates a project. The same command again returns the same answer. Needs <c>project.write</c>. Fails with <c>PROJECT-Ex001</c> (id
-    /// or name taken), <c>PROJECT-In001</c> (invalid value), <c>PROJECT-Org01</c> (no such organization) or <c>PROJECT-Mx001</c>.
+    /// or name taken), <c>PROJECT-In001</c> (invalid value), <c>PROJECT-Org01</c> (no such organization), <c>PROJECT-Mx001</c> or
+    /// <c>PROJECT-Mx002</c> (the organization has its share).
     /// </summary>
     [Alias("Create")]
     Task<Project> CreateAsync(Caller caller, NewProject command);

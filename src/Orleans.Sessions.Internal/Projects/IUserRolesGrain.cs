@@ -5,8 +5,9 @@ namespace Orleans.Sessions.Projects;
 
 /// <summary>
 /// The roles of one user in projects (key <see cref="GrainKeys.User"/>), at most <see cref="MaxAssignments"/> authorizations. Changes need
-/// <c>user.grant.write</c>, deletions <c>user.grant.delete</c>, on the organization that gives the roles. A caller without the permission
-/// does not learn what exists.
+/// <c>user.grant.write</c>, deletions <c>user.grant.delete</c>, on the organization that gives the roles. Who may change the user
+/// (<c>user.write</c> on the user's organization) may also delete. A caller without the permission does not learn what exists. Changes fail
+/// with <c>PROJECT-Org02</c> if the organization of the project, or the one that gives the roles, is deactivated or deleted.
 /// </summary>
 [Alias("sessions.IUserRolesGrain")]
 public interface IUserRolesGrain : IGrainWithStringKey
@@ -26,7 +27,7 @@ public interface IUserRolesGrain : IGrainWithStringKey
     /// Gives roles. The same call again returns the same answer. <paramref name="organizationId"/> is the organization that gives them;
     /// <c>null</c> means that of the project. Fails with <c>COMMAND-3M9sd</c> (no such project, or the organization does not have it),
     /// <c>PROJECT-Rol01</c> (no such role, or the organization may not give it), <c>QUERY-Dfbg2</c> (no such user), <c>AUTHZ-Ex001</c> (the
-    /// user has an authorization of this organization for this project) or <c>AUTHZ-Mx001</c>.
+    /// user has an authorization of this organization for this project) or <c>AUTHZ-Mx001</c>. The caller must be allowed to read the user.
     /// </summary>
     [Alias("Assign")]
     Task<RoleAssignment> AssignAsync(Caller caller, string id, string projectId, string? organizationId, ImmutableArray<string> roleKeys);

@@ -28,6 +28,11 @@ public abstract record RoleAssignmentFilter
     [GenerateSerializer, Immutable, Alias("sessions.RoleAssignmentFilter.UserOrganization")]
     public sealed record UserOrganization([property: Id(0)] string OrganizationId) : RoleAssignmentFilter;
 
+    /// <summary>This user, or a user of one of these organizations, has it. The search itself adds it.</summary>
+    [GenerateSerializer, Immutable, Alias("sessions.RoleAssignmentFilter.ReadableUsers")]
+    public sealed record ReadableUsers([property: Id(0)] string UserId, [property: Id(1)] ImmutableArray<string> OrganizationIds)
+        : RoleAssignmentFilter;
+
     /// <summary>A user with such a login name has it.</summary>
     [GenerateSerializer, Immutable, Alias("sessions.RoleAssignmentFilter.LoginName")]
     public sealed record LoginName([property: Id(0)] string Value, [property: Id(1)] TextMethod Method) : RoleAssignmentFilter;

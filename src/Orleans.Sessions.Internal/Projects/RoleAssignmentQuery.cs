@@ -28,4 +28,8 @@ public sealed record RoleAssignmentQuery
     /// <summary>The size of the page, 1 to <see cref="MaxLimit"/>.</summary>
     [Id(4)]
     public int Limit { get; init; } = 100;
+
+    /// <summary>Whether all matches are to be counted, if a role lets the caller see authorizations of others.</summary>
+    [Id(5)]
+    public bool ExactTotal { get; init; }
 }

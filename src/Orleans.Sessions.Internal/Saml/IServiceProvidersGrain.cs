@@ -53,6 +53,11 @@ public interface IServiceProvidersGrain : IGrainWithStringKey
     [Alias("Delete")]
     Task<bool> DeleteAsync(Caller caller, string id);
 
+    /// <summary>The number of service providers of these projects. In-cluster only.</summary>
+    [AlwaysInterleave]
+    [Alias("CountOfProjects")]
+    Task<int> CountOfProjectsAsync(ImmutableArray<string> projectIds);
+
     /// <summary>Removes the service providers of a project that were created until <paramref name="until"/>. In-cluster only.</summary>
     [Alias("DeleteOfProject")]
     Task DeleteOfProjectAsync(string projectId, DateTimeOffset until);

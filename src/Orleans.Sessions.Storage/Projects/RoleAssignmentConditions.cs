@@ -32,6 +32,8 @@ internal static class RoleAssignmentConditions
             RoleAssignmentFilter.State f => $"a.inactive = {sql.Add(f.IsInactive)}",
             RoleAssignmentFilter.OfUsers f => sql.In("a.user_key", f.Values.Select(GrainKeys.User)),
             RoleAssignmentFilter.UserOrganization f => $"{OfUser("organization_id")} = {sql.Add(f.OrganizationId)}",
+            RoleAssignmentFilter.ReadableUsers f =>
+                $"(a.user_key = {sql.Add(GrainKeys.User(f.UserId))} or {sql.In(OfUser("organization_id"), f.OrganizationIds)})",
             RoleAssignmentFilter.LoginName f => OfText("user_name", f.Value, f.Method, sql),
             RoleAssignmentFilter.DisplayName f => OfText("display_name", f.Value, f.Method, sql),
             RoleAssignmentFilter.OfProjects f => sql.In("a.project_id", f.Values),

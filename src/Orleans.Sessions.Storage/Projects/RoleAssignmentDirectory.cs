@@ -39,13 +39,15 @@ internal sealed class RoleAssignmentDirectory(Database database, IOptions<Cluste
         }
 
         var counting = Search();
-        var matching = s_matchingText.Replace(
-            "{condition}",
-            RoleAssignmentConditions.Of(query, visibility, counting),
-            StringComparison.Ordinal
-        );
+        var matching = Matching(query, visibility, counting);
         var (found, isExact) = await Totals.FindAsync(database, matching, counting, query.Offset + rows.Count, cancellationToken);
         return new(rows, found, isExact);
+    }
+
+    public Task<long> CountAsync(RoleAssignmentQuery query, Visibility visibility, CancellationToken cancellationToken)
+    {
+        var sql = Search();
+        return Totals.CountAllAsync(database, Matching(query, visibility, sql), sql, cancellationToken);
     }
 
     public Task<int> DropProjectAsync(
@@ -78,6 +80,9 @@ internal sealed class RoleAssignmentDirectory(Database database, IOptions<Cluste
             .With("pattern", $"%{LikePattern.Escaped(key)}%");
         return sql.ExecuteAsync(database, For(s_dropRoleText, organizationId, sql), cancellationToken);
     }
+
+    private static string Matching(RoleAssignmentQuery query, Visibility visibility, SqlQuery sql) =>
+        s_matchingText.Replace("{condition}", RoleAssignmentConditions.Of(query, visibility, sql), StringComparison.Ordinal);
 
     private static string For(string text, string? organizationId, SqlQuery sql) =>
         text.Replace(

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orleans.Concurrency;
 
 namespace Orleans.Sessions.Organizations;
@@ -29,6 +30,11 @@ internal interface IOrganizationStates : IGrainWithStringKey
     /// <summary>Takes a change back: the last owner of the installation belongs to the organization. It becomes active again.</summary>
     [Alias("Revert")]
     Task RevertAsync(string id);
+
+    /// <summary>The ids of the organizations that are active, with the default organization.</summary>
+    [AlwaysInterleave]
+    [Alias("ListOpen")]
+    Task<ImmutableArray<string>> ListOpenAsync();
 
     /// <summary>The organizations whose people must still be given a state.</summary>
     [AlwaysInterleave]

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Orleans.Runtime;
+using Orleans.Sessions.Projects;
 using Orleans.Sessions.State;
 using Orleans.Sessions.States;
 
@@ -11,7 +12,8 @@ namespace Orleans.Sessions.Organizations;
 /// Gives the people of one organization its state, and keeps its metadata. A change of the state is first recorded at the grain of the
 /// organizations, from where the sweeper finds it again if this node dies. Then this grain records it, so that nobody becomes active in a
 /// closed organization. Then each person is changed, which ends the sessions in the same way as a lock does: durably, and before the change
-/// is acknowledged. Calls interleave, because such a walk takes long.
+/// is acknowledged. A deleted organization also loses its projects, and the grants of others' projects. Calls interleave, because such a
+/// walk takes long.
 /// </summary>
 [Reentrant]
 [GrainType("organization")]
@@ -48,6 +50,8 @@ internal sealed partial class OrganizationGrain : Grain, IOrganizationGrain, IOr
     private IOrganizationsGrain Organizations => GrainFactory.GetGrain<IOrganizationsGrain>(GrainKeys.Instance);
 
     private IOrganizationStates States => GrainFactory.GetGrain<IOrganizationStates>(GrainKeys.Instance);
+
+    private IProjectOrganizations Projects => GrainFactory.GetGrain<IProjectOrganizations>(GrainKeys.Instance);
 
     /// <inheritdoc/>
     public Task<DateTimeOffset> DeactivateAsync(Caller caller) =>
@@ -166,6 +170,7 @@ internal sealed partial class OrganizationGrain : Grain, IOrganizationGrain, IOr
     private async Task CarryOutAsync(OrganizationState state)
     {
         await WriteAsync(record => record with { State = state });
+        await Projects.ForgetStatesAsync();
         if (state == OrganizationState.Active)
         {
             await _people.RestoreAsync(Id);
@@ -177,6 +182,7 @@ internal sealed partial class OrganizationGrain : Grain, IOrganizationGrain, IOr
         {
             // From here on, no last owner can take it back.
             await _people.DeleteAsync(Id);
+            await Projects.RemoveOrganizationAsync(Id);
             await WriteAsync(record => record with { Metadata = null });
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Organizations;
@@ -82,6 +83,15 @@ internal sealed partial class OrganizationsGrain
             await ChangeAsync(known, organization, active, reason: "last_owner");
         }
     }
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<string>> ListOpenAsync() =>
+        [
+            DefaultId,
+            .. (await ReadAsync())
+                .Organizations.Where(organization => StateOf(organization) == OrganizationState.Active)
+                .Select(organization => organization.Id),
+        ];
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> ListUnsettledAsync() =>

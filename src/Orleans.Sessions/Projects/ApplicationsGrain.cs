@@ -145,11 +145,24 @@ internal sealed class ApplicationsGrain(TimeProvider clock) : Grain, IApplicatio
 
     private async Task EnsureMayCreateAsync(Caller caller, string? projectId, bool isIdChosen)
     {
-        await Projects.AuthorizeAsync(caller, projectId ?? "", Permission.ProjectWrite);
+        var project = await Projects.AuthorizeAsync(caller, projectId ?? "", Permission.ProjectWrite);
         if (isIdChosen)
         {
             caller.Require(Permission.ProjectWrite);
         }
+
+        if (!caller.May(Permission.ProjectWrite) && await CountAsync(project.OrganizationId) >= IProjectsGrain.MaxOfOrganization)
+        {
+            throw new SessionException(SessionErrors.TooManyApplications);
+        }
+    }
+
+    /// <summary>The number of applications of an organization. Simultaneous creations may exceed the limit by a few.</summary>
+    private async Task<int> CountAsync(string organizationId)
+    {
+        var registry = GrainFactory.GetGrain<IProjectOrganizations>(GrainKeys.Instance);
+        var projectIds = await registry.ListOfOrganizationAsync(organizationId);
+        return await Clients.CountOfProjectsAsync(projectIds) + await Providers.CountOfProjectsAsync(projectIds);
     }
 
     private async Task<DateTimeOffset> ChangeAsync(Application application, ClientChange client, ServiceProviderChange provider) =>
@@ -161,8 +174,17 @@ internal sealed class ApplicationsGrain(TimeProvider clock) : Grain, IApplicatio
         (await RequiredAsync(caller, application, Permission.ProjectWrite)).Client
         ?? throw new SessionException(SessionErrors.ApplicationOfOtherKind);
 
-    private async Task<Application> RequiredAsync(Caller caller, ApplicationName application, Permission permission) =>
-        await FindAsync(caller, application, permission) ?? throw new SessionException(SessionErrors.ApplicationUnknown);
+    private async Task<Application> RequiredAsync(Caller caller, ApplicationName application, Permission permission)
+    {
+        var found = await FindAsync(caller, application, permission) ?? throw new SessionException(SessionErrors.ApplicationUnknown);
+        if (permission == Permission.ProjectWrite && found is { OrganizationId: not null, ProjectId: { } projectId })
+        {
+            // It must also be open.
+            await Projects.AuthorizeAsync(caller, projectId, permission);
+        }
+
+        return found;
+    }
 
     /// <summary>
     /// The application; <c>null</c> if there is none and the caller has the permission on the instance. Fails if the caller has not the

@@ -11,6 +11,9 @@ internal static class ProjectRules
 {
     private const int MaxText = 200;
 
+    /// <summary>The maximum number of removals that are not settled yet. What is removed with an organization comes on top.</summary>
+    private const int MaxUnsettled = 1000;
+
     private static readonly SearchValues<char> s_id = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~@"
     );
@@ -23,6 +26,71 @@ internal static class ProjectRules
         var project = record.Projects.GetValueOrDefault(projectId);
         caller.Require(permission, project?.OrganizationId);
         return project ?? throw new SessionException(SessionErrors.ProjectUnknown);
+    }
+
+    /// <summary>
+    /// The project as it counts at present: that of a closed organization is inactive, and so is a grant to a closed one.
+    /// </summary>
+    public static Project Counting(Project project, ImmutableHashSet<string> open)
+    {
+        var isClosed = !open.Contains(project.OrganizationId);
+        var grants = project.Grants.Any(grant => !grant.IsInactive && !open.Contains(grant.OrganizationId))
+            ? [.. project.Grants.Select(grant => open.Contains(grant.OrganizationId) ? grant : grant with { IsInactive = true })]
+            : project.Grants;
+        return (isClosed && !project.IsInactive) || grants != project.Grants
+            ? project with
+            {
+                IsInactive = isClosed || project.IsInactive,
+                Grants = grants,
+            }
+            : project;
+    }
+
+    /// <summary>Fails with <c>PROJECT-Mx002</c> if the organization has its share, unless the caller has the right everywhere.</summary>
+    public static void EnsureShare(ProjectsRecord record, Caller caller, string organizationId)
+    {
+        if (
+            !caller.May(Permission.ProjectWrite)
+            && record.Projects.Values.Count(project => project.OrganizationId == organizationId) >= IProjectsGrain.MaxOfOrganization
+        )
+        {
+            throw new SessionException(SessionErrors.TooManyProjectsOfOrganization);
+        }
+    }
+
+    /// <summary>Fails with <c>PROJECT-Mx003</c> if too many removals are not settled yet.</summary>
+    public static void EnsureMayRemove(ProjectsRecord record)
+    {
+        if (record.Unsettled is { Length: >= MaxUnsettled })
+        {
+            throw new SessionException(SessionErrors.TooManyRemovals);
+        }
+    }
+
+    /// <summary>The record without the projects of an organization and the grants to it, and what must be cleared.</summary>
+    public static (ProjectsRecord Record, ImmutableArray<UnsettledRemoval> Removals) WithoutOrganization(
+        ProjectsRecord record,
+        string organizationId,
+        DateTimeOffset now
+    )
+    {
+        var (projects, removals) = (record.Projects, ImmutableArray.CreateBuilder<UnsettledRemoval>());
+        foreach (var project in record.Projects.Values)
+        {
+            if (project.OrganizationId == organizationId)
+            {
+                projects = projects.Remove(project.Id);
+                removals.Add(new UnsettledRemoval(project.Id, project.CreatedAt, null, [], now));
+            }
+            else if (project.FindGrant(organizationId) is { } grant)
+            {
+                projects = projects.SetItem(project.Id, project with { Grants = project.Grants.Remove(grant), ChangedAt = now });
+                removals.Add(new UnsettledRemoval(project.Id, project.CreatedAt, organizationId, [], now));
+            }
+        }
+
+        var next = record with { Projects = projects, ChangedAt = now };
+        return removals.Count == 0 ? (record, []) : (next, removals.ToImmutable());
     }
 
     /// <summary>
@@ -108,7 +176,7 @@ internal static class ProjectRules
             projects.Count <= IProjectsGrain.MaxProjects
             && project.Roles.Length <= IProjectsGrain.MaxRoles
             && project.Grants.Length <= IProjectsGrain.MaxGrants
-            && projects.Values.Sum(one => one.Roles.Length + one.Grants.Length) <= IProjectsGrain.MaxParts
+            && projects.Values.Sum(Parts) <= IProjectsGrain.MaxParts
             ? record with
             {
                 Projects = projects,
@@ -129,6 +197,9 @@ internal static class ProjectRules
                 ),
             ],
         };
+
+    private static int Parts(Project project) =>
+        project.Roles.Length + project.Grants.Length + project.Grants.Sum(grant => grant.Roles.Length);
 
     private static string Group(string text) => text.Length == 0 ? text : Text(text);
 

@@ -8,8 +8,8 @@ internal sealed partial class ProjectsGrain
     /// <inheritdoc/>
     public async Task<ProjectGrant> AddGrantAsync(Caller caller, string projectId, string organizationId, ImmutableArray<string> roleKeys)
     {
-        var owner = ProjectRules.Authorize(await LoadAsync(), caller, projectId, Permission.ProjectWrite).OrganizationId;
-        if (owner == organizationId)
+        var (_, owned) = await ChangeableAsync(caller, projectId);
+        if (owned.OrganizationId == organizationId)
         {
             throw new SessionException(SessionErrors.ProjectOrganizationUnknown);
         }
@@ -51,13 +51,15 @@ internal sealed partial class ProjectsGrain
         }
 
         var next = grant with { Roles = roles, ChangedAt = now };
+        ImmutableArray<string> lost = [.. grant.Roles.Select(role => role.Key).Where(key => next.FindRole(key) is null)];
+        if (!lost.IsEmpty)
+        {
+            ProjectRules.EnsureMayRemove(record);
+        }
+
         await RemoveAsync(
             ProjectRules.With(record, project with { Grants = project.Grants.Replace(grant, next) }, now),
-            [
-                .. grant
-                    .Roles.Where(role => next.FindRole(role.Key) is null)
-                    .Select(role => new UnsettledRemoval(projectId, project.CreatedAt, organizationId, role.Key, now)),
-            ]
+            lost.IsEmpty ? [] : [new UnsettledRemoval(projectId, project.CreatedAt, organizationId, lost, now)]
         );
         return next;
     }
@@ -71,6 +73,11 @@ internal sealed partial class ProjectsGrain
             throw new SessionException(isActive ? SessionErrors.ProjectGrantActiveAlready : SessionErrors.ProjectGrantInactiveAlready);
         }
 
+        if (isActive)
+        {
+            await EnsureOpenAsync(organizationId);
+        }
+
         var now = Next(record);
         var next = grant with { IsInactive = !isActive, ChangedAt = now };
         await WriteAsync(record, project with { Grants = project.Grants.Replace(grant, next) }, now);
@@ -80,17 +87,17 @@ internal sealed partial class ProjectsGrain
     /// <inheritdoc/>
     public async Task<DateTimeOffset?> RemoveGrantAsync(Caller caller, string projectId, string organizationId)
     {
-        var record = await LoadAsync();
-        var project = ProjectRules.Authorize(record, caller, projectId, Permission.ProjectWrite);
+        var (record, project) = await ChangeableAsync(caller, projectId);
         if (project.FindGrant(organizationId) is not { } grant)
         {
             return null;
         }
 
+        ProjectRules.EnsureMayRemove(record);
         var now = Next(record);
         await RemoveAsync(
             ProjectRules.With(record, project with { Grants = project.Grants.Remove(grant) }, now),
-            [new UnsettledRemoval(projectId, project.CreatedAt, organizationId, null, now)]
+            [new UnsettledRemoval(projectId, project.CreatedAt, organizationId, [], now)]
         );
         return now;
     }
@@ -101,8 +108,7 @@ internal sealed partial class ProjectsGrain
         string organizationId
     )
     {
-        var record = await LoadAsync();
-        var project = ProjectRules.Authorize(record, caller, projectId, Permission.ProjectWrite);
+        var (record, project) = await ChangeableAsync(caller, projectId);
         return (record, project, project.FindGrant(organizationId) ?? throw new SessionException(SessionErrors.ProjectGrantUnknown));
     }
 }

@@ -6,8 +6,7 @@ internal sealed partial class ProjectsGrain
     /// <inheritdoc/>
     public async Task<ProjectRole> AddRoleAsync(Caller caller, string projectId, ProjectRoleChange role)
     {
-        var record = await LoadAsync();
-        var project = ProjectRules.Authorize(record, caller, projectId, Permission.ProjectWrite);
+        var (record, project) = await ChangeableAsync(caller, projectId);
         var now = Next(record);
         var added = ProjectRules.NewRole(role, now);
         if (project.FindRole(added.Key) is { } known)
@@ -24,8 +23,7 @@ internal sealed partial class ProjectsGrain
     /// <inheritdoc/>
     public async Task<ProjectRole> UpdateRoleAsync(Caller caller, string projectId, ProjectRoleChange role)
     {
-        var record = await LoadAsync();
-        var project = ProjectRules.Authorize(record, caller, projectId, Permission.ProjectWrite);
+        var (record, project) = await ChangeableAsync(caller, projectId);
         var known = project.FindRole(role.Key) ?? throw new SessionException(SessionErrors.ProjectRoleUnknown);
         var now = Next(record);
         var next = ProjectRules.Apply(known, role, now);
@@ -40,17 +38,17 @@ internal sealed partial class ProjectsGrain
     /// <inheritdoc/>
     public async Task<DateTimeOffset?> RemoveRoleAsync(Caller caller, string projectId, string key)
     {
-        var record = await LoadAsync();
-        var project = ProjectRules.Authorize(record, caller, projectId, Permission.ProjectWrite);
+        var (record, project) = await ChangeableAsync(caller, projectId);
         if (project.FindRole(key) is null)
         {
             return null;
         }
 
+        ProjectRules.EnsureMayRemove(record);
         var now = Next(record);
         await RemoveAsync(
             ProjectRules.With(record, ProjectRules.Without(project, key), now),
-            [new UnsettledRemoval(projectId, project.CreatedAt, null, key, now)]
+            [new UnsettledRemoval(projectId, project.CreatedAt, null, [key], now)]
         );
         return now;
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
 using Orleans.Sessions.Saml;
 
 namespace Orleans.Sessions.Projects;
@@ -17,6 +18,9 @@ internal sealed partial class ProjectsGrain
     /// the removal.
     /// </summary>
     private static readonly TimeSpan s_untilSettled = TimeSpan.FromMinutes(1);
+
+    /// <summary>The only timer; <c>null</c> after it has fired.</summary>
+    private IGrainTimer? _settling;
 
     /// <summary>Writes the record together with what must be cleared, so that a node that dies leaves a note, and clears it.</summary>
     private async Task RemoveAsync(ProjectsRecord record, ImmutableArray<UnsettledRemoval> removals)
@@ -41,12 +45,30 @@ internal sealed partial class ProjectsGrain
     }
 
     private void SettleLater() =>
-        this.RegisterGrainTimer(SettleAsync, new GrainTimerCreationOptions(s_untilSettled, Timeout.InfiniteTimeSpan));
+        _settling ??= this.RegisterGrainTimer(SettleAsync, new GrainTimerCreationOptions(s_untilSettled, Timeout.InfiniteTimeSpan));
 
     private async Task SettleAsync()
     {
+        _settling?.Dispose();
+        _settling = null;
+        try
+        {
+            await SettleOnceAsync();
+        }
+        catch (Exception exception)
+        {
+            NotSettled(_log, exception);
+            SettleLater();
+        }
+    }
+
+    /// <summary>Clears every removal, and forgets those that are old enough in one write.</summary>
+    private async Task SettleOnceAsync()
+    {
+        var settled = new HashSet<(string, DateTimeOffset)>();
         foreach (var removal in (await LoadAsync()).Unsettled ?? [])
         {
+            var isLast = _clock.GetUtcNow() >= removal.At + s_untilSettled;
             try
             {
                 await ClearAsync(removal, int.MaxValue);
@@ -54,19 +76,23 @@ internal sealed partial class ProjectsGrain
             catch (Exception exception)
             {
                 NotCleared(_log, removal.ProjectId, exception);
-                SettleLater();
-                return;
+                continue;
             }
 
-            var record = await LoadAsync();
-            if (_clock.GetUtcNow() >= removal.At + s_untilSettled)
+            if (isLast)
             {
-                var left = (record.Unsettled ?? []).Remove(removal);
-                await _state.ReplaceAsync(record with { Unsettled = left.IsEmpty ? null : left });
+                settled.Add((removal.ProjectId, removal.At));
             }
         }
 
-        if ((await LoadAsync()).Unsettled is not null)
+        var record = await LoadAsync();
+        var left = (record.Unsettled ?? []).RemoveAll(removal => settled.Contains((removal.ProjectId, removal.At)));
+        if (settled.Count > 0)
+        {
+            await _state.ReplaceAsync(record with { Unsettled = left.IsEmpty ? null : left });
+        }
+
+        if (!left.IsEmpty)
         {
             SettleLater();
         }
@@ -82,15 +108,19 @@ internal sealed partial class ProjectsGrain
                 .DeleteOfProjectAsync(removal.ProjectId, removal.At);
         }
 
-        for (var i = 0; i < batches && await DropAsync(removal) == Batch; i++) { }
+        ImmutableArray<string?> keys = removal.RoleKeys.IsDefaultOrEmpty ? [null] : [.. removal.RoleKeys];
+        foreach (var key in keys)
+        {
+            for (var i = 0; i < batches && await DropAsync(removal, key) == Batch; i++) { }
+        }
     }
 
     /// <summary>SQLite works on the calling thread, which must not be a grain's thread.</summary>
-    private Task<int> DropAsync(UnsettledRemoval removal)
+    private Task<int> DropAsync(UnsettledRemoval removal, string? roleKey)
     {
         var assignments = Assignments;
         return Task.Run(() =>
-            removal.RoleKey is { } key
+            roleKey is { } key
                 ? assignments.DropRoleAsync(removal.ProjectId, removal.OrganizationId, key, removal.At, Batch, CancellationToken.None)
                 : assignments.DropProjectAsync(
                     removal.ProjectId,
@@ -102,6 +132,9 @@ internal sealed partial class ProjectsGrain
                 )
         );
     }
+
+    [LoggerMessage(LogLevel.Warning, "What was removed from projects is not settled yet")]
+    private static partial void NotSettled(ILogger log, Exception exception);
 
     [LoggerMessage(LogLevel.Warning, "The authorizations for what was removed from project {ProjectId} are not cleared yet")]
     private static partial void NotCleared(ILogger log, string projectId, Exception exception);

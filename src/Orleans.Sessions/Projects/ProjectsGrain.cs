@@ -15,7 +15,7 @@ namespace Orleans.Sessions.Projects;
 /// that (<c>Settling.cs</c>).
 /// </summary>
 [GrainType("projects")]
-internal sealed partial class ProjectsGrain : Grain, IProjectsGrain
+internal sealed partial class ProjectsGrain : Grain, IProjectsGrain, IProjectOrganizations
 {
     private static readonly ProjectsRecord s_empty = new();
     private static readonly TimeSpan s_tick = TimeSpan.FromMicroseconds(1);
@@ -52,11 +52,16 @@ internal sealed partial class ProjectsGrain : Grain, IProjectsGrain
     }
 
     /// <inheritdoc/>
-    public async Task<Project?> FindAsync(string projectId) => (await LoadAsync()).Projects.GetValueOrDefault(projectId);
+    public async Task<Project?> FindAsync(string projectId) =>
+        (await LoadAsync()).Projects.GetValueOrDefault(projectId) is { } project
+            ? ProjectRules.Counting(project, await OpenAsync())
+            : null;
 
     /// <inheritdoc/>
     public async Task<Project> AuthorizeAsync(Caller caller, string projectId, Permission permission) =>
-        ProjectRules.Authorize(await LoadAsync(), caller, projectId, permission);
+        permission == Permission.ProjectRead
+            ? ProjectRules.Authorize(await LoadAsync(), caller, projectId, permission)
+            : (await ChangeableAsync(caller, projectId)).Project;
 
     /// <inheritdoc/>
     public async Task<Project> GetAsync(Caller caller, string projectId)
@@ -103,14 +108,14 @@ internal sealed partial class ProjectsGrain : Grain, IProjectsGrain
             return bare == project ? existing! : throw new SessionException(SessionErrors.ProjectExists);
         }
 
+        ProjectRules.EnsureShare(record, caller, command.OrganizationId);
         return await WriteAsync(record, project, now);
     }
 
     /// <inheritdoc/>
     public async Task<Project> UpdateAsync(Caller caller, string projectId, ProjectChange change)
     {
-        var record = await LoadAsync();
-        var project = ProjectRules.Authorize(record, caller, projectId, Permission.ProjectWrite);
+        var (record, project) = await ChangeableAsync(caller, projectId);
         var next = ProjectRules.Apply(record, project, change);
         return next == project ? project : await WriteAsync(record, next, Next(record));
     }
@@ -118,8 +123,7 @@ internal sealed partial class ProjectsGrain : Grain, IProjectsGrain
     /// <inheritdoc/>
     public async Task<Project> SetActiveAsync(Caller caller, string projectId, bool isActive)
     {
-        var record = await LoadAsync();
-        var project = ProjectRules.Authorize(record, caller, projectId, Permission.ProjectWrite);
+        var (record, project) = await ChangeableAsync(caller, projectId);
         return project.IsInactive == isActive
             ? await WriteAsync(record, project with { IsInactive = !isActive }, Next(record))
             : throw new SessionException(isActive ? SessionErrors.ProjectActiveAlready : SessionErrors.ProjectInactiveAlready);
@@ -136,6 +140,7 @@ internal sealed partial class ProjectsGrain : Grain, IProjectsGrain
         }
 
         caller.Require(Permission.ProjectDelete, project.OrganizationId);
+        ProjectRules.EnsureMayRemove(record);
         var now = Next(record);
         await RemoveAsync(
             record with
@@ -143,17 +148,9 @@ internal sealed partial class ProjectsGrain : Grain, IProjectsGrain
                 Projects = record.Projects.Remove(projectId),
                 ChangedAt = now,
             },
-            [new UnsettledRemoval(projectId, project.CreatedAt, null, null, now)]
+            [new UnsettledRemoval(projectId, project.CreatedAt, null, [], now)]
         );
         return now;
-    }
-
-    private async Task EnsureOrganizationAsync(string organizationId)
-    {
-        if (await GrainFactory.GetGrain<IOrganizationsGrain>(GrainKeys.Instance).NameOfAsync(organizationId) is null)
-        {
-            throw new SessionException(SessionErrors.ProjectOrganizationUnknown);
-        }
     }
 
     /// <summary>The present time, or the first one after the last change.</summary>

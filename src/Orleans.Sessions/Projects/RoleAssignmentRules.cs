@@ -27,7 +27,10 @@ internal static class RoleAssignmentRules
         return left.Length == assignment.Roles.Length ? assignment : assignment with { Roles = left };
     }
 
-    /// <summary>Whether an authorization that stands gives roles at present.</summary>
+    /// <summary>
+    /// Whether an authorization that stands gives roles at present, by the project as it counts: what a closed organization owns or was
+    /// granted is inactive there (<see cref="ProjectRules.Counting"/>).
+    /// </summary>
     public static bool IsInForce(RoleAssignment assignment, Project project) =>
         !assignment.IsInactive && !project.IsInactive && project.IsOpenTo(assignment.OrganizationId);
 

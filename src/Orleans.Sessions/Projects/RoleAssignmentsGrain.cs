@@ -22,8 +22,15 @@ internal sealed class RoleAssignmentsGrain(IRoleAssignmentDirectory directory, S
         }
 
         var visibility = VisibilityOf(caller);
-        var stored = query with { Filters = [.. await Task.WhenAll(query.Filters.Select(AsStoredAsync))] };
-        var page = await RunAsync(() => gate.RunAsync(visibility, () => directory.SearchAsync(stored, visibility, CancellationToken.None)));
+        var stored = query with { Filters = [.. await Task.WhenAll(query.Filters.Select(AsStoredAsync)), .. Readable(caller, query)] };
+        var page = await RunAsync(() =>
+            gate.SearchAsync(
+                visibility,
+                () => directory.SearchAsync(stored, visibility, CancellationToken.None),
+                query.ExactTotal,
+                () => directory.CountAsync(stored, visibility, CancellationToken.None)
+            )
+        );
         var projects = await Task.WhenAll(
             page.Rows.Select(row => row.ProjectId).Distinct(StringComparer.Ordinal).Select(Projects.FindAsync)
         );
@@ -32,14 +39,15 @@ internal sealed class RoleAssignmentsGrain(IRoleAssignmentDirectory directory, S
         // The rows follow the removal of a project or role a little later.
         var rows = page
             .Rows.Where(row => byId.ContainsKey(row.ProjectId))
-            .Select(row => row with { RoleKeys = row.RoleKeys.RemoveAll(key => byId[row.ProjectId].FindRole(key) is null) });
-        return new RoleAssignmentPage([.. rows], [.. byId.Values], page.Total);
+            .Select(row => row with { RoleKeys = row.RoleKeys.RemoveAll(key => byId[row.ProjectId].FindRole(key) is null) })
+            .Select(row => MayRead(caller, row) ? row : row with { LoginName = "", DisplayName = "" });
+        return new RoleAssignmentPage([.. rows], [.. byId.Values], page.Total) { IsTotalExact = page.IsTotalExact };
     }
 
     /// <inheritdoc/>
     public async Task<string?> LocateAsync(Caller caller, Permission permission, string id)
     {
-        if (!caller.May(permission) && !caller.OrganizationPermissions.Any(granted => granted.Permissions.HasFlag(permission)))
+        if (!MaySomewhere(caller, permission) && !(permission == Permission.UserGrantDelete && MaySomewhere(caller, Permission.UserWrite)))
         {
             throw new SessionException(SessionErrors.PermissionMissing);
         }
@@ -66,6 +74,29 @@ internal sealed class RoleAssignmentsGrain(IRoleAssignmentDirectory directory, S
             .. projects.Where(project => TextMatch.Is(project.Name, named.Value, named.Method)).Select(project => project.Id),
         ]);
     }
+
+    private static bool MaySomewhere(Caller caller, Permission permission) =>
+        caller.May(permission) || caller.OrganizationPermissions.Any(granted => granted.Permissions.HasFlag(permission));
+
+    private static bool MayRead(Caller caller, RoleAssignmentRow row) =>
+        row.UserId == caller.UserId || caller.May(Permission.UserRead, row.UserOrganizationId);
+
+    /// <summary>A search by the names of people finds only people whose names the caller may read.</summary>
+    private static ImmutableArray<RoleAssignmentFilter> Readable(Caller caller, RoleAssignmentQuery query) =>
+        caller.May(Permission.UserRead)
+        || !query.Filters.Any(filter => filter is RoleAssignmentFilter.LoginName or RoleAssignmentFilter.DisplayName)
+            ? []
+            :
+            [
+                new RoleAssignmentFilter.ReadableUsers(
+                    caller.UserId,
+                    [
+                        .. caller
+                            .OrganizationPermissions.Where(granted => granted.Permissions.HasFlag(Permission.UserRead))
+                            .Select(granted => granted.OrganizationId),
+                    ]
+                ),
+            ];
 
     private static Visibility VisibilityOf(Caller caller) =>
         new()

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Orleans.Sessions.Projects;
 
 /// <summary>
@@ -7,16 +9,16 @@ namespace Orleans.Sessions.Projects;
 /// <param name="ProjectId">The project.</param>
 /// <param name="ProjectCreatedAt">When that project was created.</param>
 /// <param name="OrganizationId">The organization that can no longer give it; <c>null</c> means all organizations.</param>
-/// <param name="RoleKey">The role; <c>null</c> means the project or grant as a whole.</param>
+/// <param name="RoleKeys">The roles; empty means the project or grant as a whole.</param>
 /// <param name="At">When it was removed.</param>
 internal sealed record UnsettledRemoval(
     string ProjectId,
     DateTimeOffset ProjectCreatedAt,
     string? OrganizationId,
-    string? RoleKey,
+    ImmutableArray<string> RoleKeys,
     DateTimeOffset At
 )
 {
     /// <summary>Whether the project itself was deleted.</summary>
-    public bool IsOfProject => OrganizationId is null && RoleKey is null;
+    public bool IsOfProject => OrganizationId is null && RoleKeys.IsDefaultOrEmpty;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Runtime;
+using Orleans.Sessions.Organizations;
 using Orleans.Sessions.State;
 using Orleans.Sessions.States;
 using Orleans.Sessions.Users;
@@ -24,6 +25,8 @@ internal sealed class UserRolesGrain : Grain, IUserRolesGrain
     }
 
     private IProjectsGrain Projects => GrainFactory.GetGrain<IProjectsGrain>(GrainKeys.Instance);
+
+    private IUserAuthority Authority => GrainFactory.GetGrain<IUserAuthority>(this.GetPrimaryKeyString());
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<ProjectRoles>> GetAsync(ImmutableArray<string> projectIds)
@@ -72,7 +75,8 @@ internal sealed class UserRolesGrain : Grain, IUserRolesGrain
             throw new SessionException(SessionErrors.ProjectUnknown);
         }
 
-        await EnsureUserAsync();
+        await EnsureOpenAsync(project, giver!);
+        await EnsureUserAsync(caller);
         var roles = RoleAssignmentRules.Given(project, giver!, roleKeys);
         var standing = await StandingAsync();
         var now = _clock.GetMicroNow();
@@ -113,6 +117,7 @@ internal sealed class UserRolesGrain : Grain, IUserRolesGrain
             throw new SessionException(SessionErrors.RoleAssignmentUnknown);
         }
 
+        await EnsureOpenAsync(project, known.OrganizationId);
         var roles = RoleAssignmentRules.Given(project, known.OrganizationId, roleKeys);
         return roles.SequenceEqual(known.Roles) ? known : await ReplaceAsync(standing, known, known with { Roles = roles });
     }
@@ -121,8 +126,14 @@ internal sealed class UserRolesGrain : Grain, IUserRolesGrain
     public async Task<RoleAssignment> SetActiveAsync(Caller caller, string id, bool isActive)
     {
         var (standing, known) = await FindAsync(caller, Permission.UserGrantWrite, id);
-        return known is null ? throw new SessionException(SessionErrors.RoleAssignmentUnknown)
-            : known.IsInactive == isActive ? await ReplaceAsync(standing, known, known with { IsInactive = !isActive })
+        var project = known is null ? null : await Projects.FindAsync(known.ProjectId);
+        if (known is null || project is null)
+        {
+            throw new SessionException(SessionErrors.RoleAssignmentUnknown);
+        }
+
+        await EnsureOpenAsync(project, known.OrganizationId);
+        return known.IsInactive == isActive ? await ReplaceAsync(standing, known, known with { IsInactive = !isActive })
             : throw new SessionException(
                 isActive ? SessionErrors.RoleAssignmentActiveAlready : SessionErrors.RoleAssignmentInactiveAlready
             );
@@ -131,7 +142,13 @@ internal sealed class UserRolesGrain : Grain, IUserRolesGrain
     /// <inheritdoc/>
     public async Task<DateTimeOffset?> RemoveAsync(Caller caller, string id)
     {
-        var (standing, known) = await FindAsync(caller, Permission.UserGrantDelete, id);
+        var standing = await StandingAsync();
+        var known = standing.FirstOrDefault(assignment => assignment.Id == id);
+        if (!caller.May(Permission.UserGrantDelete, known?.OrganizationId))
+        {
+            await EnsureMayChangeUserAsync(caller);
+        }
+
         if (known is null)
         {
             return null;
@@ -180,13 +197,49 @@ internal sealed class UserRolesGrain : Grain, IUserRolesGrain
         ];
     }
 
-    private async Task EnsureUserAsync()
+    /// <summary>
+    /// Fails with <c>QUERY-Dfbg2</c> if there is no such user. A caller who may not read the user fails with <c>AUTH-AWfge</c>, whether
+    /// there is one or not.
+    /// </summary>
+    private async Task EnsureUserAsync(Caller caller)
     {
-        if (await GrainFactory.GetGrain<IUserFactors>(this.GetPrimaryKeyString()).TryIdentifyAsync() is null)
+        try
+        {
+            await Authority.EnsureMayAsync(caller, Permission.UserRead);
+        }
+        catch (SessionException)
         {
             // Requests for invented ids must not fill the memory.
             DeactivateOnIdle();
-            throw new SessionException(SessionErrors.UserNotFound);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Who may change the user may take away what other organizations have given. Fails with <c>AUTH-AWfge</c>. That the user is the caller
+    /// is not enough.
+    /// </summary>
+    private async Task EnsureMayChangeUserAsync(Caller caller)
+    {
+        var user = await GrainFactory.GetGrain<IUserFactors>(this.GetPrimaryKeyString()).TryIdentifyAsync();
+        caller.Require(Permission.UserWrite, user?.OrganizationId);
+        if (user is not null)
+        {
+            await Authority.EnsureMayAsync(caller, Permission.UserWrite);
+        }
+    }
+
+    /// <summary>Fails with <c>PROJECT-Org02</c> unless the owner of the project, and the organization that gives roles, are open.</summary>
+    private async Task EnsureOpenAsync(Project project, string organizationId)
+    {
+        foreach (var id in new[] { project.OrganizationId, organizationId }.Distinct(StringComparer.Ordinal))
+        {
+            var standing = GrainFactory.GetGrain<IOrganizationStanding>(GrainKeys.Organization(id));
+            var state = await GrainCalls.RepeatIdempotentAsync(() => standing.StateAsync(), _clock, CancellationToken.None);
+            if (state != OrganizationState.Active)
+            {
+                throw new SessionException(SessionErrors.ProjectOrganizationInactive);
+            }
         }
     }
 

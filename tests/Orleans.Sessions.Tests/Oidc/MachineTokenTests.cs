@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Projects;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.Tests.EveryMethod.Harness;
@@ -69,5 +70,55 @@ public sealed class MachineTokenTests(Stage stage) : IClassFixture<Stage>
         using var told = await client.SendAsync(asked, TestContext.Current.CancellationToken);
         var info = await told.Content.ReadFromJsonAsync<JsonObject>(TestContext.Current.CancellationToken);
         Assert.NotNull(info![$"urn:zitadel:iam:org:project:{project.Id}:roles"]!["admin"]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_service_account_does_not_pass_for_a_project_or_an_inactive_client(bool isProject)
+    {
+        var (id, secret) = (RandomText.NewId(), RandomText.NewSecret());
+        var user = stage.Grains.GetGrain<IUserGrain>(GrainKeys.User(id));
+        await user.CreateAsync(new CreateUser { Caller = Caller.InCluster, Machine = new MachineProfile("Machine") });
+        await user.AddSecretAsync(Caller.InCluster, [.. TokenHash.Of(secret)]);
+        if (isProject)
+        {
+            await stage
+                .Grains.GetGrain<IProjectsGrain>(GrainKeys.Instance)
+                .CreateAsync(
+                    Caller.InCluster,
+                    new NewProject
+                    {
+                        Id = id,
+                        OrganizationId = SessionCluster.OrganizationId,
+                        Settings = new ProjectChange { Name = id },
+                    }
+                );
+        }
+        else
+        {
+            var clients = stage.Grains.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients);
+            var client = new OidcClient
+            {
+                Id = id,
+                RedirectUris = ["https://app.example/"],
+                IsInactive = true,
+            };
+            await clients.CreateAsync(Caller.InCluster, client);
+        }
+
+        using var http = new HttpClient { BaseAddress = stage.Address };
+        using var form = new FormUrlEncodedContent(
+            new Dictionary<string, string>
+            {
+                ["grant_type"] = "client_credentials",
+                ["client_id"] = id,
+                ["client_secret"] = secret,
+                ["scope"] = "openid",
+            }
+        );
+        using var response = await http.PostAsync("/oauth/v2/token", form, TestContext.Current.CancellationToken);
+        var answer = await response.Content.ReadFromJsonAsync<JsonObject>(TestContext.Current.CancellationToken);
+        Assert.Equal("invalid_client", answer!["error"]!.GetValue<string>());
     }
 }

@@ -19,6 +19,7 @@ public sealed class ProjectTests(StoredCluster cluster)
             | Permission.UserGrantRead
             | Permission.UserGrantWrite
             | Permission.UserGrantDelete
+            | Permission.UserRead
     );
     private static readonly Caller s_stranger = s_owner with
     {
@@ -157,7 +158,10 @@ public sealed class ProjectTests(StoredCluster cluster)
         );
         await FailsAsync(SessionErrors.RoleAssignmentExists, () => AssignAsync(user, project, "admin"));
         await FailsAsync(SessionErrors.ProjectRoleUnknown, () => Roles(user).UpdateAsync(s_owner, assigned.Id, ["no"]));
-        await FailsAsync(SessionErrors.UserNotFound, () => AssignAsync("nobody", project, "admin"));
+        await FailsAsync(SessionErrors.PermissionMissing, () => AssignAsync("nobody", project, "admin"));
+        await FailsAsync(SessionErrors.UserNotFound, () =>
+            Roles("nobody").AssignAsync(s_admin, RandomText.NewId(), project.Id, null, ["admin"])
+        );
     }
 
     [Fact]
@@ -232,6 +236,8 @@ public sealed class ProjectTests(StoredCluster cluster)
             organizationId: partner,
             there: Permission.ProjectRead | Permission.UserGrantWrite | Permission.UserGrantRead
         );
+        var blind = manager;
+        manager = manager with { OrganizationPermissions = manager.OrganizationPermissions.Add(new(OrganizationId, Permission.UserRead)) };
         var project = await ProjectAsync("admin", "reader");
         var user = await cluster.NewUserAsync();
         await FailsAsync(SessionErrors.ProjectUnknown, () =>
@@ -244,6 +250,13 @@ public sealed class ProjectTests(StoredCluster cluster)
         await FailsAsync(SessionErrors.ProjectRoleUnknown, () =>
             Roles(user).AssignAsync(manager, RandomText.NewId(), project.Id, partner, ["admin"])
         );
+        foreach (var id in new[] { user, "nobody" })
+        {
+            await FailsAsync(SessionErrors.PermissionMissing, () =>
+                Roles(id).AssignAsync(blind, RandomText.NewId(), project.Id, partner, ["reader"])
+            );
+        }
+
         await Roles(user).AssignAsync(manager, RandomText.NewId(), project.Id, partner, ["reader"]);
         Assert.Equal(["reader"], await KeysAsync(user, project));
         await FailsAsync(SessionErrors.PermissionMissing, () =>

@@ -14,8 +14,13 @@ namespace Orleans.Sessions.Gateway.Oidc.Clients;
 /// Finds out which client sends a request, before any codes and tokens of the request are read. <see cref="ClientAssertions"/> has verified
 /// assertions by then.
 /// </summary>
-internal sealed class ClientAuthenticator(ClientDirectory clients, ClientSecrets secrets, RequestLimits limits, Grains grains)
-    : IOpenIddictServerHandler<ProcessAuthenticationContext>
+internal sealed class ClientAuthenticator(
+    ClientDirectory clients,
+    RegisteredIds registered,
+    ClientSecrets secrets,
+    RequestLimits limits,
+    Grains grains
+) : IOpenIddictServerHandler<ProcessAuthenticationContext>
 {
     public async ValueTask HandleAsync(ProcessAuthenticationContext context)
     {
@@ -116,6 +121,10 @@ internal sealed class ClientAuthenticator(ClientDirectory clients, ClientSecrets
         return false;
     }
 
-    private Task<string?> ServiceAccountAsync(string userName, string secret, CancellationToken cancellationToken) =>
-        grains.CallAsync(() => grains.ServiceAccounts.AuthenticateAsync(userName, secret), cancellationToken);
+    /// <summary>The service account with this user name and secret; <c>null</c> if a client or a project has the name as its id.</summary>
+    private async Task<string?> ServiceAccountAsync(string userName, string secret, CancellationToken cancellationToken)
+    {
+        var userId = await grains.CallAsync(() => grains.ServiceAccounts.AuthenticateAsync(userName, secret), cancellationToken);
+        return userId is null || await registered.HasAsync(userName, cancellationToken) ? null : userId;
+    }
 }

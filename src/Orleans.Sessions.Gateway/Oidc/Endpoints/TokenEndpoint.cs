@@ -21,7 +21,7 @@ namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 /// </summary>
 internal sealed class TokenEndpoint(
     Grains grains,
-    ClientDirectory clients,
+    RegisteredIds registered,
     ClientAssertions assertions,
     ProjectDirectory projects,
     TokenClaims claims,
@@ -219,8 +219,8 @@ internal sealed class TokenEndpoint(
         context.Request!.Assertion is { Length: > 0 } assertion
         && await assertions.OfServiceAccountAsync(assertion, Audiences.Of(IssuerOf(context)), context.CancellationToken)
             is { Issuer: var userId, Kid: var keyId }
-        // A service account is its own client, and must not pass for a registered client.
-        && await clients.FindAsync(userId, context.CancellationToken) is null
+        // A service account is its own client, and must not pass for a registered client or a project.
+        && !await registered.HasAsync(userId, context.CancellationToken)
             ? await ForServiceAccountAsync(context, userId, userId, MachineCredentials.Key(keyId))
             : null;
 

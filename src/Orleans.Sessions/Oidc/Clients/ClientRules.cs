@@ -17,6 +17,12 @@ internal static class ClientRules
     private const int MaxList = 50;
     private const int MaxKeys = 16 * 1024;
     private const int MaxApplicationKeys = 20;
+
+    /// <summary>
+    /// The administrators of every organization register applications, so that of a project is small. Its keys are not counted: they have
+    /// a limit of their own.
+    /// </summary>
+    private const int MaxApplication = 16 * 1024;
     private static readonly TimeSpan s_longestSkew = TimeSpan.FromSeconds(5);
 
     private static readonly SearchValues<char> s_id = SearchValues.Create(
@@ -83,6 +89,7 @@ internal static class ClientRules
             client.AdditionalOrigins is not { } origins || (origins.Length <= MaxList && origins.All(IsWebUri))
         ),
         (SessionErrors.ClientLoginClientLength, client => client.LoginClientId is null or { Length: > 0 and <= MaxId }),
+        (SessionErrors.ClientTooLarge, client => client.ProjectId is null || Size(client) <= MaxApplication),
     ];
 
     /// <summary>Fails with the first broken rule (<c>OIDC-Cli03</c>).</summary>
@@ -131,6 +138,9 @@ internal static class ClientRules
     public static bool IsSame(OidcClient one, OidcClient other) =>
         JsonSerializer.Serialize(Bare(one), OidcJsonContext.Default.OidcClient)
         == JsonSerializer.Serialize(Bare(other), OidcJsonContext.Default.OidcClient);
+
+    private static int Size(OidcClient client) =>
+        JsonSerializer.SerializeToUtf8Bytes(client with { Keys = null }, OidcJsonContext.Default.OidcClient).Length;
 
     private static OidcClient Bare(OidcClient client) => client with { CreatedAt = default, ChangedAt = default, IsConfigured = false };
 

@@ -135,6 +135,13 @@ internal sealed class ClientsGrain : Grain, IOidcClientsGrain
     }
 
     /// <inheritdoc/>
+    public async Task<int> CountOfProjectsAsync(ImmutableArray<string> projectIds)
+    {
+        var projects = projectIds.ToHashSet(StringComparer.Ordinal);
+        return (await LoadAsync()).Values.Count(client => client.ProjectId is { } projectId && projects.Contains(projectId));
+    }
+
+    /// <inheritdoc/>
     public Task DeleteOfProjectAsync(string projectId, DateTimeOffset until) =>
         WriteAsync(clients =>
             clients.RemoveRange(

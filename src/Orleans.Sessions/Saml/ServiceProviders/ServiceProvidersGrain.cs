@@ -74,6 +74,13 @@ internal sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
     }
 
     /// <inheritdoc/>
+    public async Task<int> CountOfProjectsAsync(ImmutableArray<string> projectIds)
+    {
+        var projects = projectIds.ToHashSet(StringComparer.Ordinal);
+        return (await LoadAsync()).Values.Count(provider => provider.ProjectId is { } projectId && projects.Contains(projectId));
+    }
+
+    /// <inheritdoc/>
     public Task DeleteOfProjectAsync(string projectId, DateTimeOffset until) =>
         WriteAsync(providers =>
             providers.RemoveRange(
