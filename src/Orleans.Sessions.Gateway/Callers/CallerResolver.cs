@@ -15,14 +15,15 @@ internal sealed class CallerResolver(Grains grains, AccessTokenVerifier accessTo
     public bool TryRecall(string token, [NotNullWhen(true)] out Caller? caller) => cache.TryGet(token, out caller);
 
     /// <summary>
-    /// The caller behind a session token whose password must be changed. This caller has no roles and may only change their own password.
-    /// Fails with <see cref="SessionException"/>.
+    /// The caller behind a session token that was refused because the password must be changed, or because a person who has no second
+    /// factor misses the forced one. This caller has no roles and may only change their own password. Fails with
+    /// <see cref="SessionException"/>, for other tokens with <paramref name="refusal"/>.
     /// </summary>
-    public async Task<Caller> ResolveForPasswordChangeAsync(string token, CancellationToken cancellationToken)
+    public async Task<Caller> ResolveForPasswordChangeAsync(string token, SessionError refusal, CancellationToken cancellationToken)
     {
         if (!SessionToken.TryGetSessionId(token, out var sessionId))
         {
-            throw new SessionException(SessionErrors.PasswordOutdated);
+            throw new SessionException(refusal);
         }
 
         var session = grains.Session(sessionId);

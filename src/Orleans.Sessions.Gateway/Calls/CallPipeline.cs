@@ -102,8 +102,8 @@ internal sealed partial class CallPipeline(
     }
 
     /// <summary>
-    /// The caller. A login whose password must be changed may only change the password, and one that misses a forced second factor may only
-    /// set it up.
+    /// The caller. A login whose password must be changed may only change the password. One that misses a forced second factor, of a
+    /// person who has none, may only set one up or change the password: the password may have to be changed first.
     /// </summary>
     private async ValueTask<Caller> IdentifyAsync(HttpContext http, IMessage request, CancellationToken cancellationToken)
     {
@@ -113,13 +113,13 @@ internal sealed partial class CallPipeline(
         }
         catch (SessionException exception)
             when ((exception.Error == SessionErrors.PasswordOutdated && request is SetPasswordRequest)
-                || (exception.Error == SessionErrors.BearerMfaMissing && Enrolments.IsPart(request))
+                || (exception.Error == SessionErrors.BearerMfaMissing && (request is SetPasswordRequest || Enrolments.IsPart(request)))
             )
         {
             var token = http.Request.Headers.Authorization[0]![Scheme.Length..];
             var caller =
                 request is SetPasswordRequest
-                    ? await callers.ResolveForPasswordChangeAsync(token, cancellationToken)
+                    ? await callers.ResolveForPasswordChangeAsync(token, exception.Error, cancellationToken)
                     : await callers.ResolveForEnrolmentAsync(token, cancellationToken);
             return caller.UserId == RefusedCalls.UserOf(request) ? caller : throw new SessionException(exception.Error);
         }

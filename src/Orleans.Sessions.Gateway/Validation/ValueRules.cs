@@ -25,6 +25,7 @@ internal static class ValueRules
             FieldType.Message when rules?.Duration?.Gt is not null => value => Positive((Duration)value),
             FieldType.Message when field.MessageType.File.Package != "google.protobuf" => Embedded,
             FieldType.Message when field.MessageType == Timestamp.Descriptor => value => Instant((Timestamp)value),
+            FieldType.Message when field.MessageType == Duration.Descriptor => value => NotDuration((Duration)value),
             _ => null,
         };
 
@@ -104,19 +105,17 @@ internal static class ValueRules
                 : null;
         };
 
-    private static string? Positive(Duration duration)
-    {
-        if (
-            duration.Seconds is < Duration.MinSeconds or > Duration.MaxSeconds
-            || duration.Nanos is < -999_999_999 or > 999_999_999
-            || Math.Sign(duration.Seconds) * Math.Sign(duration.Nanos) < 0
-        )
-        {
-            return "value is not a valid duration";
-        }
+    private static string? Positive(Duration duration) =>
+        NotDuration(duration)
+        ?? (duration.Seconds > 0 || (duration.Seconds == 0 && duration.Nanos > 0) ? null : "value must be greater than 0s");
 
-        return duration.Seconds > 0 || (duration.Seconds == 0 && duration.Nanos > 0) ? null : "value must be greater than 0s";
-    }
+    /// <summary>Binary messages can hold durations that are none; JSON cannot.</summary>
+    private static string? NotDuration(Duration duration) =>
+        duration.Seconds is < Duration.MinSeconds or > Duration.MaxSeconds
+        || duration.Nanos is < -999_999_999 or > 999_999_999
+        || Math.Sign(duration.Seconds) * Math.Sign(duration.Nanos) < 0
+            ? "value is not a valid duration"
+            : null;
 
     private static string? Instant(Timestamp timestamp) =>
         timestamp.Seconds is < -62_135_596_800 or > 253_402_300_799 || timestamp.Nanos is < 0 or > 999_999_999

@@ -21,7 +21,8 @@ public interface ILoginSession : IGrainWithStringKey
 
     /// <summary>
     /// Like <see cref="ISessionGrain.AuthenticateAsync"/>, but also for a session that only misses the second factor which the login policy
-    /// forces upon a person who has none. The result may only be used to set one up.
+    /// forces upon a person who has none, nor a passkey or a link to a provider that would satisfy the policy. The result may only be used
+    /// to set one up.
     /// </summary>
     [AlwaysInterleave]
     [Alias("AuthenticateForEnrolment")]

@@ -67,6 +67,12 @@ internal static class SessionExpiry
     public static DateTimeOffset? LifetimeEnd(SessionRecord session) =>
         session is { IdleTimeout: null, UnprovedEndsAt: null } ? session.ExpiresAt : session.LifetimeEndsAt;
 
+    /// <summary>
+    /// When everything ends that depends on the session as it is now, however often it is used; <c>null</c> means never. Unlike
+    /// <see cref="LifetimeEnd"/> it heeds the bound of a session without a proved factor.
+    /// </summary>
+    public static DateTimeOffset? DependentEnd(SessionRecord session) => Earlier(LifetimeEnd(session), session.UnprovedEndsAt);
+
     private static SessionRecord Expiring(
         SessionRecord session,
         DateTimeOffset? lifetimeEnd,

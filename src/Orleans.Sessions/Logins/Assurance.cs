@@ -37,14 +37,21 @@ internal static class Assurance
             return SessionErrors.LinkOtherUser;
         }
 
+        // Whoever only typed a name must not learn from the rule about the address whom the name belongs to.
+        var authenticatedAt = IsUnproved(session, user) ? null : AuthenticatedAt(session, user);
+        if (authenticatedAt is null && !MayBeUnproved(session, user, demand, policy))
+        {
+            return SessionErrors.LinkFactorMissing;
+        }
+
         if (policy.RequireVerifiedEmail && user.IsEmailUnverified)
         {
             return SessionErrors.LinkEmailUnverified;
         }
 
-        if (IsUnproved(session, user) || AuthenticatedAt(session, user) is not { } provedAt)
+        if (authenticatedAt is not { } provedAt)
         {
-            return MayBeUnproved(session, user, demand, policy) ? null : SessionErrors.LinkFactorMissing;
+            return null;
         }
 
         if (SessionRules.MustChangePassword(session, user, policy, now))

@@ -8,7 +8,7 @@ namespace Orleans.Sessions.Logins;
 /// Whether a session is enough for a login and, if not, what would make it enough. Pure functions over the same rule that decides about
 /// real logins: a way is tried out on a copy of the session.
 /// </summary>
-internal sealed class Evaluation(UserIdentity user, LoginDemand demand, LoginPolicy policy, DateTimeOffset now)
+internal sealed class Evaluation(UserIdentity user, LoginDemand demand, LoginPolicy policy, DateTimeOffset now, bool isByFrontend = false)
 {
     private Demand Asked => new(demand.AskedAt ?? now, demand.NewLogin, demand.MaxAge, demand.AcrValues, demand.MinimumAcr, demand.UserId);
 
@@ -20,7 +20,9 @@ internal sealed class Evaluation(UserIdentity user, LoginDemand demand, LoginPol
             ? [.. ProofRules.Of(standing).Where(proof => MethodRules.IsStale(proof, policy, now))]
             : [];
         var counted = stale.Aggregate(standing, (left, proof) => ProofRules.Without(left, proof.Factor));
-        var refusal = Refusal(counted);
+
+        // A session whose proofs are void or too old is not one in which nothing was proved: a login refuses it.
+        var refusal = Refusal(counted, policy, isByFrontend && !ProofRules.Any(session));
         var isProved = SessionRules.ProvedFactors(counted, user) > 0;
         var login = Assurance.Login(counted, user);
         var verdict = new LoginVerdict
@@ -43,7 +45,9 @@ internal sealed class Evaluation(UserIdentity user, LoginDemand demand, LoginPol
             return verdict with { Next = MethodRules.FirstMethods(policy) };
         }
 
-        var ways = Ways(counted, [.. ready.Where(method => MethodRules.IsAllowed(method, policy))]);
+        // The rule about the address is told after the first proof. It must not hide the ways to that proof.
+        var rules = refusal == SessionErrors.LinkFactorMissing ? policy with { RequireVerifiedEmail = false } : policy;
+        var ways = Ways(counted, [.. ready.Where(method => MethodRules.IsAllowed(method, policy))], rules);
         return verdict with
         {
             Ways = ways,
@@ -52,27 +56,27 @@ internal sealed class Evaluation(UserIdentity user, LoginDemand demand, LoginPol
         };
     }
 
-    private SessionError? Refusal(SessionRecord session) =>
-        Assurance.Refusal(session, user, Asked, policy, now)
+    private SessionError? Refusal(SessionRecord session, LoginPolicy rules, bool mayBeUnproved = false) =>
+        Assurance.Refusal(session, user, Asked with { ByFrontend = mayBeUnproved }, rules, now)
         ?? (
             demand.Methods.All(method => MethodRules.IsProved(method, ProofRules.Standing(session, user)))
                 ? null
                 : SessionErrors.LinkMethodMissing
         );
 
-    private ImmutableArray<LoginWay> Ways(SessionRecord session, ImmutableArray<AuthenticationMethod> methods)
+    private ImmutableArray<LoginWay> Ways(SessionRecord session, ImmutableArray<AuthenticationMethod> methods, LoginPolicy rules)
     {
-        var alone = methods.Where(method => Refusal(MethodRules.With(session, method, now)) is null).ToList();
+        var alone = methods.Where(method => Refusal(MethodRules.With(session, method, now), rules) is null).ToList();
         var others = methods.Except(alone).ToList();
         var pairs =
             from first in others
             from second in others
             where first < second && MethodRules.FactorOf(first) != MethodRules.FactorOf(second)
-            where Refusal(MethodRules.With(MethodRules.With(session, first, now), second, now)) is null
+            where Refusal(MethodRules.With(MethodRules.With(session, first, now), second, now), rules) is null
             select new LoginWay([first, second]);
         return [.. alone.Select(method => new LoginWay([method])), .. pairs];
     }
 
     private bool Leads(SessionRecord session, AuthenticationMethod method) =>
-        MethodRules.IsAllowed(method, policy) && Refusal(MethodRules.With(session, method, now)) is null;
+        MethodRules.IsAllowed(method, policy) && Refusal(MethodRules.With(session, method, now), policy) is null;
 }

@@ -10,8 +10,28 @@ internal static class PasswordCheck
     {
         if (checks.Password is { } password)
         {
-            await draft.RequireUser(SessionErrors.PasswordUserMissing).VerifyPasswordAsync(password, draft.Origin, draft.Canceled);
+            var user = draft.RequireUser(SessionErrors.PasswordUserMissing);
+            try
+            {
+                await user.VerifyPasswordAsync(password, draft.Origin, draft.Canceled);
+            }
+            catch (SessionException failure) when (HidesAttempts(failure, draft.Services.LoginPolicy, draft.Record))
+            {
+                throw WithoutAttempts(failure);
+            }
+
             draft.Prove(ProvedFactor.Password, new RightPassword());
         }
     }
+
+    /// <summary>
+    /// Whether the number of failed attempts must not be told: only names that exist have one. A session that has proved a factor is no
+    /// stranger's.
+    /// </summary>
+    public static bool HidesAttempts(SessionException failure, LoginPolicy policy, SessionRecord session) =>
+        failure.FailedAttempts is not null && policy.IgnoreUnknownUserNames && !ProofRules.Any(session);
+
+    /// <summary>The same failure without the number of failed attempts.</summary>
+    public static SessionException WithoutAttempts(SessionException failure) =>
+        new(failure.Error) { AnswerDelay = failure.AnswerDelay, RetryAfter = failure.RetryAfter };
 }

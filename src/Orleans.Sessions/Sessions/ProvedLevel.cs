@@ -23,10 +23,20 @@ internal sealed record ProvedLevel(
         return new(session.UserId, session.OrganizationId, session.UserCheckedAt, session.Proofs);
     }
 
-    /// <summary>The session as shown to a token holder who has no more than this level.</summary>
+    /// <summary>
+    /// The session as shown to a token holder who has no more than this level. What the person's own changes proved is not taken over
+    /// either.
+    /// </summary>
     public SessionRecord Lower(SessionRecord session)
     {
         ArgumentNullException.ThrowIfNull(session);
-        return session with { UserId = UserId, OrganizationId = OrganizationId, UserCheckedAt = UserCheckedAt, Proofs = Proofs };
+        return session with
+        {
+            UserId = UserId,
+            OrganizationId = OrganizationId,
+            UserCheckedAt = UserCheckedAt,
+            Proofs = Proofs,
+            OwnChangesUntil = DateTimeOffset.MaxValue,
+        };
     }
 }

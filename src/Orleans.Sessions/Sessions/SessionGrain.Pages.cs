@@ -38,7 +38,7 @@ internal sealed partial class SessionGrain
         var methods = await _services
             .Grains.GetGrain<IUserGrain>(GrainKeys.User(user.Id))
             .ListAuthenticationMethodsAsync(Caller.InCluster, domain: null);
-        return new Evaluation(user, demand, _services.LoginPolicy, Now).Judge(seen, methods);
+        return new Evaluation(user, demand, _services.LoginPolicy, Now, caller.IsLoginFrontend).Judge(seen, methods);
     }
 
     /// <inheritdoc/>

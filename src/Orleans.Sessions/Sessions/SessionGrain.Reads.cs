@@ -72,7 +72,10 @@ internal sealed partial class SessionGrain
             throw new SessionException(SessionErrors.BearerFactorMissing);
         }
 
-        if (SessionRules.MissesSecondFactor(seen, user, _services.LoginPolicy) && (use != BearerUse.Enrolment || user.HasSecondFactor))
+        if (
+            SessionRules.MissesSecondFactor(seen, user, _services.LoginPolicy)
+            && (use == BearerUse.Any || !SessionRules.CanProveOneFactorOnly(user, _services.LoginPolicy))
+        )
         {
             throw new SessionException(SessionErrors.BearerMfaMissing);
         }

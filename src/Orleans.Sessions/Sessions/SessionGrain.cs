@@ -3,6 +3,7 @@ using Orleans.Sessions.Audit;
 using Orleans.Sessions.Expiry;
 using Orleans.Sessions.Factors;
 using Orleans.Sessions.IdentityProviders;
+using Orleans.Sessions.Passwords;
 using Orleans.Sessions.State;
 using Orleans.Sessions.States;
 using Orleans.Sessions.Storage;
@@ -286,6 +287,11 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifec
             catch (SessionException failure)
             {
                 _services.FailedLogins.Count(AuditKinds.LoginPassword, session, failure.Error);
+                if (PasswordCheck.HidesAttempts(failure, _services.LoginPolicy, session))
+                {
+                    throw PasswordCheck.WithoutAttempts(failure);
+                }
+
                 throw;
             }
         }

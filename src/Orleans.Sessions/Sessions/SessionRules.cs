@@ -44,6 +44,15 @@ internal static class SessionRules
             || (policy.ForceMfa && (policy.ForceMfaForExternalLogins || !IsExternal(session, user)))
         );
 
+    /// <summary>
+    /// Whether the person has nothing that could satisfy a forced second factor. Only then may a single factor set up a second one or
+    /// replace the password: whoever stole the password must not get past what the person has. An older node that does not say what the
+    /// person has counts as one that says everything.
+    /// </summary>
+    public static bool CanProveOneFactorOnly(UserIdentity user, LoginPolicy policy) =>
+        user is { HasSecondFactor: false, HasPasskey: false }
+        && (user.HasLink == false || !policy.AllowExternalProviders || policy.ForceMfaForExternalLogins);
+
     /// <summary>Whether a login at an external provider counts in the session.</summary>
     private static bool IsExternal(SessionRecord session, UserIdentity user) =>
         ProofRules.Find(ProofRules.Standing(session, user), ProvedFactor.Intent) is not null;

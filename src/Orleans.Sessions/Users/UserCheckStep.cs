@@ -6,6 +6,11 @@ namespace Orleans.Sessions.Users;
 /// <summary>The <c>user</c> check of a session: who is the session about? It proves nothing by itself.</summary>
 internal static class UserCheckStep
 {
+    /// <summary>
+    /// In so many groups passwords of unknown names are hashed. A power of two, and few: each group has a share of the processor.
+    /// </summary>
+    private const int UnknownGroups = 16;
+
     /// <summary>Finds the user that the check names, if the request has a user check, and binds the session to it.</summary>
     public static async Task RunAsync(SessionDraft draft, Checks checks)
     {
@@ -16,11 +21,14 @@ internal static class UserCheckStep
 
         var user = check.UserId is { } id
             ? await draft.Users.Get(GrainKeys.User(id)).IdentifyAsync()
-            : await FindByLoginNameAsync(draft, check.LoginName!) ?? throw await UnknownAsync(draft, check.LoginName!, checks.Password);
+            : await FindByLoginNameAsync(draft, check.LoginName!)
+                ?? throw await UnknownAsync(draft, check.LoginName!, checks.Password, SessionErrors.UserNotFound);
         draft.Named = user;
         if (user.State is not (UserState.Active or UserState.Initial))
         {
-            throw new SessionException(SessionErrors.UserNotActive);
+            throw check.UserId is null
+                ? await UnknownAsync(draft, check.LoginName!, checks.Password, SessionErrors.UserNotActive)
+                : new SessionException(SessionErrors.UserNotActive);
         }
 
         Bind(draft, user);
@@ -56,10 +64,22 @@ internal static class UserCheckStep
     }
 
     /// <summary>
-    /// The name grain's cache may be out of date for a moment after a rename. Only the user's grain knows the user's name, so after a
-    /// mismatch the database is asked once more. A name goes before an address or number: it is unique.
+    /// An address or number that exactly one person has verified goes before a name that reads the same: anybody may choose such a name.
+    /// If the person with the name has verified it too, the name decides, because then two people have.
     /// </summary>
-    private static async Task<UserIdentity?> FindByLoginNameAsync(SessionDraft draft, string loginName)
+    private static async Task<UserIdentity?> FindByLoginNameAsync(SessionDraft draft, string loginName) =>
+        await FindByContactAsync(draft, loginName) ?? await FindByNameAsync(draft, loginName);
+
+    private static async Task<UserIdentity?> FindByContactAsync(SessionDraft draft, string loginName) =>
+        await draft.Services.Contacts.FindAsync(loginName) is { } person
+            ? await draft.Users.Get(GrainKeys.User(person)).TryIdentifyAsync()
+            : null;
+
+    /// <summary>
+    /// The name grain's cache may be out of date for a moment after a rename. Only the user's grain knows the user's name, so after a
+    /// mismatch the database is asked once more.
+    /// </summary>
+    private static async Task<UserIdentity?> FindByNameAsync(SessionDraft draft, string loginName)
     {
         foreach (var key in LoginName.KeysOf(loginName))
         {
@@ -81,25 +101,27 @@ internal static class UserCheckStep
             }
         }
 
-        return await draft.Services.Contacts.FindAsync(loginName) is { } person
-            ? await draft.Users.Get(GrainKeys.User(person)).TryIdentifyAsync()
-            : null;
+        return null;
     }
 
     /// <summary>
-    /// The failure for an unknown name. If the settings hide which names exist, a name with a password fails as a known one with a wrong
-    /// password does, and after the same work.
+    /// The failure for the name of nobody, or of somebody who is not active. If the settings hide which names exist, a name with a password
+    /// fails as a known one with a wrong password does, and after the same work; otherwise with <paramref name="error"/>.
     /// </summary>
-    private static async Task<SessionException> UnknownAsync(SessionDraft draft, string loginName, string? password)
+    private static async Task<SessionException> UnknownAsync(SessionDraft draft, string loginName, string? password, SessionError error)
     {
         if (password is null || !draft.Services.LoginPolicy.IgnoreUnknownUserNames)
         {
-            return new SessionException(SessionErrors.UserNotFound);
+            return new SessionException(error);
         }
 
         // Some algorithms cannot hash a NUL. The result is not used, so any other character does.
         var hashable = password.Replace('\0', ' ');
-        await draft.Services.Hashing.HashAsync($"name {loginName}", hashable, draft.Canceled);
-        return new SessionException(SessionErrors.PasswordInvalid) { FailedAttempts = 1 };
+        await draft.Services.Hashing.HashAsync(
+            $"name {loginName.GetHashCode(StringComparison.Ordinal) & (UnknownGroups - 1)}",
+            hashable,
+            draft.Canceled
+        );
+        return new SessionException(SessionErrors.PasswordInvalid);
     }
 }

@@ -63,4 +63,14 @@ internal sealed record UserIdentity
     /// <summary>Whether the person has an e-mail address that is not verified.</summary>
     [Id(22)]
     public bool IsEmailUnverified { get; init; }
+
+    /// <summary>
+    /// Whether the user has a passkey ready, for whatever relying party; <c>null</c> if an older node did not say.
+    /// </summary>
+    [Id(23)]
+    public bool? HasPasskey { get; init; }
+
+    /// <summary>Whether the user is linked to a person at an external provider; <c>null</c> if an older node did not say.</summary>
+    [Id(24)]
+    public bool? HasLink { get; init; }
 }

@@ -101,6 +101,8 @@ internal static class UserRules
             Revocations = user.Revocations,
             OwnChanges = user.OwnChanges,
             IsEmailUnverified = user.Email is { IsVerified: false },
+            HasPasskey = WebAuthnRules.HasReady(user, WebAuthnKind.Passkey, rpId: null),
+            HasLink = user.Links is { IsEmpty: false },
         };
 
     /// <summary>Whether a second factor is ready.</summary>

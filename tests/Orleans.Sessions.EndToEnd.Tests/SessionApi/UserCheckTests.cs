@@ -54,14 +54,19 @@ public abstract class UserCheckTests(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
-    public async Task A_login_name_goes_before_an_address()
+    public async Task A_verified_address_or_number_goes_before_a_login_name_that_anybody_may_choose()
     {
-        var email = $"{Unique("mail")}@mail.example";
-        (await ClaimAsync(email, Contacts.NewPhone(), isVerified: true)).Expect(200);
+        var (email, phone) = ($"{Unique("mail")}@mail.example", Contacts.NewPhone());
         var named = await Admin.NewHumanAsync(username: email);
+        Assert.Equal(named.Id, await FoundAsync(email));
 
-        var session = await Admin.OpenAsync(new { checks = new { user = new { loginName = email } } });
-        Assert.Equal(named.Id, (await Admin.ReadAsync(session)).Expect(200).Text("session.factors.user.id"));
+        var owner = (await ClaimAsync(email, phone, isVerified: true)).Expect(200).Text("userId");
+        await Admin.NewHumanAsync(username: phone);
+        Assert.Equal((owner, owner), (await FoundAsync(email), await FoundAsync(phone)));
+
+        // Both have verified it now, so the name decides.
+        (await Admin.PostAsync($"/v2/users/{named.Id}/email", new { email, isVerified = true })).Expect(200);
+        Assert.Equal(named.Id, await FoundAsync(email));
     }
 
     [Theory]
@@ -149,6 +154,12 @@ public abstract class UserCheckTests(SharedHost host) : ContractTests(host)
         (await stranger.CreateSessionAsync(new { checks = new { user = new { loginName = Unique("nobody") } } })).Expect(
             Failures.NoPermission
         );
+    }
+
+    private async Task<string> FoundAsync(string loginName)
+    {
+        var session = await Admin.OpenAsync(new { checks = new { user = new { loginName } } });
+        return (await Admin.ReadAsync(session)).Expect(200).Text("session.factors.user.id");
     }
 
     private Task<Reply> NameAsync(string loginName) => Admin.CreateSessionAsync(new { checks = new { user = new { loginName } } });

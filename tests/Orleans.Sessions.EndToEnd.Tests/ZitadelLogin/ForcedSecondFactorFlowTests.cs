@@ -68,6 +68,22 @@ public sealed class ForcedSecondFactorFlowTests(OidcProviderProcess upstream) : 
         await ui.ArriveAsync(await client.RequestAsync());
         Assert.StartsWith(RelyingParty.RedirectUri, await ui.ProviderAsync(provider, subject), StringComparison.Ordinal);
         (await admin.As(ui.Session.Token).GetAsync($"/v2/users/{ui.UserId}")).Expect(200);
+        await SetsUpNothingByThePasswordAloneAsync(admin);
+    }
+
+    /// <summary>A person who can satisfy the policy by a provider does so before a factor is set up with their password.</summary>
+    private async Task SetsUpNothingByThePasswordAloneAsync(Api admin)
+    {
+        var provider = await admin.AddProviderAsync(await upstream.IssuerAsync(), new { isLinkingAllowed = true });
+        var human = await admin.NewHumanAsync();
+        (await admin.LinkAsync(human.Id, provider, Unique("subject"))).Expect(200);
+        var person = admin.As((await admin.OpenAsync(human)).Token);
+        foreach (
+            var path in new[] { "totp", "totp/verify", "passkeys", "passkeys/1", "u2f", "u2f/1", "otp_sms", "otp_email", "password" }
+        )
+        {
+            (await person.PostAsync($"/v2/users/{human.Id}/{path}")).Expect(Failures.BearerWithoutMfa);
+        }
     }
 
     private static async Task IsToldOfTheLockAsync(Api admin, RelyingParty client)

@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Orleans.Sessions.Gateway.Errors;
 using Orleans.Sessions.Gateway.Validation;
+using Orleans.Sessions.Protocol.LoginV1;
 using Orleans.Sessions.Protocol.SessionV2;
 
 namespace Orleans.Sessions.Gateway.Tests.Validation;
@@ -22,6 +23,12 @@ public sealed class DurationTests
             new CreateSessionRequest { IdleTimeout = duration },
             new SetSessionRequest { SessionId = "a", Lifetime = duration },
             new SetSessionRequest { SessionId = "a", IdleTimeout = duration },
+            new GetSessionEvaluationRequest
+            {
+                SessionId = "a",
+                SessionToken = "a",
+                Demand = new Demand { MaxAge = duration },
+            },
         ];
 
         Assert.All(requests, request =>
@@ -31,6 +38,25 @@ public sealed class DurationTests
                 StringComparison.Ordinal
             )
         );
+    }
+
+    [Fact]
+    public void A_duration_without_a_rule_of_its_own_is_named_by_its_field()
+    {
+        var request = new GetSessionEvaluationRequest
+        {
+            SessionId = "a",
+            SessionToken = "a",
+            Demand = new Demand { MaxAge = new Duration { Seconds = long.MinValue } },
+        };
+        Assert.Contains(
+            "Demand.MaxAge",
+            Assert.Throws<InvalidRequestException>(() => RequestValidator.Validate(request)).Message,
+            StringComparison.Ordinal
+        );
+
+        request.Demand.MaxAge = new Duration { Seconds = Duration.MaxSeconds };
+        RequestValidator.Validate(request);
     }
 
     [Theory]

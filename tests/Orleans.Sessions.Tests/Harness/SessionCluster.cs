@@ -17,7 +17,8 @@ using Orleans.TestingHost;
 namespace Orleans.Sessions.Tests.Harness;
 
 /// <summary>A silo in this process over an in-memory database, with a clock that tests move.</summary>
-public abstract class SessionCluster(int maxAttempts, bool locksUser = false, bool tellsChanges = false) : IAsyncLifetime
+public abstract class SessionCluster(int maxAttempts, bool locksUser = false, bool tellsChanges = false, bool isStrict = false)
+    : IAsyncLifetime
 {
     public const string Password = "Correct-Horse-7";
     public const string OrganizationId = "org-1";
@@ -68,6 +69,8 @@ public abstract class SessionCluster(int maxAttempts, bool locksUser = false, bo
                     ["Sessions:Lockout:MaxPasswordAttempts"] = $"{maxAttempts}",
                     ["Sessions:Lockout:MaxOtpAttempts"] = $"{maxAttempts}",
                     ["Sessions:Lockout:LockUser"] = $"{locksUser}",
+                    ["Sessions:LoginPolicy:ForceMfa"] = $"{isStrict}",
+                    ["Sessions:LoginPolicy:IgnoreUnknownUserNames"] = $"{isStrict}",
                     // The fake clock fires every tick of every timer while a test moves it. A move by years would take minutes, so the
                     // lifetimes are short.
                     ["Sessions:Saml:Certificates:Lifetime"] = $"{CertificateLifetime}",
@@ -257,6 +260,9 @@ public sealed class LenientCluster() : SessionCluster(0);
 
 /// <summary>Users are notified of changes of their credentials and addresses.</summary>
 public sealed class TellingCluster() : SessionCluster(0, tellsChanges: true);
+
+/// <summary>A second factor is forced, and nobody learns which names exist.</summary>
+public sealed class HardenedCluster() : SessionCluster(0, isStrict: true);
 
 [CollectionDefinition(nameof(StrictCluster))]
 public sealed class StrictClusterCollection : ICollectionFixture<StrictCluster>;

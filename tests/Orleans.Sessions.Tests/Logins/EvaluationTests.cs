@@ -125,6 +125,33 @@ public sealed class EvaluationTests
         Assert.Null(Judge(With(Method.Password), new LoginDemand(), policy, Method.Password).Refusal);
     }
 
+    [Fact]
+    public void Who_has_proved_nothing_is_told_the_ways_to_a_proof_and_nothing_of_the_address()
+    {
+        var policy = new LoginPolicy { RequireVerifiedEmail = true };
+        foreach (var user in new[] { s_user, s_user with { IsEmailUnverified = true } })
+        {
+            var verdict = new Evaluation(user, s_aal2, policy, s_now).Judge(s_named, [Method.Password, Method.Passkey, Method.Totp]);
+            Assert.Equal(SessionErrors.LinkFactorMissing, verdict.Refusal);
+            Assert.Equal(["Passkey", "Password+Totp"], Ways(verdict));
+        }
+    }
+
+    [Fact]
+    public void A_name_is_enough_for_a_login_frontend_where_that_is_allowed()
+    {
+        var policy = new LoginPolicy { AllowUnprovedLogins = true };
+        Assert.Equal(SessionErrors.LinkFactorMissing, Judge(s_named, new LoginDemand(), policy, Method.Password).Refusal);
+        Assert.Null(
+            new Evaluation(s_user, new LoginDemand(), policy, s_now, isByFrontend: true).Judge(s_named, [Method.Password]).Refusal
+        );
+
+        // What was proved is void by now, so the login is refused.
+        var changed = s_user with { PasswordChangedAt = s_now.AddSeconds(1) };
+        var verdict = new Evaluation(changed, new LoginDemand(), policy, s_now, isByFrontend: true).Judge(With(Method.Password), []);
+        Assert.Equal(SessionErrors.LinkFactorMissing, verdict.Refusal);
+    }
+
     private static LoginVerdict Judge(SessionRecord session, LoginDemand demand, params ImmutableArray<AuthenticationMethod> ready) =>
         Judge(session, demand, new LoginPolicy(), ready);
 

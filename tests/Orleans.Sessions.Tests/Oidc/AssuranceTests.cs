@@ -152,6 +152,21 @@ public sealed class AssuranceTests
     }
 
     [Fact]
+    public void The_rule_about_the_address_is_told_to_nobody_who_only_typed_a_name_and_holds_where_a_name_is_enough()
+    {
+        var policy = new LoginPolicy { RequireVerifiedEmail = true };
+        var user = s_user with { IsEmailUnverified = true };
+        Assert.Equal(SessionErrors.LinkFactorMissing, Objection(s_session, policy, user: user));
+        Assert.Equal(SessionErrors.LinkEmailUnverified, Objection(s_password, policy, user: user));
+
+        var allowed = policy with { AllowUnprovedLogins = true };
+        var byFrontend = Asked() with { ByFrontend = true };
+        Assert.Equal(SessionErrors.LinkEmailUnverified, Objection(s_session, allowed, byFrontend, user));
+        Assert.Equal(SessionErrors.LinkFactorMissing, Objection(s_session, allowed, Asked(), user));
+        Assert.Null(Objection(s_session, allowed, byFrontend));
+    }
+
+    [Fact]
     public void A_hint_allows_nobody_else()
     {
         Assert.Equal(SessionErrors.LinkOtherUser, Objection(s_password, hint: "somebody"));

@@ -51,6 +51,22 @@ public sealed class SessionBoundsTests
     }
 
     [Fact]
+    public void What_depends_on_a_session_without_a_factor_ends_with_it()
+    {
+        var session = SessionExpiry.WithUnprovedLifetime(
+            SessionExpiry.WithLifetime(Session(), TimeSpan.FromHours(1), s_created),
+            TimeSpan.FromMinutes(5)
+        );
+        Assert.Equal(s_created.AddMinutes(5), SessionExpiry.DependentEnd(session));
+        Assert.Equal(s_created.AddMinutes(5), SessionExpiry.DependentEnd(session with { LifetimeEndsAt = null }));
+        Assert.Equal(s_created.AddHours(1), SessionExpiry.LifetimeEnd(session));
+
+        session = SessionExpiry.Within(session.Proved(ProvedFactor.Password, s_created), new SessionOptions(), s_created);
+        Assert.Equal(s_created.AddHours(1), SessionExpiry.DependentEnd(session));
+        Assert.Null(SessionExpiry.DependentEnd(Session()));
+    }
+
+    [Fact]
     public void Without_bounds_nothing_changes() =>
         Assert.Equal(Session(), SessionExpiry.Within(Session(), new SessionOptions(), s_created));
 

@@ -23,6 +23,21 @@ public sealed class ContactFinderTests(LenientCluster cluster)
         Assert.Null(await FindAsync(new LoginPolicyOptions(), address));
     }
 
+    [Fact]
+    public async Task The_only_person_who_has_verified_an_address_goes_before_one_who_took_it_as_a_login_name()
+    {
+        var address = $"{SessionCluster.NewName("mail")}@example.com";
+        var named = SessionCluster.NewName();
+        await cluster.User(named).CreateAsync(SessionCluster.NewHuman(named) with { UserName = address });
+        Assert.Equal(named, await LogInAsync(address));
+
+        var owner = await NewAsync(address, isVerified: true);
+        Assert.Equal(owner, await LogInAsync(address));
+
+        await NewAsync(address, isVerified: true);
+        Assert.Equal(named, await LogInAsync(address));
+    }
+
     [Theory]
     [InlineData("minnie")]
     [InlineData("@")]
@@ -50,6 +65,20 @@ public sealed class ContactFinderTests(LenientCluster cluster)
                 }
             );
         return id;
+    }
+
+    /// <summary>The user of a session that was begun with a login name.</summary>
+    private async Task<string> LogInAsync(string loginName)
+    {
+        var session = cluster.Session(SessionCluster.NewName("session"));
+        await session.CreateAsync(
+            new CreateSession
+            {
+                Caller = Caller.InCluster,
+                Checks = new Checks { User = new UserCheck { LoginName = loginName } },
+            }
+        );
+        return (await session.GetAsync(Caller.InCluster, null)).Factors!.User.Id;
     }
 
     private Task<string?> FindAsync(LoginPolicyOptions policy, string typed) =>

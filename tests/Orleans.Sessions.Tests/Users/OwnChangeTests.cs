@@ -112,6 +112,24 @@ public sealed class OwnChangeTests(LenientCluster cluster)
     }
 
     [Fact]
+    public void The_holder_of_a_replaced_token_takes_no_change_over()
+    {
+        var at = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var user = new UserIdentity
+        {
+            Id = "u",
+            State = UserState.Active,
+            Kind = UserKind.Human,
+            OrganizationId = "o",
+            LoginName = "ada",
+            OwnChanges = [new OwnChange("s", at, new Proof(ProvedFactor.Totp, at))],
+        };
+        var session = new SessionRecord { Id = "s", UserId = "u" }.Proved(ProvedFactor.Password, at);
+        Assert.Equal(2, SessionRules.ProvedFactors(session, user));
+        Assert.Equal(1, SessionRules.ProvedFactors(ProvedLevel.Of(session).Lower(session), user));
+    }
+
+    [Fact]
     public async Task The_session_that_adds_codes_by_e_mail_goes_on_until_something_is_removed()
     {
         var id = await cluster.NewHumanAsync();

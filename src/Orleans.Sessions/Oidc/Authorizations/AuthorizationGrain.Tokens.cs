@@ -280,7 +280,7 @@ internal sealed partial class AuthorizationGrain
         FoundSession? found
     )
     {
-        var sessionEnd = found is null ? null : SessionExpiry.LifetimeEnd(found.Session);
+        var sessionEnd = found is null ? null : SessionExpiry.DependentEnd(found.Session);
         var (next, access) = TokenFamilyRules.With(record, Id, tokens, sessionEnd, Now);
         return (await _state.ReplaceAsync(next), access);
     }

@@ -161,7 +161,7 @@ internal sealed class SamlRequestGrain : Grain, ISamlRequestGrain
             Login = Assurance.Login(session, identity),
             NameId = name,
             SessionIndex = _names.SessionIndex(request.EntityId, session.Id),
-            SessionExpiresAt = SessionExpiry.LifetimeEnd(session),
+            SessionExpiresAt = SessionExpiry.DependentEnd(session),
         };
     }
 
