@@ -40,9 +40,7 @@ internal sealed class LoginPageOrigins
         }
 
         var current = _isPinned ? null : OriginOf(known.LoginFolder);
-        return _configured.Contains(origin)
-            || origin == current
-            || (_configured.Count == 0 && current is null && new Uri(page).IsLoopback);
+        return _configured.Contains(origin) || origin == current || (_configured.Count == 0 && current is null && new Uri(page).IsLoopback);
     }
 
     /// <summary>The origin of a web address; <c>null</c> of anything else. On Linux, a path alone is an address of a file.</summary>

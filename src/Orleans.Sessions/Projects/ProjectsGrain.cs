@@ -53,9 +53,7 @@ internal sealed partial class ProjectsGrain : Grain, IProjectsGrain, IProjectOrg
 
     /// <inheritdoc/>
     public async Task<Project?> FindAsync(string projectId) =>
-        (await LoadAsync()).Projects.GetValueOrDefault(projectId) is { } project
-            ? ProjectRules.Counting(project, await OpenAsync())
-            : null;
+        (await LoadAsync()).Projects.GetValueOrDefault(projectId) is { } project ? ProjectRules.Counting(project, await OpenAsync()) : null;
 
     /// <inheritdoc/>
     public async Task<Project> AuthorizeAsync(Caller caller, string projectId, Permission permission) =>

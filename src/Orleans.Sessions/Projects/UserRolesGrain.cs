@@ -133,7 +133,8 @@ internal sealed class UserRolesGrain : Grain, IUserRolesGrain
         }
 
         await EnsureOpenAsync(project, known.OrganizationId);
-        return known.IsInactive == isActive ? await ReplaceAsync(standing, known, known with { IsInactive = !isActive })
+        return known.IsInactive == isActive
+            ? await ReplaceAsync(standing, known, known with { IsInactive = !isActive })
             : throw new SessionException(
                 isActive ? SessionErrors.RoleAssignmentActiveAlready : SessionErrors.RoleAssignmentInactiveAlready
             );

@@ -78,9 +78,7 @@ public sealed class ForcedSecondFactorFlowTests(OidcProviderProcess upstream) : 
         var human = await admin.NewHumanAsync();
         (await admin.LinkAsync(human.Id, provider, Unique("subject"))).Expect(200);
         var person = admin.As((await admin.OpenAsync(human)).Token);
-        foreach (
-            var path in new[] { "totp", "totp/verify", "passkeys", "passkeys/1", "u2f", "u2f/1", "otp_sms", "otp_email", "password" }
-        )
+        foreach (var path in new[] { "totp", "totp/verify", "passkeys", "passkeys/1", "u2f", "u2f/1", "otp_sms", "otp_email", "password" })
         {
             (await person.PostAsync($"/v2/users/{human.Id}/{path}")).Expect(Failures.BearerWithoutMfa);
         }

@@ -81,7 +81,15 @@ public sealed partial class OpenApiTests : IAsyncLifetime
 
             var responses = operation["responses"]!.AsObject();
             Assert.Contains(
-                (verb, path) is ("post", "/v2/sessions" or "/v2/organizations" or "/v2/oidc/clients" or "/v2/saml/service_providers" or "/v2/login_clients")
+                (verb, path)
+                    is (
+                        "post",
+                        "/v2/sessions"
+                            or "/v2/organizations"
+                            or "/v2/oidc/clients"
+                            or "/v2/saml/service_providers"
+                            or "/v2/login_clients"
+                    )
                     ? "201"
                     : "200",
                 responses.Select(response => response.Key)

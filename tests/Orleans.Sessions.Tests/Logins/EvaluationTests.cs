@@ -142,9 +142,7 @@ public sealed class EvaluationTests
     {
         var policy = new LoginPolicy { AllowUnprovedLogins = true };
         Assert.Equal(SessionErrors.LinkFactorMissing, Judge(s_named, new LoginDemand(), policy, Method.Password).Refusal);
-        Assert.Null(
-            new Evaluation(s_user, new LoginDemand(), policy, s_now, isByFrontend: true).Judge(s_named, [Method.Password]).Refusal
-        );
+        Assert.Null(new Evaluation(s_user, new LoginDemand(), policy, s_now, isByFrontend: true).Judge(s_named, [Method.Password]).Refusal);
 
         // What was proved is void by now, so the login is refused.
         var changed = s_user with { PasswordChangedAt = s_now.AddSeconds(1) };

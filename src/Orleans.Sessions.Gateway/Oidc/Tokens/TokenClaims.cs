@@ -48,7 +48,10 @@ internal sealed class TokenClaims(UserClaims users, RoleClaims roles)
         CancellationToken cancellationToken
     ) =>
         RoleDemand.Of(ownProjectId, grant.Scopes) is { } demand
-            ? (await roles.OfAsync(grant.UserId, demand, cancellationToken)).ToDictionary(claim => claim.Key, object (claim) => Element(claim.Value))
+            ? (await roles.OfAsync(grant.UserId, demand, cancellationToken)).ToDictionary(
+                claim => claim.Key,
+                object (claim) => Element(claim.Value)
+            )
             : [];
 
     private async Task<Dictionary<string, object>> UserInfoAsync(TokenGrant grant, CancellationToken cancellationToken) =>
