@@ -12,8 +12,8 @@ internal sealed class PostgreSqlDatabase : Database
 
     public PostgreSqlDatabase(string connectionString)
     {
-        // The index of each statement also has the order of its answer. A bitmap scan loses that order, so it would read and sort everything
-        // that is due to find the first few rows.
+        // The index of each statement also has the order of its answer. A bitmap scan loses that order, so it would read and sort
+        // everything that is due to find the first few rows.
         SessionSource = Source(SessionsString(connectionString), "set enable_bitmapscan = off");
         // A search has many forms, and its best plan depends on its values.
         Searches = Source(SearchString(connectionString), "set plan_cache_mode = force_custom_plan");

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Orleans.Sessions.Testing;
 
-/// <summary>The output of a process. Of a long output it keeps the beginning, the end, and the first warnings and errors between them.</summary>
+/// <summary>
+/// The output of a process. Of a long output it keeps the beginning, the end, and the first warnings and errors between them.
+/// </summary>
 internal sealed class HostOutput
 {
     private const int MaxCharacters = 200_000;

@@ -42,7 +42,8 @@ internal static partial class GermanTexts
                 "clientId: Der Wert hat 1 bis 200 Zeichen ohne Steuerzeichen",
             ["clientSecret: it has at most 200 characters"] = "clientSecret: Der Wert hat höchstens 200 Zeichen",
             ["issuer: it must be an https URL (http only on loopback) of at most 200 characters, without user name, query and fragment"] =
-                "issuer: Der Wert muss eine https-URL (http nur auf dem eigenen Rechner) von höchstens 200 Zeichen sein, ohne Benutzernamen, "
+                "issuer: Der Wert muss eine https-URL (http nur auf dem eigenen Rechner) von höchstens 200 Zeichen "
+                + "sein, ohne Benutzernamen, "
                 + "Query und Fragment",
             ["scopes: there are at most 20, each of 1 to 200 visible ASCII characters except \" and \\"] =
                 "scopes: Es sind höchstens 20, jeder mit 1 bis 200 sichtbaren ASCII-Zeichen außer \" und \\",
@@ -72,16 +73,19 @@ internal static partial class GermanTexts
             ["grantTypes: token-exchange is only for clients that authenticate"] =
                 "grantTypes: token-exchange ist nur für Clients, die sich ausweisen",
             [
-                "redirectUris, postLogoutRedirectUris: there are at most 50 of each. Each is https, http on loopback, or an app's own scheme "
+                "redirectUris, postLogoutRedirectUris: there are at most 50 of each. Each is https, http on "
+                    + "loopback, or an app's own scheme "
                     + "with a dot, and has at most 2000 ASCII characters without spaces, user name and fragment"
             ] =
-                "redirectUris, postLogoutRedirectUris: Es sind je höchstens 50. Jede hat das Schema https, auf dem eigenen Rechner http oder "
+                "redirectUris, postLogoutRedirectUris: Es sind je höchstens 50. Jede hat das Schema https, auf dem "
+                + "eigenen Rechner http oder "
                 + "das eigene einer App mit einem Punkt, und höchstens 2000 ASCII-Zeichen ohne Leerzeichen, Benutzernamen und Fragment",
             ["loginUri: it must be an https URL (http only on loopback) of at most 2000 characters, without user name and fragment"] =
                 "loginUri: Der Wert muss eine https-URL (http nur auf dem eigenen Rechner) von höchstens 2000 Zeichen sein, ohne "
                 + "Benutzernamen und Fragment",
             ["logoUri: it must be an https URL (http only on loopback) of at most 2000 characters, without user name and fragment"] =
-                "logoUri: Der Wert muss eine https-URL (http nur auf dem eigenen Rechner) von höchstens 2000 Zeichen sein, ohne Benutzernamen "
+                "logoUri: Der Wert muss eine https-URL (http nur auf dem eigenen Rechner) von höchstens 2000 Zeichen "
+                + "sein, ohne Benutzernamen "
                 + "und Fragment",
             ["backchannelLogoutUri: it must be an http or https URL of at most 2000 characters, without user name and fragment"] =
                 "backchannelLogoutUri: Der Wert muss eine http- oder https-URL von höchstens 2000 Zeichen sein, ohne Benutzernamen und "
@@ -107,7 +111,8 @@ internal static partial class GermanTexts
                 "id: Der Wert hat 1 bis 200 ASCII-Buchstaben, Ziffern oder -._~@ und ist nicht . oder ..",
             ["entityId: it has 1 to 1024 visible ASCII characters"] = "entityId: Der Wert hat 1 bis 1024 sichtbare ASCII-Zeichen",
             [
-                "assertionConsumerServices: there are 1 to 20 different ones. Each has the binding HTTP-POST or HTTP-Redirect, an index of 0 "
+                "assertionConsumerServices: there are 1 to 20 different ones. Each has the binding HTTP-POST or "
+                    + "HTTP-Redirect, an index of 0 "
                     + "to 65535 and an https URL (http only on loopback) of at most 2000 characters, without fragment"
             ] =
                 "assertionConsumerServices: Es sind 1 bis 20 verschiedene. Jeder hat das Binding HTTP-POST oder HTTP-Redirect, einen Index "
@@ -116,7 +121,8 @@ internal static partial class GermanTexts
                 "singleLogoutServices: there are at most 20. Each has the binding HTTP-POST or HTTP-Redirect and https URLs (http only on "
                     + "loopback) of at most 2000 characters, without fragment"
             ] =
-                "singleLogoutServices: Es sind höchstens 20. Jeder hat das Binding HTTP-POST oder HTTP-Redirect und https-URLs (http nur auf "
+                "singleLogoutServices: Es sind höchstens 20. Jeder hat das Binding HTTP-POST oder HTTP-Redirect und "
+                + "https-URLs (http nur auf "
                 + "dem eigenen Rechner) von höchstens 2000 Zeichen, ohne Fragment",
             ["signingCertificates: there are at most 20 certificates of RSA keys of 2048 bits or more, as PEM or as base64 of DER"] =
                 "signingCertificates: Es sind höchstens 20 Zertifikate von RSA-Schlüsseln mit mindestens 2048 Bit, als PEM oder als Base64 "

@@ -32,7 +32,8 @@ internal static partial class GermanTexts
             ["embeddedIframe: the configuration sets Sessions:Presentation:FrameOrigins: change it there"] =
                 "embeddedIframe: Die Konfiguration setzt Sessions:Presentation:FrameOrigins: dort ändern",
             [
-                "embeddedIframe: allowedOrigins must be at most 50 origins such as https://app.example.com (http only on loopback), at least "
+                "embeddedIframe: allowedOrigins must be at most 50 origins such as https://app.example.com (http "
+                    + "only on loopback), at least "
                     + "one if it is enabled and none if it is not"
             ] =
                 "embeddedIframe: allowedOrigins hat höchstens 50 Herkünfte wie https://app.example.com (http nur auf dem eigenen Rechner), "
@@ -43,12 +44,14 @@ internal static partial class GermanTexts
             ["loginV2.baseUri: the configuration sets Sessions:Oidc:LoginUri: change it there"] =
                 "loginV2.baseUri: Die Konfiguration setzt Sessions:Oidc:LoginUri: dort ändern",
             [
-                "loginV2.baseUri must be a path or an https URL (http only on loopback) without query and fragment, of at most 200 characters"
+                "loginV2.baseUri must be a path or an https URL (http only on loopback) without query and fragment, "
+                    + "of at most 200 characters"
             ] =
                 "loginV2.baseUri muss ein Pfad oder eine https-URL (http nur auf dem eigenen Rechner) ohne Query und Fragment sein, von "
                 + "höchstens 200 Zeichen",
             ["translations: every value must be a text or an object of such values, at most 8 deep and 64 KiB of JSON in all"] =
-                "translations: Jeder Wert muss ein Text oder ein Objekt aus solchen Werten sein, höchstens 8 Ebenen tief und zusammen 64 KiB "
+                "translations: Jeder Wert muss ein Text oder ein Objekt aus solchen Werten sein, höchstens 8 Ebenen "
+                + "tief und zusammen 64 KiB "
                 + "JSON",
             ["locale must be a BCP 47 tag such as en or de-CH"] = "locale muss ein Sprachkürzel nach BCP 47 sein, wie en oder de-CH",
             ["There are texts in 50 languages already"] = "Es gibt bereits Texte in 50 Sprachen",
@@ -65,7 +68,8 @@ internal static partial class GermanTexts
             ["A project or client with this id, or a project of the organization with this name, already exists"] =
                 "Ein Projekt oder einen Client mit dieser ID oder ein Projekt der Organisation mit diesem Namen gibt es schon",
             ["Ids, names and role keys must have 1 to 200 visible characters; an id has letters, digits and -._~@"] =
-                "IDs, Namen und Rollenschlüssel müssen 1 bis 200 sichtbare Zeichen haben; eine ID besteht aus Buchstaben, Ziffern und -._~@",
+                "IDs, Namen und Rollenschlüssel müssen 1 bis 200 sichtbare Zeichen haben; eine ID besteht aus "
+                + "Buchstaben, Ziffern und -._~@",
             ["The organization does not exist, or it owns the project"] = "Die Organisation gibt es nicht, oder ihr gehört das Projekt",
             ["There are 1000 projects already, or 200 roles or grants of the project, or 20000 roles, grants and granted roles in all"] =
                 "Es gibt bereits 1000 Projekte, oder 200 Rollen oder Freigaben des Projekts, oder insgesamt 20000 Rollen, Freigaben und "

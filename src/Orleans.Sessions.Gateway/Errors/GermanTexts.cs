@@ -37,7 +37,8 @@ internal static partial class GermanTexts
             ["Session has changed since the expected sequence"] = "Die Sitzung hat sich seit der erwarteten Sequenz geändert",
             ["X-Expected-Sequence must be a number"] = "X-Expected-Sequence muss eine Zahl sein",
             ["name: a device's name can have at most 100 characters, and not only spaces or control characters"] =
-                "name: Der Name eines Geräts hat höchstens 100 Zeichen und besteht nicht nur aus Leerzeichen; Steuerzeichen sind nicht erlaubt",
+                "name: Der Name eines Geräts hat höchstens 100 Zeichen und besteht nicht nur aus Leerzeichen; "
+                + "Steuerzeichen sind nicht erlaubt",
             ["User agent is limited to 32 KiB"] = "Der User-Agent darf höchstens 32 KiB haben",
             ["Metadata is limited to 100 keys and 64 KiB"] = "Metadaten haben höchstens 100 Schlüssel und 64 KiB",
             ["Idempotency-Key must have 1 to 200 characters"] = "Idempotency-Key muss 1 bis 200 Zeichen haben",
@@ -76,12 +77,14 @@ internal static partial class GermanTexts
                 "URL Template is invalid: it must be an absolute http or https URL of at most 200 characters with placeholders such as "
                     + "{{.Code}}"
             ] =
-                "Die URL-Vorlage ist ungültig: Sie muss eine absolute http- oder https-URL von höchstens 200 Zeichen sein, mit Platzhaltern "
+                "Die URL-Vorlage ist ungültig: Sie muss eine absolute http- oder https-URL von höchstens 200 Zeichen "
+                + "sein, mit Platzhaltern "
                 + "wie {{.Code}}",
             ["URL Template must be an https URL (http only on loopback) at a registered origin"] =
                 "Die URL-Vorlage muss eine https-URL (http nur auf dem eigenen Rechner) mit registrierter Herkunft sein",
             ["URL Template is invalid: its placeholders can be {{.Code}}, {{.UserID}}, {{.OrgID}}, and {{.CodeID}} for passkeys"] =
-                "Die URL-Vorlage ist ungültig: Erlaubt sind die Platzhalter {{.Code}}, {{.UserID}}, {{.OrgID}} und für Passkeys {{.CodeID}}",
+                "Die URL-Vorlage ist ungültig: Erlaubt sind die Platzhalter {{.Code}}, {{.UserID}}, {{.OrgID}} und "
+                + "für Passkeys {{.CodeID}}",
             [
                 "URL Template is invalid: its placeholders can be {{.Code}}, {{.UserID}}, {{.LoginName}}, {{.DisplayName}}, "
                     + "{{.PreferredLanguage}}, {{.SessionID}}"
@@ -121,9 +124,11 @@ internal static partial class GermanTexts
             ["username: a name cannot mix right-to-left and left-to-right text (RFC 5893)"] =
                 "username: Ein Name mischt keine Schriften verschiedener Laufrichtung (RFC 5893)",
             [
-                "userId, organizationId: an id cannot contain spaces or invisible characters, must be normalized (NFC), and cannot be . or .."
+                "userId, organizationId: an id cannot contain spaces or invisible characters, must be normalized "
+                    + "(NFC), and cannot be . or .."
             ] =
-                "userId, organizationId: Eine ID hat keine Leerzeichen oder unsichtbaren Zeichen, ist normalisiert (NFC) und nicht . oder ..",
+                "userId, organizationId: Eine ID hat keine Leerzeichen oder unsichtbaren Zeichen, ist normalisiert "
+                + "(NFC) und nicht . oder ..",
             ["phone: a number must begin with + and the country code, such as +41791234567, and be possible in that country"] =
                 "phone: Eine Nummer beginnt mit + und der Landesvorwahl, wie +41791234567, und muss in diesem Land möglich sein",
             ["email: an address cannot contain spaces or invisible characters"] =
@@ -231,7 +236,8 @@ internal static partial class GermanTexts
             ["insufficient_user_authentication: acr aal2 needs a second factor of another kind, or a passkey"] =
                 "insufficient_user_authentication: acr aal2 braucht einen zweiten Faktor anderer Art oder einen Passkey",
             ["insufficient_user_authentication: acr phr needs a passkey, or a security key beside another factor"] =
-                "insufficient_user_authentication: acr phr braucht einen Passkey oder einen Sicherheitsschlüssel neben einem anderen Faktor",
+                "insufficient_user_authentication: acr phr braucht einen Passkey oder einen Sicherheitsschlüssel "
+                + "neben einem anderen Faktor",
             ["insufficient_user_authentication: the login policy requires a second factor"] =
                 "insufficient_user_authentication: Die Anmelderichtlinie verlangt einen zweiten Faktor",
             ["login_required: the request names another user (id_token_hint, Subject)"] =
@@ -287,7 +293,8 @@ internal static partial class GermanTexts
             ["A text contains a NUL character or half of a surrogate pair"] =
                 "Ein Text enthält ein NUL-Zeichen oder ein halbes Ersatzzeichenpaar",
             ["The storage is not available. The change may have been made or not: read again before you repeat it"] =
-                "Der Speicher ist nicht erreichbar. Die Änderung ist vielleicht erfolgt, vielleicht nicht: vor einer Wiederholung neu lesen",
+                "Der Speicher ist nicht erreichbar. Die Änderung ist vielleicht erfolgt, vielleicht nicht: vor einer "
+                + "Wiederholung neu lesen",
             ["The cluster could not answer: try again"] = "Der Cluster konnte nicht antworten: erneut versuchen",
             ["This node cannot answer, because another node may have newer data: try again"] =
                 "Dieser Knoten kann nicht antworten, weil ein anderer neuere Daten haben kann: erneut versuchen",

@@ -94,7 +94,9 @@ internal sealed class AdministratorService(Grains grains) : InternalPermissionSe
         return message;
     }
 
-    /// <summary>The organization that is administered; <c>null</c> means the instance. Projects have no administrators of their own.</summary>
+    /// <summary>
+    /// The organization that is administered; <c>null</c> means the instance. Projects have no administrators of their own.
+    /// </summary>
     private static string? OrganizationOf(ResourceType? resource) =>
         resource?.ResourceCase switch
         {

@@ -90,7 +90,8 @@ internal sealed partial class UserService(Grains grains, IdGenerator ids, TimePr
         new() { Details = UserResponses.Details(await grains.User(request.UserId).DeleteAsync(context.Caller())) };
 
     /// <summary>
-    /// The organization of a request: the named one, the one in <c>x-zitadel-orgid</c>, or the caller's. Domains do not name an organization here.
+    /// The organization of a request: the named one, the one in <c>x-zitadel-orgid</c>, or the caller's. Domains do not name an
+    /// organization here.
     /// </summary>
     private static string? OrganizationOf(Protocol.ObjectV2.Organization? organization, Caller caller, ServerCallContext context) =>
         organization switch

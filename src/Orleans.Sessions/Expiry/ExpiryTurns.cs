@@ -9,8 +9,8 @@ namespace Orleans.Sessions.Expiry;
 internal sealed class ExpiryTurns : IDisposable
 {
     /// <summary>
-    /// The number of turns: half the processors, so that the other half serves requests. A busy node takes longer for each turn, so the rate
-    /// falls when requests need the node.
+    /// The number of turns: half the processors, so that the other half serves requests. A busy node takes longer for each turn, so the
+    /// rate falls when requests need the node.
     /// </summary>
     internal static readonly int AtOnce = Math.Max(1, Environment.ProcessorCount / 2);
 

@@ -77,12 +77,7 @@ internal sealed class ClientsGrain : Grain, IOidcClientsGrain
     public async Task<OidcClient> UpdateAsync(Caller caller, OidcClient client)
     {
         caller.Require(Permission.OidcClientWrite);
-        return await ChangeAsync(client.Id, existing => client with {
-                // The sent secret is only for a client that had none before.
-                SecretHash = client.SecretHash is null
-                    ? null
-                    : existing.SecretHash
-                        ?? client.SecretHash, ProjectId = existing.ProjectId, Kind = existing.Kind, HasRolesInAccessTokens = existing.HasRolesInAccessTokens, HasRolesInIdTokens = existing.HasRolesInIdTokens, HasUserInfoInIdTokens = existing.HasUserInfoInIdTokens, IsInactive = existing.IsInactive, IsInDevelopment = existing.IsInDevelopment, ClockSkew = existing.ClockSkew, AdditionalOrigins = existing.AdditionalOrigins, SkipsSuccessPage = existing.SkipsSuccessPage, Keys = client.Authentication == ClientAuthentication.PrivateKeyJwt ? existing.Keys : null });
+        return await ChangeAsync(client.Id, existing => Replaced(existing, client));
     }
 
     /// <inheritdoc/>
@@ -209,4 +204,23 @@ internal sealed class ClientsGrain : Grain, IOidcClientsGrain
 
         return after;
     }
+
+    /// <summary>The client that replaces a registration: what only projects set stays.</summary>
+    private static OidcClient Replaced(OidcClient existing, OidcClient client) =>
+        client with
+        {
+            // The sent secret is only for a client that had none before.
+            SecretHash = client.SecretHash is null ? null : existing.SecretHash ?? client.SecretHash,
+            ProjectId = existing.ProjectId,
+            Kind = existing.Kind,
+            HasRolesInAccessTokens = existing.HasRolesInAccessTokens,
+            HasRolesInIdTokens = existing.HasRolesInIdTokens,
+            HasUserInfoInIdTokens = existing.HasUserInfoInIdTokens,
+            IsInactive = existing.IsInactive,
+            IsInDevelopment = existing.IsInDevelopment,
+            ClockSkew = existing.ClockSkew,
+            AdditionalOrigins = existing.AdditionalOrigins,
+            SkipsSuccessPage = existing.SkipsSuccessPage,
+            Keys = client.Authentication == ClientAuthentication.PrivateKeyJwt ? existing.Keys : null,
+        };
 }
