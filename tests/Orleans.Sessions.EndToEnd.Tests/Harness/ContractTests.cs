@@ -16,7 +16,7 @@ public abstract class ContractTests(SharedHost host) : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => _admin = await host.AdminAsync();
 
-    public ValueTask DisposeAsync()
+    public virtual ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;
