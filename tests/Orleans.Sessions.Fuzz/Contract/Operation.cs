@@ -29,8 +29,13 @@ public sealed record Operation(MethodDescriptor Method, string Verb, string Path
     /// <summary>The path for gRPC, gRPC-Web and Connect.</summary>
     public string CallPath => $"/{Method.Service.FullName}/{Method.Name}";
 
-    /// <summary>The method of this name.</summary>
-    public static Operation Named(string name) => All.Single(operation => operation.Name == name);
+    /// <summary>The method of this name. Of several, it is the newest one, and the one with a path for REST.</summary>
+    public static Operation Named(string name) =>
+        All.Where(operation => operation.Name == name).OrderBy(IsOfFirstApi).ThenByDescending(operation => operation.Path.Length).First();
+
+    private static bool IsOfFirstApi(Operation operation) =>
+        operation.Method.Service.FullName.StartsWith("zitadel.", StringComparison.Ordinal)
+        && operation.Method.Service.FullName.Contains(".v1.", StringComparison.Ordinal);
 
     private static Operation Of(MethodDescriptor method)
     {
