@@ -42,7 +42,7 @@ internal sealed partial class DomainProofs : IDisposable
             ? $"_zitadel-challenge.{challenge.Domain}"
             : $"https://{challenge.Domain}/.well-known/zitadel-challenge/{challenge.Token}.txt";
 
-    /// <summary>Whether the token is in its place. If that cannot be found out, it is not.</summary>
+    /// <summary>Whether the token is in its place. A lookup that fails counts as not found.</summary>
     public async Task<bool> IsFoundAsync(DomainChallenge challenge, CancellationToken cancellationToken)
     {
         using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -18,7 +18,7 @@ internal static class LoginTexts
     private static readonly JsonSerializerOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>
-    /// The languages whose texts count for a language, the last one most: <c>de</c> and <c>de-ch</c> for <c>de-CH</c>, or exactly the
+    /// The languages whose texts are used for a language; a later one wins: <c>de</c> and <c>de-ch</c> for <c>de-CH</c>, or exactly the
     /// language. Fails with <c>SETTINGS-Text2</c>.
     /// </summary>
     public static ImmutableArray<string> Locales(string locale, bool exactly)

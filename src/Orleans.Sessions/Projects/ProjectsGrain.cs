@@ -10,9 +10,8 @@ using Orleans.Sessions.Storage;
 namespace Orleans.Sessions.Projects;
 
 /// <summary>
-/// The only writer of the projects. Something that is removed gives nobody a role from the moment on at which it is out of the registry,
-/// because an authorization counts only for the very project, role and grant that it was made for. What the database lists follows after
-/// that (<c>Settling.cs</c>).
+/// The only writer of the projects. What is removed from the registry gives nobody a role from that moment on, because an authorization
+/// counts only for the very project, role and grant that it was made for. What the database lists follows after that (<c>Settling.cs</c>).
 /// </summary>
 [GrainType("projects")]
 internal sealed partial class ProjectsGrain : Grain, IProjectsGrain, IProjectOrganizations

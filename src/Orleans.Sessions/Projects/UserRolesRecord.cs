@@ -5,6 +5,6 @@ namespace Orleans.Sessions.Projects;
 /// <summary>The roles of a user in projects, in their stored form. New versions only add optional properties.</summary>
 internal sealed record UserRolesRecord
 {
-    /// <summary>The authorizations, oldest first. Some of them may count no longer (<see cref="RoleAssignmentRules.Standing"/>).</summary>
+    /// <summary>The authorizations, oldest first. Some may no longer count (<see cref="RoleAssignmentRules.Standing"/>).</summary>
     public ImmutableArray<RoleAssignment> Assignments { get; init; } = [];
 }
