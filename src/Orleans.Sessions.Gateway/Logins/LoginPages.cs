@@ -10,7 +10,8 @@ namespace Orleans.Sessions.Gateway.Logins;
 /// </summary>
 internal sealed class LoginPages(RuntimeSettings settings, PinnedSettings pinned, IOptions<OidcProviderOptions> options)
 {
-    private const string Page = "/login";
+    /// <summary>The page for requests, in the folder of the login pages.</summary>
+    public const string Page = "/login";
 
     /// <summary>The page for an authorization request.</summary>
     public async ValueTask<string> LoginAsync(string origin, string? ofClient, CancellationToken cancellationToken) =>
@@ -31,7 +32,10 @@ internal sealed class LoginPages(RuntimeSettings settings, PinnedSettings pinned
         );
 
     private string DefaultOf(InstanceSettings known) =>
-        pinned.LoginPage || known.LoginFolder is not { } folder ? options.Value.LoginUri : folder.TrimEnd('/') + Page;
+        pinned.LoginPage || known.LoginFolder is not { } folder ? options.Value.LoginUri : PageIn(folder);
+
+    /// <summary>The page for requests of the login pages in this folder.</summary>
+    public static string PageIn(string folder) => folder.TrimEnd('/') + Page;
 
     /// <summary>Whether a setting names a page: by an absolute URL, or by a path below the public origin.</summary>
     public static bool IsPage(string uri) =>

@@ -1,4 +1,5 @@
 using Orleans.Sessions.Gateway.Errors;
+using Orleans.Sessions.Gateway.Logins;
 using Orleans.Sessions.Protocol.ApplicationV2;
 
 namespace Orleans.Sessions.Gateway.Projects;
@@ -8,8 +9,6 @@ namespace Orleans.Sessions.Gateway.Projects;
 /// </summary>
 internal static class LoginVersions
 {
-    private const string Page = "/login";
-
     /// <summary>The address of the page for requests; empty for the service's own setting, <c>null</c> if nothing was said.</summary>
     public static string? LoginUri(LoginVersion? version)
     {
@@ -23,7 +22,7 @@ internal static class LoginVersions
             throw new InvalidRequestException("invalid LoginVersion.LoginV1: there are no login pages of version 1; use login_v2");
         }
 
-        return version.LoginV2?.BaseUri is { Length: > 0 } uri ? uri.TrimEnd('/') + Page : "";
+        return version.LoginV2?.BaseUri is { Length: > 0 } uri ? LoginPages.PageIn(uri) : "";
     }
 
     /// <summary>What clients are told about the address of the page for requests.</summary>
@@ -32,7 +31,7 @@ internal static class LoginVersions
         var login = new LoginV2();
         if (loginUri is not null)
         {
-            login.BaseUri = loginUri.EndsWith(Page, StringComparison.Ordinal) ? loginUri[..^Page.Length] : loginUri;
+            login.BaseUri = loginUri.EndsWith(LoginPages.Page, StringComparison.Ordinal) ? loginUri[..^LoginPages.Page.Length] : loginUri;
         }
 
         return new LoginVersion { LoginV2 = login };

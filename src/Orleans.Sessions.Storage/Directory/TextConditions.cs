@@ -17,12 +17,12 @@ internal static class TextConditions
             // Indexes are on the folded texts. Equal texts have equal folded forms.
             TextMethod.Equals => folded == text ? Equal(text, key) : $"({Equal(folded, key)} and {Equal(text, value)})",
             TextMethod.EqualsIgnoreCase => Equal(folded, key),
-            TextMethod.StartsWith => Like(text, $"{Escaped(value)}%"),
-            TextMethod.StartsWithIgnoreCase => Like(folded, $"{Escaped(key)}%"),
-            TextMethod.Contains => Like(text, $"%{Escaped(value)}%"),
-            TextMethod.ContainsIgnoreCase => Like(folded, $"%{Escaped(key)}%"),
-            TextMethod.EndsWith => Like(text, $"%{Escaped(value)}"),
-            TextMethod.EndsWithIgnoreCase => Like(folded, $"%{Escaped(key)}"),
+            TextMethod.StartsWith => Like(text, $"{LikePattern.Escaped(value)}%"),
+            TextMethod.StartsWithIgnoreCase => Like(folded, $"{LikePattern.Escaped(key)}%"),
+            TextMethod.Contains => Like(text, $"%{LikePattern.Escaped(value)}%"),
+            TextMethod.ContainsIgnoreCase => Like(folded, $"%{LikePattern.Escaped(key)}%"),
+            TextMethod.EndsWith => Like(text, $"%{LikePattern.Escaped(value)}"),
+            TextMethod.EndsWithIgnoreCase => Like(folded, $"%{LikePattern.Escaped(key)}"),
             _ => throw new NotSupportedException($"Text method {method} is not supported."),
         };
 
@@ -30,10 +30,4 @@ internal static class TextConditions
 
         string Like(string what, string pattern) => $"{what} like {sql.Add(pattern)} escape '!'";
     }
-
-    private static string Escaped(string value) =>
-        value
-            .Replace("!", "!!", StringComparison.Ordinal)
-            .Replace("%", "!%", StringComparison.Ordinal)
-            .Replace("_", "!_", StringComparison.Ordinal);
 }

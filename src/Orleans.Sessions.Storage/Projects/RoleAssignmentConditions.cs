@@ -1,5 +1,4 @@
 using Orleans.Sessions.Projects;
-using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Storage;
 
@@ -41,36 +40,22 @@ internal static class RoleAssignmentConditions
             _ => throw new NotSupportedException($"Filter {filter.GetType().Name} is not supported."),
         };
 
-    private static string OfText(string column, string value, TextMethod method, SqlQuery sql)
-    {
-        var (isFolded, pattern) = Pattern(value, method, before: "", after: "", any: "%");
-        return $"{OfUser(isFolded ? $"{column}_key" : column)} like {sql.Add(pattern)} escape '!'";
-    }
+    private static string OfText(string column, string value, TextMethod method, SqlQuery sql) =>
+        TextConditions.Of(OfUser(column), OfUser($"{column}_key"), value, TextKey.Of(value), method, sql);
 
+    /// <summary>The keys of an authorization are one text, with a separator before and after each of them.</summary>
     private static string OfRole(RoleAssignmentFilter.Role filter, SqlQuery sql)
     {
-        var (isFolded, pattern) = Pattern(filter.Value, filter.Method, RoleKeys.Separator, RoleKeys.Separator, any: "");
+        var isFolded = (int)filter.Method % 2 == 1;
+        var key = LikePattern.Escaped(isFolded ? TextKey.Of(filter.Value) : filter.Value);
+        var pattern = filter.Method switch
+        {
+            TextMethod.Equals or TextMethod.EqualsIgnoreCase => $"{RoleKeys.Separator}{key}{RoleKeys.Separator}",
+            TextMethod.StartsWith or TextMethod.StartsWithIgnoreCase => $"{RoleKeys.Separator}{key}",
+            TextMethod.Contains or TextMethod.ContainsIgnoreCase => key,
+            TextMethod.EndsWith or TextMethod.EndsWithIgnoreCase => $"{key}{RoleKeys.Separator}",
+            _ => throw new NotSupportedException($"Text method {filter.Method} is not supported."),
+        };
         return $"a.role_keys{(isFolded ? "_key" : "")} like {sql.Add($"%{pattern}%")} escape '!'";
-    }
-
-    /// <summary>
-    /// The pattern of a comparison, and whether it is for the folded text. A bound that the comparison demands is written as
-    /// <paramref name="before"/> or <paramref name="after"/>, and one that it leaves open as <paramref name="any"/>.
-    /// </summary>
-    private static (bool IsFolded, string Pattern) Pattern(string value, TextMethod method, string before, string after, string any)
-    {
-        var isFolded = (int)method % 2 == 1;
-        var text = LikePattern.Escaped(isFolded ? TextKey.Of(value) : value);
-        return (
-            isFolded,
-            method switch
-            {
-                TextMethod.Equals or TextMethod.EqualsIgnoreCase => $"{before}{text}{after}",
-                TextMethod.StartsWith or TextMethod.StartsWithIgnoreCase => $"{before}{text}{any}",
-                TextMethod.Contains or TextMethod.ContainsIgnoreCase => $"{any}{text}{any}",
-                TextMethod.EndsWith or TextMethod.EndsWithIgnoreCase => $"{any}{text}{after}",
-                _ => throw new NotSupportedException($"Text method {method} is not supported."),
-            }
-        );
     }
 }
