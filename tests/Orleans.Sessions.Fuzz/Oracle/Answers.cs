@@ -76,12 +76,13 @@ public static partial class Answers
 
     /// <summary>
     /// Documented faults of the service are 503 with the time to wait, 501 for methods that are not offered, and 504 if the client set a
-    /// timeout.
+    /// timeout. An answer to HEAD has no body (RFC 9110 section 9.3.2), so its 501 can't say why.
     /// </summary>
     private static bool IsDocumented(FuzzRequest request, FuzzReply reply) =>
         reply.Kind switch
         {
             < 500 => true,
+            501 when request.Verb == "HEAD" => true,
             501 => reply.GrpcStatus == 12 || reply.Json?["code"]?.ToJsonString() is "12" or "\"unimplemented\"",
             503 => reply.Header("retry-after") is not null,
             504 => request.HasDeadline,

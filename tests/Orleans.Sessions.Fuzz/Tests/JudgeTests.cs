@@ -32,6 +32,7 @@ public sealed class JudgeTests
     public void What_is_not_offered_may_be_answered_with_501_and_what_came_too_late_with_504()
     {
         Assert.Empty(Answers.Judge(Sent(new FuzzReply { Status = 501, Body = Encoding.UTF8.GetBytes("""{"code":12}""") })));
+        Assert.Empty(Answers.Judge(Sent(new FuzzReply { Status = 501 }) with { Request = s_request with { Verb = "HEAD" } }));
         Assert.Empty(Answers.Judge(Sent(new FuzzReply { Status = 504 }) with { Request = s_request.With("Connect-Timeout-Ms", "1") }));
     }
 
