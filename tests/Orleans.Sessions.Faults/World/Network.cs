@@ -19,6 +19,9 @@ public sealed class Network : IAsyncDisposable
     private const string Device = "eth0";
     private const int MaxNetworks = 250;
 
+    /// <summary>A system that builds none of this many networks allows none.</summary>
+    private const int Tries = 4;
+
     private readonly int _number;
     private readonly IReadOnlyList<string> _members;
     private readonly HashSet<(string From, string To)> _cuts = [];
@@ -33,6 +36,7 @@ public sealed class Network : IAsyncDisposable
     public static async Task<Network?> TryCreateAsync(params string[] members)
     {
         await RemoveOrphansAsync();
+        var failures = 0;
         for (var number = 1; number < MaxNetworks; number++)
         {
             var (exitCode, output) = await Shell.TryAsync("ip", "link", "add", BridgeName(number), "type", "bridge");
@@ -47,7 +51,13 @@ public sealed class Network : IAsyncDisposable
                 catch (InvalidOperationException)
                 {
                     await network.DisposeAsync();
-                    return null;
+                    if (++failures == Tries)
+                    {
+                        return null;
+                    }
+
+                    // The kernel removes the devices of an earlier network some time after its namespaces. The next number is free.
+                    continue;
                 }
             }
 
