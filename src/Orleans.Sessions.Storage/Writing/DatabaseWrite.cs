@@ -15,6 +15,9 @@ internal sealed class DatabaseWrite(StateKey? key, IReadOnlyList<WriteStep> step
 
     public IReadOnlyList<WriteStep> Steps => steps;
 
+    /// <summary>How long it has waited until now, in milliseconds.</summary>
+    public long Waited => Environment.TickCount64 - _since;
+
     /// <summary>Whether it was written. <c>false</c> means a conflict: another write changed, added or deleted the row.</summary>
     public Task<bool> Done => _done.Task;
 
@@ -27,7 +30,7 @@ internal sealed class DatabaseWrite(StateKey? key, IReadOnlyList<WriteStep> step
     /// <summary>Fails if it has waited too long. Returns whether it did.</summary>
     public bool GiveUpIfLate()
     {
-        if (Environment.TickCount64 - _since <= MaxWait)
+        if (Waited <= MaxWait)
         {
             return false;
         }
