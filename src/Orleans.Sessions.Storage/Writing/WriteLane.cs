@@ -7,8 +7,8 @@ internal sealed class WriteLane
 
     public bool IsEmpty => _waiting.Count == 0;
 
-    /// <summary>How long the first write has waited, in milliseconds; 0 if no write waits.</summary>
-    public long Waited => IsEmpty ? 0 : _waiting[0].Waited;
+    /// <summary>Since when the first write waits; <c>null</c> if no write waits.</summary>
+    public long? Since => IsEmpty ? null : _waiting[0].Since;
 
     public void Add(DatabaseWrite write) => _waiting.Add(write);
 

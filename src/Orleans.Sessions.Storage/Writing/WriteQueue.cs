@@ -30,13 +30,16 @@ internal abstract class WriteQueue(int transactions)
     private int _running;
     private bool _isBackgroundRunning;
 
+    /// <summary>Milliseconds of a clock that nobody sets.</summary>
+    protected virtual long Now => Environment.TickCount64;
+
     /// <summary>Runs the steps in one transaction. Returns <c>false</c> after a conflict. Then nothing was written.</summary>
     /// <param name="key">The row that it writes over a version; <c>null</c> if it writes no state.</param>
     /// <param name="steps">The steps.</param>
     /// <param name="isBackground">Whether other writes may go first.</param>
     public Task<bool> WriteAsync(StateKey? key, IReadOnlyList<WriteStep> steps, bool isBackground = false)
     {
-        var write = new DatabaseWrite(key, steps);
+        var write = new DatabaseWrite(key, steps, Now);
         lock (_lock)
         {
             (isBackground ? _background : _others).Add(write);
@@ -64,7 +67,7 @@ internal abstract class WriteQueue(int transactions)
         Group? group = null;
         while ((group = TakeGroup(group)) is not null)
         {
-            group.Writes.RemoveAll(write => write.GiveUpIfLate());
+            group.Writes.RemoveAll(write => write.GiveUpIfLate(Now));
             if (group.Writes.Count > 0)
             {
                 await CommitAsync(group.Writes);
@@ -92,13 +95,15 @@ internal abstract class WriteQueue(int transactions)
 
             _isBackgroundRunning |= isBackground;
             return isBackground
-                ? new Group(_background.Take(_background.Waited > Overdue ? MaxGroup : MaxBackgroundGroup), isBackground)
+                ? new Group(_background.Take(HasBackgroundWaited(Overdue) ? MaxGroup : MaxBackgroundGroup), isBackground)
                 : new Group(_others.Take(MaxGroup), isBackground);
         }
     }
 
     /// <summary>Whether the background goes before other writes.</summary>
-    private bool IsBackgroundDue(Group? done) => done is { IsBackground: false } && _background.Waited > Patience;
+    private bool IsBackgroundDue(Group? done) => done is { IsBackground: false } && HasBackgroundWaited(Patience);
+
+    private bool HasBackgroundWaited(int milliseconds) => Now - _background.Since > milliseconds;
 
     private sealed record Group(List<DatabaseWrite> Writes, bool IsBackground);
 }

@@ -13,7 +13,7 @@ internal sealed partial class SessionGrain
     /// The longest time for which a timer is set. A timer takes half a kilobyte, and an unused session leaves memory before a longer timer
     /// could fire. A use closer to the session's end sets a timer; the sweeper finds all other sessions.
     /// </summary>
-    private static readonly TimeSpan s_longestWait = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromMinutes(5);
 
     private IGrainTimer? _expiry;
     private SessionWatchers? _watchers;
@@ -23,7 +23,7 @@ internal sealed partial class SessionGrain
     {
         if (await _state.ReadAsync() is { EndedAt: null } session && (epoch is null || session.UserEpoch < epoch))
         {
-            await EndAsync(session, reason);
+            await EndAsync(session, reason, isBackground: true);
         }
     }
 
@@ -41,7 +41,7 @@ internal sealed partial class SessionGrain
     {
         if (await _state.ReadAsync() is { EndedAt: null } session && ProofRules.IsProvedBefore(session, before))
         {
-            await EndAsync(session, reason);
+            await EndAsync(session, reason, isBackground: true);
         }
     }
 
@@ -67,8 +67,13 @@ internal sealed partial class SessionGrain
             Outbox = null,
             Events = [new(SessionEvent.Expired, SessionEndReason.Expired, now)],
         };
-        await WriteAsync(expired);
+        await WriteAsync(expired, isBackground: true);
         _services.Meter.Ended.Add(1, new KeyValuePair<string, object?>("reason", nameof(SessionEndReason.Expired)));
+        if (_watchers is null)
+        {
+            // Nobody has a use for it any more. Very many that expire together must not fill the memory.
+            DeactivateOnIdle();
+        }
     }
 
     /// <inheritdoc/>
@@ -119,6 +124,7 @@ internal sealed partial class SessionGrain
         }
 
         (_watchers ??= new SessionWatchers(_services.Log)).Add(observer);
+        NoteStay();
         return SessionSnapshots.Of(session, Now);
     }
 
@@ -129,7 +135,8 @@ internal sealed partial class SessionGrain
         return Task.CompletedTask;
     }
 
-    private async Task<SessionRecord> EndAsync(SessionRecord session, SessionEndReason reason)
+    /// <summary>Ends it. Ends that may come in thousands are writes of the background, so that they do not delay those of others.</summary>
+    private async Task<SessionRecord> EndAsync(SessionRecord session, SessionEndReason reason, bool isBackground = false)
     {
         var now = Now;
         var ended = session with
@@ -144,7 +151,7 @@ internal sealed partial class SessionGrain
         };
         try
         {
-            await WriteAsync(ended);
+            await WriteAsync(ended, isBackground: isBackground);
         }
         catch (StateConflictException)
         {
@@ -162,20 +169,25 @@ internal sealed partial class SessionGrain
     /// Writes durably, and tells everyone who must know before the change is acknowledged or read: who has read that a session has ended
     /// must not find it in a list.
     /// </summary>
-    private async Task WriteAsync(SessionRecord next, UserIdentity? user = null)
+    private async Task WriteAsync(SessionRecord next, UserIdentity? user = null, bool isBackground = false)
     {
         var isOfPresentEpoch = true;
-        await _state.WriteAsync(next, report: async () =>
-        {
-            if (next.Outbox is not null)
+        await _state.WriteAsync(
+            next,
+            report: async () =>
             {
-                _services.Notifier.Wake();
-            }
+                if (next.Outbox is not null)
+                {
+                    _services.Notifier.Wake();
+                }
 
-            _reader.Remember(user, Now);
-            ArmExpiry(next);
-            isOfPresentEpoch = await RecordAsync(next);
-        });
+                NoteStay();
+                _reader.Remember(user, Now);
+                ArmExpiry(next);
+                isOfPresentEpoch = await RecordAsync(next);
+            },
+            isBackground: isBackground
+        );
         await EnsureAliveAsync(next, isOfPresentEpoch);
     }
 
@@ -217,7 +229,7 @@ internal sealed partial class SessionGrain
         {
             // The timer interleaves, so that requests do not wait while the session waits for its turn.
             _expiry = this.RegisterGrainTimer(
-                static (grain, end) => grain._services.Expiring.ExpireAsync(grain.AsReference<ISessionLifecycle>(), end),
+                static (grain, end) => grain.ExpireInTurnAsync(end),
                 this,
                 new()
                 {
@@ -226,6 +238,18 @@ internal sealed partial class SessionGrain
                     Interleave = true,
                 }
             );
+        }
+    }
+
+    private async Task ExpireInTurnAsync(CancellationToken end)
+    {
+        try
+        {
+            await _services.Expiring.RunAsync(() => this.AsReference<ISessionLifecycle>().ExpireAsync(), rests: true, end);
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            // The sweeper was faster, or the session leaves memory and is left to it.
         }
     }
 

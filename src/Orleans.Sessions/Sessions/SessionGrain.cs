@@ -24,6 +24,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifec
     private readonly SessionServices _services;
     private readonly DurableState<SessionRecord> _state;
     private readonly SessionReader _reader;
+    private SessionStay? _stay;
 
     /// <summary>Called by the runtime.</summary>
     public SessionGrain(IGrainContext context, SessionServices services, StateServices state)
@@ -311,8 +312,29 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifec
     }
 
     /// <summary>The session, unless it is past its retention: the row may still exist, or this activation may outlive it.</summary>
-    private async ValueTask<SessionRecord?> LoadAsync() =>
-        await _state.ReadAsync() is { } session && !session.IsGone(Now, _services.Options.Retention) ? session : null;
+    private async ValueTask<SessionRecord?> LoadAsync()
+    {
+        if (await _state.ReadAsync() is not { } session || session.IsGone(Now, _services.Options.Retention))
+        {
+            return null;
+        }
+
+        NoteStay();
+        return session;
+    }
+
+    /// <summary>The first use, or another one: who is used again stays in memory for longer.</summary>
+    private void NoteStay()
+    {
+        if (_stay is null)
+        {
+            _stay = _services.Idle.Enter(GrainContext);
+        }
+        else
+        {
+            _stay.IsUsedAgain = true;
+        }
+    }
 
     /// <summary>An activation for a session that does not exist is not worth keeping in memory: anyone can ask for any id.</summary>
     private SessionException Forget(SessionError error)
