@@ -4,8 +4,8 @@ using Orleans.Sessions.Events;
 namespace Orleans.Sessions.Sessions;
 
 /// <summary>
-/// Which sessions in memory leave it next. Most sessions are used once in a while; they leave after <paramref name="keepUnused"/>. A session
-/// that is used again within that time stays until nobody has used it for <see cref="InUse"/>.
+/// Which sessions in memory leave it next. Most sessions are used once in a while; they leave after <paramref name="keepUnused"/>. A
+/// session that is used again within that time stays until nobody has used it for <see cref="InUse"/>.
 /// </summary>
 internal sealed class SessionStays(TimeSpan keepUnused, TimeProvider clock)
 {
