@@ -17,6 +17,7 @@ internal sealed partial class SessionGrain
 
     private IGrainTimer? _expiry;
     private SessionWatchers? _watchers;
+    private SessionStay? _stay;
 
     /// <inheritdoc/>
     public async Task EndAsync(SessionEndReason reason, int? epoch)
@@ -250,6 +251,19 @@ internal sealed partial class SessionGrain
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
             // The sweeper was faster, or the session leaves memory and is left to it.
+        }
+    }
+
+    /// <summary>The first use, or another one: who is used again stays in memory for longer.</summary>
+    private void NoteStay()
+    {
+        if (_stay is null)
+        {
+            _stay = _services.Idle.Enter(GrainContext);
+        }
+        else
+        {
+            _stay.IsUsedAgain = true;
         }
     }
 

@@ -24,7 +24,6 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifec
     private readonly SessionServices _services;
     private readonly DurableState<SessionRecord> _state;
     private readonly SessionReader _reader;
-    private SessionStay? _stay;
 
     /// <summary>Called by the runtime.</summary>
     public SessionGrain(IGrainContext context, SessionServices services, StateServices state)
@@ -321,19 +320,6 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifec
 
         NoteStay();
         return session;
-    }
-
-    /// <summary>The first use, or another one: who is used again stays in memory for longer.</summary>
-    private void NoteStay()
-    {
-        if (_stay is null)
-        {
-            _stay = _services.Idle.Enter(GrainContext);
-        }
-        else
-        {
-            _stay.IsUsedAgain = true;
-        }
     }
 
     /// <summary>An activation for a session that does not exist is not worth keeping in memory: anyone can ask for any id.</summary>
