@@ -93,6 +93,7 @@ internal sealed partial class SessionGrain
     /// <inheritdoc/>
     public async Task UserChangedAsync(UserIdentity user)
     {
+        NoteStay();
         _reader.Remember(user, Now);
         await _services.State.Fence.PassAsync(GrainContext);
     }

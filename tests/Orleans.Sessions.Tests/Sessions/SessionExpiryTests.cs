@@ -1,3 +1,4 @@
+using Orleans.Runtime;
 using Orleans.Sessions.Sessions;
 using static Orleans.Sessions.Tests.Harness.SessionCluster;
 
