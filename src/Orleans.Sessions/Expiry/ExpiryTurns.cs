@@ -26,6 +26,13 @@ internal sealed class ExpiryTurns(IOptions<SessionOptions> options, TimeProvider
     /// <inheritdoc/>
     public void Dispose() => _turns.Dispose();
 
+    /// <summary>
+    /// Lets a session publish its expiry when its turn comes. If <paramref name="end"/> comes first, it is left to the sweeper, which tries
+    /// again what fails, too.
+    /// </summary>
+    public void Enter(ISessionLifecycle session, CancellationToken end) =>
+        Task.Run(() => RunAsync(session.ExpireAsync, rests: true, end), CancellationToken.None).Ignore();
+
     /// <summary>Waits for a turn, then publishes. Returns when that is done; the rest follows.</summary>
     /// <param name="publish">Publishes the expiry of one session.</param>
     /// <param name="rests">Whether the turn ends with a rest.</param>

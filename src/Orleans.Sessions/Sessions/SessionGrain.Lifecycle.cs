@@ -229,9 +229,13 @@ internal sealed partial class SessionGrain
             && wait <= s_longestWait
         )
         {
-            // The timer interleaves, so that requests do not wait while the session waits for its turn.
+            // A turn may be long in coming. Neither requests nor the end of this activation wait for it.
             _expiry = this.RegisterGrainTimer(
-                static (grain, end) => grain.ExpireInTurnAsync(end),
+                static (grain, end) =>
+                {
+                    grain._services.Expiring.Enter(grain.AsReference<ISessionLifecycle>(), end);
+                    return Task.CompletedTask;
+                },
                 this,
                 new()
                 {
@@ -240,18 +244,6 @@ internal sealed partial class SessionGrain
                     Interleave = true,
                 }
             );
-        }
-    }
-
-    private async Task ExpireInTurnAsync(CancellationToken end)
-    {
-        try
-        {
-            await _services.Expiring.RunAsync(() => this.AsReference<ISessionLifecycle>().ExpireAsync(), rests: true, end);
-        }
-        catch (OperationCanceledException) when (end.IsCancellationRequested)
-        {
-            // The sweeper was faster, or the session leaves memory and is left to it.
         }
     }
 
