@@ -8,8 +8,11 @@ public sealed class MemoryOptions : IValidatableObject
     /// <summary>The configuration section.</summary>
     public const string Section = "Sessions:Memory";
 
+    /// <summary>The first use must be over: an activation that ends while a call runs answers no other one.</summary>
+    private static readonly TimeSpan s_leastUnused = TimeSpan.FromSeconds(5);
+
     /// <summary>
-    /// How long a session stays in memory that was used once, for example created: one second to five minutes. A session that is used again
+    /// How long a session stays in memory that was used once, for example created: 5 seconds to 5 minutes. A session that is used again
     /// within this time stays until nobody has used it for two to four minutes. A use after that reads the session from the database.
     /// </summary>
     public TimeSpan KeepUnused { get; set; } = TimeSpan.FromSeconds(10);
@@ -22,9 +25,9 @@ public sealed class MemoryOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (KeepUnused < TimeSpan.FromSeconds(1) || KeepUnused > TimeSpan.FromMinutes(5))
+        if (KeepUnused < s_leastUnused || KeepUnused > TimeSpan.FromMinutes(5))
         {
-            yield return new ValidationResult($"{Section}:KeepUnused must be one second to five minutes.", [nameof(KeepUnused)]);
+            yield return new ValidationResult($"{Section}:KeepUnused must be 5 seconds to 5 minutes.", [nameof(KeepUnused)]);
         }
 
         if (ShedAbove is < 20 or > 95)
