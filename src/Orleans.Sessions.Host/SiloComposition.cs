@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Sessions.Audit;
 using Orleans.Sessions.Cluster;
@@ -7,6 +8,7 @@ using Orleans.Sessions.Expiry;
 using Orleans.Sessions.Host.Cluster;
 using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Oidc;
+using Orleans.Sessions.Sessions;
 using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Host;
@@ -56,6 +58,7 @@ internal static class SiloComposition
         builder.Services.AddSessionGrains(builder.Configuration, provider => provider.GetRequiredService<MasterKey>().Key);
         builder.Services.AddNotificationDelivery(builder.Configuration);
         builder.Services.AddHostedService<SweeperService>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<IdleSessions>());
         builder.Services.AddBackChannelLogout();
         builder
             .Services.AddHealthChecks()
@@ -96,17 +99,22 @@ internal static class SiloComposition
         });
         silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(5));
         silo.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(5));
-        silo.Configure<GrainCollectionOptions>(options =>
-        {
-            options.CollectionAge = TimeSpan.FromMinutes(10);
+        silo.Services.AddOptions<GrainCollectionOptions>().Configure<IOptions<MemoryOptions>>(Tune);
+    }
 
-            // A node that is short of memory drops idle activations early and few at a time, so that neither the garbage collector nor the
-            // end of thousands of activations delays requests.
-            options.EnableActivationSheddingOnMemoryPressure = true;
-            options.MemoryUsageLimitPercentage = 70;
-            options.MemoryUsageTargetPercentage = 68;
-            options.MemoryUsagePollingPeriod = TimeSpan.FromSeconds(1);
-        });
+    private static void Tune(GrainCollectionOptions options, IOptions<MemoryOptions> memory)
+    {
+        options.CollectionAge = TimeSpan.FromMinutes(10);
+
+        // All grains that are due leave at the same moment. By default this is done once a minute, and would delay requests.
+        options.CollectionQuantum = TimeSpan.FromSeconds(5);
+
+        // A node that is short of memory drops idle activations early and few at a time, so that neither the garbage collector nor the end
+        // of thousands of activations delays requests.
+        options.EnableActivationSheddingOnMemoryPressure = true;
+        options.MemoryUsageLimitPercentage = memory.Value.ShedAbove;
+        options.MemoryUsageTargetPercentage = memory.Value.ShedAbove - 2;
+        options.MemoryUsagePollingPeriod = TimeSpan.FromSeconds(1);
     }
 
     private static int FreePort()

@@ -76,7 +76,7 @@ internal sealed class StateStorage(IGrainStorage common, Database database, stri
         }
 
         steps.AddRange(AuditRows.Steps(serviceId, written?.Events ?? []));
-        if (!await database.Writes.WriteAsync(new StateKey(table, key), steps))
+        if (!await database.Writes.WriteAsync(new StateKey(table, key), steps, written is { IsBackground: true }))
         {
             throw new InconsistentStateException($"Version conflict of {grainId}.", storedEtag: "", currentEtag: grainState.ETag ?? "");
         }

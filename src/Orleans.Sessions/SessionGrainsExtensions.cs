@@ -58,6 +58,7 @@ public static class SessionGrainsExtensions
         services.AddSingleton<InstanceAccessor>();
         services.AddSingleton<SessionMeter>();
         services.AddSingleton<ExpiryTurns>();
+        services.AddSingleton<IdleSessions>();
         services.AddSingleton<SessionServices>();
         services.AddSingleton<StateServices>();
         services.AddAuditTrail(configuration);
@@ -99,6 +100,7 @@ public static class SessionGrainsExtensions
         services.AddSingleton<SearchGate>();
         services.AddSingleton<SessionDirectorySearch>();
         services.AddCheckedOptions<SessionOptions>(configuration.GetSection(SessionOptions.Section));
+        services.AddCheckedOptions<MemoryOptions>(configuration.GetSection(MemoryOptions.Section));
         services.AddCheckedOptions<LockoutOptions>(configuration.GetSection(LockoutOptions.Section));
         services.AddCheckedOptions<PasswordHashingOptions>(configuration.GetSection(PasswordHashingOptions.Section));
         services.AddCheckedOptions<PasswordPolicyOptions>(configuration.GetSection(PasswordPolicyOptions.Section));

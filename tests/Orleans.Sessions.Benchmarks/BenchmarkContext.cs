@@ -37,6 +37,38 @@ internal sealed class BenchmarkContext : IAsyncDisposable
     /// <summary>The id of the service's process.</summary>
     public int HostId => _host.Id;
 
+    /// <summary>The processor time that each process of the service, and of its PostgreSQL, has used until now.</summary>
+    public async Task<IReadOnlyDictionary<int, TimeSpan>> ProcessorTimesAsync()
+    {
+        var ids = new List<int> { HostId };
+        if (_database is not null)
+        {
+            await using var source = NpgsqlDataSource.Create(_connectionString);
+            await using var command = source.CreateCommand("select pid from pg_stat_activity where pid <> pg_backend_pid()");
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
+            {
+                ids.Add(reader.GetInt32(0));
+            }
+        }
+
+        var times = new Dictionary<int, TimeSpan>();
+        foreach (var id in ids)
+        {
+            try
+            {
+                using var process = Process.GetProcessById(id);
+                times[id] = process.TotalProcessorTime;
+            }
+            catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
+            {
+                // PostgreSQL has ended it meanwhile.
+            }
+        }
+
+        return times;
+    }
+
     /// <summary>The warnings of the service until now.</summary>
     public string HostOutput => _host.Output;
 
@@ -46,20 +78,29 @@ internal sealed class BenchmarkContext : IAsyncDisposable
     /// <summary>Users that only one scenario uses.</summary>
     public List<string> FreshUserIds { get; } = [];
 
-    public static async Task<BenchmarkContext> StartAsync(bool isAlone = false)
+    /// <summary>Starts it.</summary>
+    /// <param name="isAlone">Whether it has a file of its own, not PostgreSQL.</param>
+    /// <param name="more">More settings of the service.</param>
+    public static async Task<BenchmarkContext> StartAsync(bool isAlone = false, params (string Name, string Value)[] more)
     {
         var database = isAlone ? null : await PostgreSqlServer.StartAsync();
         var connectionString = database is null ? "" : await database.CreateDatabaseAsync();
+        var settings = new Dictionary<string, string>
+        {
+            ["ConnectionStrings__Sessions"] = connectionString,
+            ["Logging__LogLevel__Default"] = "Warning",
+            // As in production.
+            [Setting.Profile] = "1",
+            // All sessions here come from one address. No real installation gets so many from one address.
+            ["Sessions__Limits__SessionsOfAddress__PerMinute"] = "0",
+        };
+        foreach (var (name, value) in more)
+        {
+            settings[name] = value;
+        }
+
         var host = await HostProcess.StartAsync(
-            new Dictionary<string, string>
-            {
-                ["ConnectionStrings__Sessions"] = connectionString,
-                ["Logging__LogLevel__Default"] = "Warning",
-                // As in production.
-                [Setting.Profile] = "1",
-                // All sessions here come from one address. No real installation gets so many from one address.
-                ["Sessions__Limits__SessionsOfAddress__PerMinute"] = "0",
-            },
+            settings,
             HostPlace.Next() with
             {
                 Command = ["dotnet", Binaries.Find("src/Orleans.Sessions.Host")],

@@ -26,6 +26,7 @@ var scenarios = new Dictionary<string, Func<BenchmarkContext, Task<Result>>>
 {
     ["get"] = Scenarios.GetAsync,
     ["lease"] = Scenarios.LeaseAsync,
+    ["lease-create"] = Scenarios.LeaseCreateAsync,
     ["grpc-get"] = Scenarios.GrpcGetAsync,
     ["grpc-get-alone"] = Scenarios.GrpcGetAloneAsync,
     ["connect-get"] = Scenarios.ConnectGetAsync,

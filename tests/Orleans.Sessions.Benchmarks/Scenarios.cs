@@ -22,22 +22,32 @@ internal static class Scenarios
 
     /// <summary>
     /// The same read on this node of a cluster, which must hold a lease, compared with a single node, which needs none. Both count calls
-    /// for each second of their own processor time: the difference is a few per cent, and other work on the machine would hide it.
+    /// for each second of their own processor time: the difference is a few per cent, and other work on the machine would hide it. The
+    /// renewals of the lease, one a second in PostgreSQL, count too.
     /// </summary>
     public static async Task<Result> LeaseAsync(BenchmarkContext context)
     {
         await using var alone = await BenchmarkContext.StartAsync(isAlone: true);
         var (leased, free) = (RestReads(context, await CreateSessionsAsync(context)), RestReads(alone, await CreateSessionsAsync(alone)));
-        return await Result.CompareAsync(duration => RunAsync(context, leased, duration), duration => RunAsync(alone, free, duration));
+        return await Result.CompareAsync(
+            duration => RatePerProcessorAsync(context, leased, "200", duration),
+            duration => RatePerProcessorAsync(alone, free, "200", duration)
+        );
+    }
 
-        static async Task<double> RunAsync(BenchmarkContext node, Func<int, byte[]> request, TimeSpan duration)
-        {
-            using var process = Process.GetProcessById(node.HostId);
-            var before = process.TotalProcessorTime;
-            var rate = await HttpLoad.RunAsync(node.Port, Connections, duration, "200", request);
-            process.Refresh();
-            return rate * duration.TotalSeconds / (process.TotalProcessorTime - before).TotalSeconds;
-        }
+    /// <summary>
+    /// Creating sessions on this node, each of whose transactions asks PostgreSQL whether the node is still a member, compared with a node
+    /// whose PostgreSQL does not look. Both count creates for each second of processor time of service and PostgreSQL.
+    /// </summary>
+    public static async Task<Result> LeaseCreateAsync(BenchmarkContext context)
+    {
+        await using var unasked = await BenchmarkContext.StartAsync();
+        await unasked.ExecuteAsync("create or replace function ensure_member(silo int) returns void language plpgsql as 'begin end'");
+        var (leased, free) = (Creates(context), Creates(unasked));
+        return await Result.CompareAsync(
+            duration => RatePerProcessorAsync(context, leased, "201", duration),
+            duration => RatePerProcessorAsync(unasked, free, "201", duration)
+        );
     }
 
     /// <summary>
@@ -82,11 +92,11 @@ internal static class Scenarios
     /// <summary>Creating sessions with a user check by id, compared with pgbench, which inserts one row with the stored payload.</summary>
     public static async Task<Result> CreateAsync(BenchmarkContext context)
     {
-        var requests = context.UserIds.Select(id => HttpLoad.Request("POST", "/v2/sessions", context.Token, CreateBody(id))).ToArray();
+        var creates = Creates(context);
         await context.PostAsync("/v2/sessions", CreateBody(context.UserIds[0]));
         await context.PrepareInsertAsync();
         return await Result.CompareAsync(
-            duration => HttpLoad.RunAsync(context.Port, Connections, duration, "201", _ => requests[Random.Shared.Next(requests.Length)]),
+            duration => HttpLoad.RunAsync(context.Port, Connections, duration, "201", creates),
             duration => context.PgbenchInsertAsync(Connections, duration)
         );
     }
@@ -194,6 +204,26 @@ internal static class Scenarios
     {
         var requests = sessions.Select(session => HttpLoad.Request("GET", ReadPath(session), context.Token, null)).ToArray();
         return number => requests[AnyOf(number, requests.Length)];
+    }
+
+    private static Func<int, byte[]> Creates(BenchmarkContext context)
+    {
+        var requests = context.UserIds.Select(id => HttpLoad.Request("POST", "/v2/sessions", context.Token, CreateBody(id))).ToArray();
+        return _ => requests[Random.Shared.Next(requests.Length)];
+    }
+
+    /// <summary>Answers for each second of processor time of the service and its PostgreSQL.</summary>
+    private static async Task<double> RatePerProcessorAsync(
+        BenchmarkContext context,
+        Func<int, byte[]> request,
+        string status,
+        TimeSpan duration
+    )
+    {
+        var before = await context.ProcessorTimesAsync();
+        var rate = await HttpLoad.RunAsync(context.Port, Connections, duration, status, request);
+        var after = await context.ProcessorTimesAsync();
+        return rate * duration.TotalSeconds / after.Sum(used => (used.Value - before.GetValueOrDefault(used.Key)).TotalSeconds);
     }
 
     /// <summary>One of the sixteen items that a connection reads.</summary>

@@ -10,4 +10,7 @@ public interface IWrittenState
 
     /// <summary>The audit events of the change, oldest first.</summary>
     IReadOnlyList<AuditRow> Events { get; }
+
+    /// <summary>Whether nobody waits for the write, so that writes that somebody waits for go first.</summary>
+    bool IsBackground { get; }
 }

@@ -14,6 +14,9 @@ public sealed class WrittenState<T>(Projection? projection, IReadOnlyList<AuditR
     public IReadOnlyList<AuditRow> Events => events;
 
     /// <inheritdoc/>
+    public bool IsBackground { get; init; }
+
+    /// <inheritdoc/>
     [AllowNull]
     public required T State { get; set; }
 

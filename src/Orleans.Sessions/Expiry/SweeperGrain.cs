@@ -24,6 +24,7 @@ internal sealed class SweeperGrain(
     IOptions<AuditOptions> auditOptions,
     IOptions<SessionOptions> options,
     IOptions<LogoutOptions> logout,
+    ExpiryTurns turns,
     TimeProvider clock,
     ILogger<SweeperGrain> log
 ) : Grain, ISweeperGrain
@@ -34,6 +35,12 @@ internal sealed class SweeperGrain(
 
     /// <summary>How long a sweep waits for expired sessions. The rest of the sweep does not wait for very many of them.</summary>
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// How late a publication may be before the others do not rest any more. If more sessions expire for ever than can be published with
+    /// rests, the database would fill up.
+    /// </summary>
+    private static readonly TimeSpan s_latest = TimeSpan.FromMinutes(10);
 
     private readonly HashSet<string> _resuming = new(StringComparer.Ordinal);
     private Task _expiring = Task.CompletedTask;
@@ -84,13 +91,35 @@ internal sealed class SweeperGrain(
     {
         if (_expiring.IsCompleted)
         {
-            _expiring = TryAsync("expired sessions", () =>
-                ForEachAsync(() => sessions.ExpiredAsync(clock.GetMicroNow(), Batch, default), id => Session(id).ExpireAsync())
-            );
+            _expiring = TryAsync("expired sessions", PublishAsync);
         }
 
         await Task.WhenAny(_expiring, Task.Delay(s_longestWait, clock));
     }
+
+    private async Task PublishAsync()
+    {
+        for (var batch = 0; batch < MaxBatches; batch++)
+        {
+            var now = clock.GetMicroNow();
+            var late = await sessions.ExpiredAsync(now - s_latest, Batch, default);
+            await PublishAsync(late, rests: false);
+            if (late.Count == Batch)
+            {
+                continue;
+            }
+
+            var due = await sessions.ExpiredAsync(now, Batch, default);
+            await PublishAsync(due, rests: true);
+            if (due.Count < Batch)
+            {
+                return;
+            }
+        }
+    }
+
+    private Task PublishAsync(IReadOnlyList<string> ids, bool rests) =>
+        Task.WhenAll(ids.Select(id => turns.RunAsync(() => TryAsync(id, () => Session(id).ExpireAsync()), rests, CancellationToken.None)));
 
     private async Task ForEachAsync(Func<Task<IReadOnlyList<string>>> find, Func<string, Task> handle)
     {

@@ -59,8 +59,9 @@ internal sealed class UserSessionsGrain(
         Keep(session);
         _watchers.Tell(() => SessionSnapshots.Of(session, clock.GetMicroNow()));
         await fence.PassAsync(GrainContext);
-        if (session.EndedAt is not null)
+        if (session.EndedAt is not null || session.ExpiryPublishedAt is not null)
         {
+            // It does not come to life any more. Of very many that expire together, none may need the user.
             return true;
         }
 

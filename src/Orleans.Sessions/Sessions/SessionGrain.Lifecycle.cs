@@ -13,17 +13,18 @@ internal sealed partial class SessionGrain
     /// The longest time for which a timer is set. A timer takes half a kilobyte, and an unused session leaves memory before a longer timer
     /// could fire. A use closer to the session's end sets a timer; the sweeper finds all other sessions.
     /// </summary>
-    private static readonly TimeSpan s_longestWait = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromMinutes(5);
 
     private IGrainTimer? _expiry;
     private SessionWatchers? _watchers;
+    private SessionStay? _stay;
 
     /// <inheritdoc/>
     public async Task EndAsync(SessionEndReason reason, int? epoch)
     {
         if (await _state.ReadAsync() is { EndedAt: null } session && (epoch is null || session.UserEpoch < epoch))
         {
-            await EndAsync(session, reason);
+            await EndAsync(session, reason, isBackground: true);
         }
     }
 
@@ -41,7 +42,7 @@ internal sealed partial class SessionGrain
     {
         if (await _state.ReadAsync() is { EndedAt: null } session && ProofRules.IsProvedBefore(session, before))
         {
-            await EndAsync(session, reason);
+            await EndAsync(session, reason, isBackground: true);
         }
     }
 
@@ -67,8 +68,13 @@ internal sealed partial class SessionGrain
             Outbox = null,
             Events = [new(SessionEvent.Expired, SessionEndReason.Expired, now)],
         };
-        await WriteAsync(expired);
+        await WriteAsync(expired, isBackground: true);
         _services.Meter.Ended.Add(1, new KeyValuePair<string, object?>("reason", nameof(SessionEndReason.Expired)));
+        if (_watchers is null)
+        {
+            // Nobody has a use for it any more. Very many that expire together must not fill the memory.
+            DeactivateOnIdle();
+        }
     }
 
     /// <inheritdoc/>
@@ -87,6 +93,7 @@ internal sealed partial class SessionGrain
     /// <inheritdoc/>
     public async Task UserChangedAsync(UserIdentity user)
     {
+        NoteStay();
         _reader.Remember(user, Now);
         await _services.State.Fence.PassAsync(GrainContext);
     }
@@ -119,6 +126,7 @@ internal sealed partial class SessionGrain
         }
 
         (_watchers ??= new SessionWatchers(_services.Log)).Add(observer);
+        NoteStay();
         return SessionSnapshots.Of(session, Now);
     }
 
@@ -129,7 +137,8 @@ internal sealed partial class SessionGrain
         return Task.CompletedTask;
     }
 
-    private async Task<SessionRecord> EndAsync(SessionRecord session, SessionEndReason reason)
+    /// <summary>Ends it. Ends that may come in thousands are writes of the background, so that they do not delay those of others.</summary>
+    private async Task<SessionRecord> EndAsync(SessionRecord session, SessionEndReason reason, bool isBackground = false)
     {
         var now = Now;
         var ended = session with
@@ -144,7 +153,7 @@ internal sealed partial class SessionGrain
         };
         try
         {
-            await WriteAsync(ended);
+            await WriteAsync(ended, isBackground: isBackground);
         }
         catch (StateConflictException)
         {
@@ -162,20 +171,25 @@ internal sealed partial class SessionGrain
     /// Writes durably, and tells everyone who must know before the change is acknowledged or read: who has read that a session has ended
     /// must not find it in a list.
     /// </summary>
-    private async Task WriteAsync(SessionRecord next, UserIdentity? user = null)
+    private async Task WriteAsync(SessionRecord next, UserIdentity? user = null, bool isBackground = false)
     {
         var isOfPresentEpoch = true;
-        await _state.WriteAsync(next, report: async () =>
-        {
-            if (next.Outbox is not null)
+        await _state.WriteAsync(
+            next,
+            report: async () =>
             {
-                _services.Notifier.Wake();
-            }
+                if (next.Outbox is not null)
+                {
+                    _services.Notifier.Wake();
+                }
 
-            _reader.Remember(user, Now);
-            ArmExpiry(next);
-            isOfPresentEpoch = await RecordAsync(next);
-        });
+                NoteStay();
+                _reader.Remember(user, Now);
+                ArmExpiry(next);
+                isOfPresentEpoch = await RecordAsync(next);
+            },
+            isBackground: isBackground
+        );
         await EnsureAliveAsync(next, isOfPresentEpoch);
     }
 
@@ -215,9 +229,13 @@ internal sealed partial class SessionGrain
             && wait <= s_longestWait
         )
         {
-            // The timer interleaves, so that requests do not wait while the session waits for its turn.
+            // A turn may be long in coming. Neither requests nor the end of this activation wait for it.
             _expiry = this.RegisterGrainTimer(
-                static (grain, end) => grain._services.Expiring.ExpireAsync(grain.AsReference<ISessionLifecycle>(), end),
+                static (grain, end) =>
+                {
+                    grain._services.Expiring.Enter(grain.AsReference<ISessionLifecycle>(), end);
+                    return Task.CompletedTask;
+                },
                 this,
                 new()
                 {
@@ -226,6 +244,19 @@ internal sealed partial class SessionGrain
                     Interleave = true,
                 }
             );
+        }
+    }
+
+    /// <summary>The first use, or another one: who is used again stays in memory for longer.</summary>
+    private void NoteStay()
+    {
+        if (_stay is null)
+        {
+            _stay = _services.Idle.Enter(GrainContext);
+        }
+        else
+        {
+            _stay.IsUsedAgain = true;
         }
     }
 

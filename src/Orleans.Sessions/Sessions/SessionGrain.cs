@@ -311,8 +311,16 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifec
     }
 
     /// <summary>The session, unless it is past its retention: the row may still exist, or this activation may outlive it.</summary>
-    private async ValueTask<SessionRecord?> LoadAsync() =>
-        await _state.ReadAsync() is { } session && !session.IsGone(Now, _services.Options.Retention) ? session : null;
+    private async ValueTask<SessionRecord?> LoadAsync()
+    {
+        if (await _state.ReadAsync() is not { } session || session.IsGone(Now, _services.Options.Retention))
+        {
+            return null;
+        }
+
+        NoteStay();
+        return session;
+    }
 
     /// <summary>An activation for a session that does not exist is not worth keeping in memory: anyone can ask for any id.</summary>
     private SessionException Forget(SessionError error)

@@ -38,6 +38,7 @@ internal sealed class SessionServices(
     PasswordHashing hashing,
     FailedLogins failedLogins,
     ExpiryTurns expiring,
+    IdleSessions idle,
     ILogger<SessionGrain> log
 )
 {
@@ -64,6 +65,8 @@ internal sealed class SessionServices(
     internal SecretProtector Secrets => secrets;
 
     internal ExpiryTurns Expiring => expiring;
+
+    internal IdleSessions Idle => idle;
 
     internal string InstanceId => instance.Identity.InstanceId;
 

@@ -73,14 +73,15 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
     /// <param name="next">The record.</param>
     /// <param name="reason">The reason for the audit trail, if the record does not contain it.</param>
     /// <param name="report">Reports the written record to grains with a copy of it. Reads wait until this is done.</param>
-    public async Task WriteAsync(T next, string? reason = null, Func<Task>? report = null)
+    /// <param name="isBackground">Whether nobody waits for the write, so that writes that somebody waits for go first.</param>
+    public async Task WriteAsync(T next, string? reason = null, Func<Task>? report = null, bool isBackground = false)
     {
         if (_follows)
         {
             await services.Fence.PassAsync(context);
         }
 
-        var writing = WriteAndReportAsync(next, reason, report);
+        var writing = WriteAndReportAsync(next, reason, report, isBackground);
         _writing = writing;
         try
         {
@@ -95,11 +96,11 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
         }
     }
 
-    private async Task WriteAndReportAsync(T next, string? reason, Func<Task>? report)
+    private async Task WriteAndReportAsync(T next, string? reason, Func<Task>? report, bool isBackground)
     {
         try
         {
-            await WriteNowAsync(next, reason);
+            await WriteNowAsync(next, reason, isBackground);
             await (report?.Invoke() ?? Task.CompletedTask);
         }
         catch (Exception exception) when (doubt is not null && exception is not LastOwnerException)
@@ -132,7 +133,7 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
         }
     }
 
-    private async Task WriteNowAsync(T next, string? reason)
+    private async Task WriteNowAsync(T next, string? reason, bool isBackground)
     {
         var (events, epoch) = (EventsOf(next, reason), services.Fence.Epoch);
         var row = new WrittenState<T>(_projector?.Invoke(Value, next), events ?? [])
@@ -140,6 +141,7 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
             State = next,
             ETag = _tag,
             RecordExists = _exists,
+            IsBackground = isBackground,
         };
         try
         {

@@ -13,6 +13,7 @@ public sealed class SettingTests : OwnHosts
             (Setting.BlockDuration, "02:00:00", "Sessions:Lockout:MaxBlockDuration"),
             (Setting.TokenGrace, "-00:00:01", "Sessions:Tokens:Grace"),
             (Setting.SweepInterval, "00:00:00", "Sessions:Expiry:SweepInterval"),
+            ("Sessions__Expiry__Share", "0", "Sessions:Expiry:Share"),
             (Setting.Retention, "-1.00:00:00", "Sessions:Retention"),
             ("Sessions__MaxLifetime", "00:00:59", "Sessions:MaxLifetime"),
             ("Sessions__MaxIdleTimeout", "0", "Sessions:MaxIdleTimeout"),
@@ -35,6 +36,8 @@ public sealed class SettingTests : OwnHosts
     [InlineData(Setting.MasterKey, "short", "Sessions:MasterKey")]
     [InlineData(Setting.ConnectionString, "nonsense", "ConnectionStrings:Sessions")]
     [InlineData("Sessions__BreachedPasswords__Timeout", "00:01:00", "Sessions:BreachedPasswords:Timeout")]
+    [InlineData("Sessions__Memory__KeepUnused", "00:00:01", "Sessions:Memory:KeepUnused")]
+    [InlineData("Sessions__Memory__ShedAbove", "100", "Sessions:Memory:ShedAbove")]
     public async Task A_setting_that_cannot_be_read_ends_the_start_with_a_message_that_names_it(string name, string value, string key) =>
         await EndsAsync(HostSettings.Default.With(name, value), key);
 

@@ -40,9 +40,7 @@ internal sealed class EmbeddedScene(Site site, Clients clients, EmbeddedOptions 
 
     /// <summary>People begin to work.</summary>
     public void Begin() =>
-        _load = Task.WhenAll(
-            Enumerable.Range(0, Workers).Select(number => new Worker(number, options.Seed, clients).RunAsync(s_pause, _enough.Token))
-        );
+        _load = Task.WhenAll(Worker.Some(Workers, options.Seed, clients).Select(worker => worker.RunAsync(s_pause, _enough.Token)));
 
     /// <summary>No one begins anything more; returns when what was begun is settled.</summary>
     public async Task EndAsync()

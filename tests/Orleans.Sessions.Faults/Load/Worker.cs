@@ -4,15 +4,15 @@ using Orleans.Sessions.Faults.Checking;
 namespace Orleans.Sessions.Faults.Load;
 
 /// <summary>A client that does one operation after the other and records the answers.</summary>
-public sealed class Worker(int number, int seed, Clients clients)
+/// <param name="number">Its number, which is different for each worker.</param>
+/// <param name="seed">The seed of its choices.</param>
+/// <param name="clients">What all clients share.</param>
+/// <param name="onlyReads">Whether it writes nothing.</param>
+public sealed class Worker(int number, int seed, Clients clients, bool onlyReads)
 {
     private static readonly TimeSpan s_within = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_shortLifetime = TimeSpan.FromSeconds(8);
 
-    /// <summary>
-    /// A client asks nothing else while it waits for a write that cannot be done. So every fourth client only reads, and shows whether
-    /// reads are possible.
-    /// </summary>
     private const int EveryOnlyReads = 4;
 
     /// <summary>Choices from this number on do not retry writes.</summary>
@@ -20,6 +20,13 @@ public sealed class Worker(int number, int seed, Clients clients)
 
     private readonly Random _dice = new(HashCode.Combine(seed, number));
     private int _writes;
+
+    /// <summary>
+    /// Some workers. A client asks nothing else while it waits for a write that cannot be done. So every fourth one only reads, and shows
+    /// whether reads are possible.
+    /// </summary>
+    public static IEnumerable<Worker> Some(int count, int seed, Clients clients) =>
+        Enumerable.Range(0, count).Select(number => new Worker(number, seed, clients, onlyReads: number % EveryOnlyReads == 0));
 
     /// <summary>Works until <paramref name="end"/> is canceled.</summary>
     public async Task RunAsync(TimeSpan pause, CancellationToken end)
@@ -33,7 +40,7 @@ public sealed class Worker(int number, int seed, Clients clients)
 
     /// <summary>Does one thing.</summary>
     public Task StepAsync() =>
-        _dice.Next(number % EveryOnlyReads == 0 ? FirstRead : 0, 100) switch
+        _dice.Next(onlyReads ? FirstRead : 0, 100) switch
         {
             < 12 => CreateAsync(),
             < 36 => With(clients.Book.Open(_dice), UpdateAsync),

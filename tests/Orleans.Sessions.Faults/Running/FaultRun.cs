@@ -72,7 +72,7 @@ public sealed class FaultRun
     private async Task<FaultReport> RunAsync(CancellationToken end)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(end);
-        var workers = Enumerable.Range(0, _options.Workers).Select(number => new Worker(number, _options.Seed, _clients));
+        var workers = Worker.Some(_options.Workers, _options.Seed, _clients);
         var load = Task.WhenAll(
             workers
                 .Select(worker => worker.RunAsync(_options.Pause, enough.Token))

@@ -6,7 +6,7 @@ namespace Orleans.Sessions.Faults.Storms;
 
 /// <summary>
 /// Other users. They send requests at a steady rate and do not wait for answers, because a client that waits sends fewer requests while the
-/// service is slow, and so hides the slowness.
+/// service is slow, and so hides the slowness. All of them read and write: a request that waits keeps nobody else from asking.
 /// </summary>
 internal sealed class Bystanders(Clients clients, int rate, int seed)
 {
@@ -55,7 +55,7 @@ internal sealed class Bystanders(Clients clients, int rate, int seed)
     {
         lock (_lock)
         {
-            return _idle.TryPop(out var worker) ? worker : new Worker(++_workers, seed, clients);
+            return _idle.TryPop(out var worker) ? worker : new Worker(++_workers, seed, clients, onlyReads: false);
         }
     }
 }

@@ -10,7 +10,6 @@ internal sealed class ExpiringSessions(string name, bool isEmbedded) : Storm
 
     private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_lead = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
 
     private StoredSessions? _stored;
 
@@ -31,11 +30,7 @@ internal sealed class ExpiringSessions(string name, bool isEmbedded) : Storm
     public override async Task RageAsync(StormScene scene)
     {
         await scene.WaitAsync(s_minute);
-        while (await Stored.CountAsync("expiry_published_at is null") is var left and > 0)
-        {
-            scene.Log($"{left} are left");
-            await scene.WaitAsync(s_pause);
-        }
+        await Backlog.WaitAsync(scene, Stored.Condition);
     }
 
     public override async Task InquireAsync(StormScene scene)

@@ -129,7 +129,7 @@ internal sealed class Site : IAsyncDisposable
     private static Dictionary<string, string> SettingsOf(string folder, string? connectionString, IReadOnlyDictionary<string, string> more)
     {
         var port = () => Ports.Next().ToString(CultureInfo.InvariantCulture);
-        var settings = new Dictionary<string, string>(more)
+        var settings = new Dictionary<string, string>
         {
             [Setting.DataPath] = folder,
             [Setting.SiloPort] = port(),
@@ -145,6 +145,11 @@ internal sealed class Site : IAsyncDisposable
         {
             settings[Setting.ConnectionString] = connectionString;
             settings["Sessions__Cluster__Address"] = "127.0.0.1";
+        }
+
+        foreach (var (name, value) in more)
+        {
+            settings[name] = value;
         }
 
         return settings;

@@ -42,10 +42,6 @@ internal sealed class StoredSessions
         return made == count ? stored : throw new InvalidOperationException($"{made} of {count} sessions were stored.");
     }
 
-    /// <summary>How many of them fulfil a condition on the columns of their rows.</summary>
-    public Task<long> CountAsync(string condition) =>
-        _site.CountAsync($"select count(*) from session_state where {Condition} and {condition}");
-
     /// <summary>How many events there are of a kind, and of how many of them.</summary>
     public async Task<(long Events, long Sessions)> EventsAsync(string type)
     {
@@ -53,7 +49,8 @@ internal sealed class StoredSessions
         return (await _site.CountAsync($"select count(*) {from}"), await _site.CountAsync($"select count(distinct session_id) {from}"));
     }
 
-    private string Condition => Range("grain_key", "s-");
+    /// <summary>The condition on the columns of a row that only their rows fulfil.</summary>
+    public string Condition => Range("grain_key", "s-");
 
     /// <summary>All ids have as many digits, so their order as texts is that of their numbers.</summary>
     private string Range(string column, string prefix) =>

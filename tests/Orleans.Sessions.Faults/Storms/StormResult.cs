@@ -24,7 +24,10 @@ internal sealed record StormResult(string Storm)
 
     public IReadOnlyList<Violation> Violations { get; init; } = [];
 
-    public bool IsGood => Violations.Count == 0 && ReadRatio <= MaxRatio && WriteRatio <= MaxRatio;
+    public bool IsGood => Violations.Count == 0 && IsMeasured && ReadRatio <= MaxRatio && WriteRatio <= MaxRatio;
+
+    /// <summary>Whether there were enough requests of others to compare.</summary>
+    private bool IsMeasured => Before.AreMany && During.AreMany;
 
     private double ReadRatio => During.Reads / Before.Reads;
 
@@ -46,6 +49,11 @@ internal sealed record StormResult(string Storm)
 
         foreach (var result in results)
         {
+            if (!result.IsMeasured)
+            {
+                text.AppendLine(CultureInfo.InvariantCulture, $"\n{result.Storm}: others made too few reads or writes to compare");
+            }
+
             foreach (var kind in result.Violations.GroupBy(violation => violation.Wrong))
             {
                 text.AppendLine(CultureInfo.InvariantCulture, $"\n{result.Storm}: {kind.Key} ({kind.Count()} times)");

@@ -34,7 +34,8 @@ internal sealed class StormRun(Storm storm, StormOptions options, Action<string>
         var journal = new Journal();
         Action<string> timed = text => log(string.Create(CultureInfo.InvariantCulture, $"{journal.Now:mm\\:ss\\.f} {text}"));
         timed($"storm: {storm.Name}");
-        await using var site = await Site.StartAsync(storm.IsEmbedded, storm.Settings, timed);
+        var settings = options.With.AddRange(storm.Settings.Where(setting => !options.With.ContainsKey(setting.Key)));
+        await using var site = await Site.StartAsync(storm.IsEmbedded, settings, timed);
         using var nodes = new Nodes([site.Node], journal.Watch);
         var clients = await Clients.SettleAsync(nodes, journal, site.Node.Process.AdminToken);
         var scene = new StormScene(site, clients, timed, end);

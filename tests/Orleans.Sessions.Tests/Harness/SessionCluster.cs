@@ -71,6 +71,8 @@ public abstract class SessionCluster(int maxAttempts, bool locksUser = false, bo
                     ["Sessions:Lockout:LockUser"] = $"{locksUser}",
                     ["Sessions:LoginPolicy:ForceMfa"] = $"{isStrict}",
                     ["Sessions:LoginPolicy:IgnoreUnknownUserNames"] = $"{isStrict}",
+                    // With rests, the clock would have to be moved between two publications.
+                    ["Sessions:Expiry:Share"] = "100",
                     // The fake clock fires every tick of every timer while a test moves it. A move by years would take minutes, so the
                     // lifetimes are short.
                     ["Sessions:Saml:Certificates:Lifetime"] = $"{CertificateLifetime}",

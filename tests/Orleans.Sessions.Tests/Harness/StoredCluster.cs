@@ -45,6 +45,7 @@ public sealed class StoredCluster : IAsyncLifetime
                     ["Sessions:Passwords:Argon2Passes"] = "1",
                     ["Sessions:Tokens:Grace"] = $"{Grace}",
                     ["Sessions:Audit:Retention"] = $"{EventRetention}",
+                    ["Sessions:Expiry:Share"] = "100",
                     ["Sessions:Notifications:EmailWebhook:Url"] = "https://email.example.com",
                 }
             )

@@ -1,3 +1,4 @@
+using Orleans.Runtime;
 using Orleans.Sessions.Sessions;
 using static Orleans.Sessions.Tests.Harness.SessionCluster;
 
@@ -45,6 +46,25 @@ public sealed class SessionExpiryTests(StoredCluster cluster)
         var (id, _) = await cluster.NewSessionAsync(create => create with { Lifetime = TimeSpan.FromMinutes(1) });
         cluster.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.NotNull((await PublishedAsync(id)).ExpiryPublishedAt);
+    }
+
+    [Fact]
+    public async Task A_session_whose_expiry_is_published_leaves_memory()
+    {
+        var (id, _) = await cluster.NewSessionAsync(create => create with { Lifetime = TimeSpan.FromMinutes(1) });
+        var session = cluster.Session(id).GetGrainId();
+        Assert.True(await IsInMemoryAsync());
+
+        cluster.Clock.Advance(TimeSpan.FromMinutes(1));
+        for (var deadline = DateTime.UtcNow.AddSeconds(20); await IsInMemoryAsync(); await Task.Yield())
+        {
+            Assert.True(DateTime.UtcNow < deadline, "It is still in memory.");
+        }
+
+        Assert.NotNull((await cluster.StoredAsync(id))!.ExpiryPublishedAt);
+
+        async Task<bool> IsInMemoryAsync() =>
+            (await cluster.Grains.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics()).Any(one => one.GrainId == session);
     }
 
     [Fact]
