@@ -39,6 +39,11 @@ public interface IProjectsGrain : IGrainWithStringKey
     [Alias("Find")]
     Task<Project?> FindAsync(string projectId);
 
+    /// <summary>Whether a project has this id, or is being created with it. In-cluster only.</summary>
+    [AlwaysInterleave]
+    [Alias("Has")]
+    Task<bool> HasAsync(string projectId);
+
     /// <summary>
     /// The project, if the caller has the permission on its organization. Any other permission than <c>project.read</c> also needs an open
     /// organization.

@@ -25,6 +25,9 @@ internal sealed partial class ProjectsGrain : Grain, IProjectsGrain, IProjectOrg
     private readonly ILogger<ProjectsGrain> _log;
     private (ProjectsRecord? Stored, ProjectsRecord Ordered) _read = (null, s_empty);
 
+    /// <summary>The id of the project that is being created.</summary>
+    private string? _claimed;
+
     /// <summary>Called by the runtime.</summary>
     public ProjectsGrain(
         IGrainContext context,
@@ -53,6 +56,9 @@ internal sealed partial class ProjectsGrain : Grain, IProjectsGrain, IProjectOrg
     /// <inheritdoc/>
     public async Task<Project?> FindAsync(string projectId) =>
         (await LoadAsync()).Projects.GetValueOrDefault(projectId) is { } project ? ProjectRules.Counting(project, await OpenAsync()) : null;
+
+    /// <inheritdoc/>
+    public async Task<bool> HasAsync(string projectId) => _claimed == projectId || (await LoadAsync()).Projects.ContainsKey(projectId);
 
     /// <inheritdoc/>
     public async Task<Project> AuthorizeAsync(Caller caller, string projectId, Permission permission) =>
@@ -84,29 +90,15 @@ internal sealed partial class ProjectsGrain : Grain, IProjectsGrain, IProjectOrg
 
         ProjectRules.EnsureId(command.Id);
         await EnsureOrganizationAsync(command.OrganizationId);
-        var isClient = await Clients.HasAsync(command.Id);
-        var record = await LoadAsync();
-        var now = Next(record);
-        var project = ProjectRules.Apply(
-            record,
-            new Project
-            {
-                Id = command.Id,
-                OrganizationId = command.OrganizationId,
-                Name = "",
-                CreatedAt = now,
-            },
-            command.Settings
-        );
-        if (record.Projects.TryGetValue(command.Id, out var existing) || isClient)
+        _claimed = command.Id;
+        try
         {
-            // A caller who repeats a lost call sends the same project.
-            var bare = existing is null ? null : existing with { CreatedAt = now, ChangedAt = default, Roles = [], Grants = [] };
-            return bare == project ? existing! : throw new SessionException(SessionErrors.ProjectExists);
+            return await AddAsync(caller, command, isClient: await Clients.IsTakenAsync(command.Id));
         }
-
-        ProjectRules.EnsureShare(record, caller, command.OrganizationId);
-        return await WriteAsync(record, project, now);
+        finally
+        {
+            _claimed = null;
+        }
     }
 
     /// <inheritdoc/>
@@ -148,6 +140,32 @@ internal sealed partial class ProjectsGrain : Grain, IProjectsGrain, IProjectOrg
             [new UnsettledRemoval(projectId, project.CreatedAt, null, [], now)]
         );
         return now;
+    }
+
+    private async Task<Project> AddAsync(Caller caller, NewProject command, bool isClient)
+    {
+        var record = await LoadAsync();
+        var now = Next(record);
+        var project = ProjectRules.Apply(
+            record,
+            new Project
+            {
+                Id = command.Id,
+                OrganizationId = command.OrganizationId,
+                Name = "",
+                CreatedAt = now,
+            },
+            command.Settings
+        );
+        if (record.Projects.TryGetValue(command.Id, out var existing) || isClient)
+        {
+            // A caller who repeats a lost call sends the same project.
+            var bare = existing is null ? null : existing with { CreatedAt = now, ChangedAt = default, Roles = [], Grants = [] };
+            return bare == project ? existing! : throw new SessionException(SessionErrors.ProjectExists);
+        }
+
+        ProjectRules.EnsureShare(record, caller, command.OrganizationId);
+        return await WriteAsync(record, project, now);
     }
 
     /// <summary>The present time, or the first one after the last change.</summary>
