@@ -106,7 +106,7 @@ internal sealed partial class ProjectsGrain : Grain, IProjectsGrain, IProjectOrg
     {
         var (record, project) = await ChangeableAsync(caller, projectId);
         var next = ProjectRules.Apply(record, project, change);
-        return next == project ? project : await WriteAsync(record, next, Next(record));
+        return next == project ? project : await WriteAsync(caller, record, next, Next(record));
     }
 
     /// <inheritdoc/>
@@ -114,7 +114,7 @@ internal sealed partial class ProjectsGrain : Grain, IProjectsGrain, IProjectOrg
     {
         var (record, project) = await ChangeableAsync(caller, projectId);
         return project.IsInactive == isActive
-            ? await WriteAsync(record, project with { IsInactive = !isActive }, Next(record))
+            ? await WriteAsync(caller, record, project with { IsInactive = !isActive }, Next(record))
             : throw new SessionException(isActive ? SessionErrors.ProjectActiveAlready : SessionErrors.ProjectInactiveAlready);
     }
 
@@ -129,7 +129,7 @@ internal sealed partial class ProjectsGrain : Grain, IProjectsGrain, IProjectOrg
         }
 
         caller.Require(Permission.ProjectDelete, project.OrganizationId);
-        ProjectRules.EnsureMayRemove(record);
+        ProjectRules.EnsureMayRemove(record, caller, project);
         var now = Next(record);
         await RemoveAsync(
             record with
@@ -137,7 +137,7 @@ internal sealed partial class ProjectsGrain : Grain, IProjectsGrain, IProjectOrg
                 Projects = record.Projects.Remove(projectId),
                 ChangedAt = now,
             },
-            [new UnsettledRemoval(projectId, project.CreatedAt, null, [], now)]
+            [UnsettledRemoval.Of(project, null, [], now)]
         );
         return now;
     }
@@ -165,15 +165,18 @@ internal sealed partial class ProjectsGrain : Grain, IProjectsGrain, IProjectOrg
         }
 
         ProjectRules.EnsureShare(record, caller, command.OrganizationId);
-        return await WriteAsync(record, project, now);
+        return await WriteAsync(caller, record, project, now);
     }
 
     /// <summary>The present time, or the first one after the last change.</summary>
     private DateTimeOffset Next(ProjectsRecord record) =>
         _clock.GetMicroNow() is var now && now > record.ChangedAt ? now : record.ChangedAt + s_tick;
 
-    private async Task<Project> WriteAsync(ProjectsRecord record, Project project, DateTimeOffset now) =>
-        (await _state.ReplaceAsync(ProjectRules.With(record, project, now))).Projects[project.Id];
+    private async Task<Project> WriteAsync(Caller caller, ProjectsRecord record, Project project, DateTimeOffset now)
+    {
+        ProjectRules.EnsureShareOfParts(record, caller, project);
+        return (await _state.ReplaceAsync(ProjectRules.With(record, project, now))).Projects[project.Id];
+    }
 
     /// <summary>The record. A stored dictionary comes back without its order.</summary>
     private async ValueTask<ProjectsRecord> LoadAsync()
