@@ -104,8 +104,7 @@ internal sealed partial class ProjectsGrain
         if (removal.IsOfProject)
         {
             // An application may have been added at the same time as the removal. Those of a new project with the same id stay.
-            var next = (await LoadAsync()).Projects.GetValueOrDefault(removal.ProjectId);
-            var until = next is null ? _clock.GetMicroNow() : next.CreatedAt - s_tick;
+            var until = (await LoadAsync()).Projects.ContainsKey(removal.ProjectId) ? removal.At : _clock.GetMicroNow();
             await Clients.DeleteOfProjectAsync(removal.ProjectId, until);
             await GrainFactory
                 .GetGrain<IServiceProvidersGrain>(GrainKeys.SamlServiceProviders)
