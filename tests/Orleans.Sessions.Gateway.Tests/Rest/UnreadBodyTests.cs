@@ -12,6 +12,9 @@ public sealed class UnreadBodyTests : IAsyncLifetime
 {
     private const string Header = "Sessions-Ignored-Fields";
     private const string Settings = "/v2/settings/branding";
+
+    /// <summary>There is a shortcut for this request.</summary>
+    private const string Session = "/v2/sessions/1";
     private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(30);
 
     private GatewayServer? _server;
@@ -31,9 +34,9 @@ public sealed class UnreadBodyTests : IAsyncLifetime
     [InlineData("""{"ctx":{"instance":true}}""", true)]
     public async Task It_is_told_unless_it_says_nothing(string body, bool isTold)
     {
-        foreach (var isChunked in new[] { false, true })
+        foreach (var (path, isChunked) in new[] { (Settings, false), (Settings, true), (Session, false), (Session, true) })
         {
-            using var answer = await SendAsync(HttpMethod.Get, Settings, body, isChunked);
+            using var answer = await SendAsync(HttpMethod.Get, path, body, isChunked);
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             Assert.Equal(isTold ? "body" : null, Ignored(answer));
         }
