@@ -60,8 +60,8 @@ public interface IOidcClientsGrain : IGrainWithStringKey
 
     /// <summary>
     /// Registers a client. Registering exactly the same client again returns the same answer. Needs <c>oidc.client.write</c>. Fails with
-    /// <c>OIDC-Cli02</c> (a client, project or service provider has the id), <c>OIDC-Cli03</c> (invalid value), <c>COMMAND-3M9sd</c> (no such project) or <c>OIDC-Cli05</c> (1000
-    /// clients reached).
+    /// <c>OIDC-Cli02</c> (a client, project or service provider has the id), <c>OIDC-Cli03</c> (invalid value), <c>COMMAND-3M9sd</c> (no
+    /// such project) or <c>OIDC-Cli05</c> (1000 clients reached).
     /// </summary>
     [Alias("Create")]
     Task<OidcClient> CreateAsync(Caller caller, OidcClient client);
