@@ -15,10 +15,9 @@ internal static class UnknownRoutes
         {
             var http = context.HttpContext;
             var status = http.Response.StatusCode;
-            if (
-                status is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed
-                && V1Calls.OfPath(http.Request.Path) is { } refusal
-            )
+
+            // Of a path of the first API that is offered with another verb, routing has said which one it is (RFC 9110 §15.5.6).
+            if (status == StatusCodes.Status404NotFound && V1Calls.OfPath(http.Request.Path) is { } refusal)
             {
                 return WriteAsync(http, CallFailure.Of(refusal));
             }

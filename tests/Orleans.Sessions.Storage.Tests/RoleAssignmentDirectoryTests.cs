@@ -144,6 +144,29 @@ public abstract class RoleAssignmentDirectoryTests(TestStore store)
     }
 
     [Fact]
+    public async Task Keys_that_differ_in_case_are_different_roles()
+    {
+        await using var service = await WithUsersAsync();
+        await AssignAsync(
+            service,
+            "ada",
+            Assignment("1", "shop", "org", "Admin", "reader", "admin"),
+            Assignment("2", "shop", "org", "Admin")
+        );
+        await AssignAsync(service, "bob", Assignment("3", "shop", "org", "admin", "Admin"), Assignment("4", "shop", "org", "admin"));
+
+        var until = Instant.FromMicroseconds(100);
+        Assert.Equal(2, await service.RoleAssignments.DropRoleAsync("shop", null, "admin", until, 2, default));
+        Assert.Equal(1, await service.RoleAssignments.DropRoleAsync("shop", null, "admin", until, 2, default));
+        Assert.Equal(0, await service.RoleAssignments.DropRoleAsync("shop", null, "admin", until, 2, default));
+
+        Assert.Empty(await FindAsync(service, new RoleAssignmentFilter.Role("admin", TextMethod.Equals)));
+        Assert.Equal(["1", "2", "3"], await FindAsync(service, new RoleAssignmentFilter.Role("Admin", TextMethod.Equals)));
+        Assert.Equal(["1", "2", "3"], await FindAsync(service, new RoleAssignmentFilter.Role("ADMIN", TextMethod.EqualsIgnoreCase)));
+        Assert.Equal(["1"], await FindAsync(service, new RoleAssignmentFilter.Role("READER", TextMethod.EqualsIgnoreCase)));
+    }
+
+    [Fact]
     public async Task The_roles_of_a_deleted_user_are_gone_even_if_they_are_written_late()
     {
         await using var service = await WithUsersAsync();

@@ -151,6 +151,34 @@ public static partial class SessionErrors
     );
     public static readonly SessionError ServiceProviderProjectIdLength = ServiceProvider("projectId: it has 1 to 200 characters");
     public static readonly SessionError ServiceProviderLoginClientLength = ServiceProvider("loginClientId: it has 1 to 200 characters");
+
+    // Projects and their roles.
+    public static readonly SessionError ProjectIdInvalid = Project(
+        "projectId: it has 1 to 200 letters, digits or -._~@ of ASCII, and cannot be ., .. or zitadel"
+    );
+    public static readonly SessionError ProjectNameInvalid = Project(
+        "name: it has 1 to 200 characters without control characters, not only white space"
+    );
+    public static readonly SessionError ProjectBrandingUnknown = Project("privateLabelingSetting: the value is not known");
+    public static readonly SessionError ProjectRoleKeyInvalid = Project(
+        "roleKey: it has 1 to 200 characters without control characters, not only white space"
+    );
+    public static readonly SessionError ProjectRoleNameInvalid = Project(
+        "displayName: it has 1 to 200 characters without control characters, not only white space"
+    );
+    public static readonly SessionError ProjectRoleGroupInvalid = Project(
+        "group: it is empty, or has 1 to 200 characters without control characters, not only white space"
+    );
+
+    // Settings that are changed at run time.
+    public static readonly SessionError FrameOriginsInvalid = Frames(
+        "embeddedIframe.allowedOrigins: there are at most 50 different ones. Each is an origin as browsers write it, such as "
+            + "https://app.example.com (http only on loopback), of at most 200 ASCII characters, without path, user name, usual port and "
+            + "any of ; , ' \" * \\"
+    );
+    public static readonly SessionError FrameOriginsUnfit = Frames(
+        "embeddedIframe: it has allowedOrigins if it is enabled, and none if it is not"
+    );
 #pragma warning restore CS1591
 
     private static SessionError User(string text) => new("COMMA-095xh8fll1", InvalidArgument, text);
@@ -158,6 +186,10 @@ public static partial class SessionErrors
     private static SessionError Provider(string text) => new("COMMAND-idpIn", InvalidArgument, text);
 
     private static SessionError Client(string text) => new("OIDC-Cli03", InvalidArgument, text);
+
+    private static SessionError Project(string text) => new("PROJECT-In001", InvalidArgument, text);
+
+    private static SessionError Frames(string text) => new("SETTINGS-Fram1", InvalidArgument, text);
 
     private static SessionError ServiceProvider(string text) => new("SAML-Sp003", InvalidArgument, text);
 }

@@ -768,12 +768,6 @@ public static partial class SessionErrors
         FailedPrecondition,
         "embeddedIframe: the configuration sets Sessions:Presentation:FrameOrigins: change it there"
     );
-    public static readonly SessionError FrameOriginsInvalid = new(
-        "SETTINGS-Fram1",
-        InvalidArgument,
-        "embeddedIframe: allowedOrigins must be at most 50 origins such as https://app.example.com (http only on loopback), "
-            + "at least one if it is enabled and none if it is not"
-    );
     public static readonly SessionError ImpersonationNotOffered = new(
         "SETTINGS-Imp01",
         Unimplemented,
@@ -827,11 +821,6 @@ public static partial class SessionErrors
         AlreadyExists,
         "A project or client with this id, or a project of the organization with this name, already exists"
     );
-    public static readonly SessionError ProjectInvalid = new(
-        "PROJECT-In001",
-        InvalidArgument,
-        "Ids, names and role keys must have 1 to 200 visible characters; an id has letters, digits and -._~@"
-    );
     public static readonly SessionError ProjectOrganizationUnknown = new(
         "PROJECT-Org01",
         FailedPrecondition,
@@ -851,6 +840,11 @@ public static partial class SessionErrors
         "PROJECT-Mx002",
         ResourceExhausted,
         "The organization has 100 projects already"
+    );
+    public static readonly SessionError TooManyPartsOfOrganization = new(
+        "PROJECT-Mx002",
+        ResourceExhausted,
+        "The projects of the organization have 2000 roles, grants and granted roles already"
     );
     public static readonly SessionError TooManyRemovals = new(
         "PROJECT-Mx003",

@@ -94,6 +94,27 @@ internal static partial class GermanTexts
                 "scopes: Es sind höchstens 50, jeder mit 1 bis 300 sichtbaren ASCII-Zeichen außer \" und \\",
             ["minimumAcr: it must be aal1, aal2 or phr"] = "minimumAcr: Der Wert muss aal1, aal2 oder phr sein",
             ["projectId: it has 1 to 200 characters"] = "projectId: Der Wert hat 1 bis 200 Zeichen",
+            ["projectId: it has 1 to 200 letters, digits or -._~@ of ASCII, and cannot be ., .. or zitadel"] =
+                "projectId: Der Wert hat 1 bis 200 ASCII-Buchstaben, Ziffern oder -._~@ und ist nicht ., .. oder zitadel",
+            ["name: it has 1 to 200 characters without control characters, not only white space"] =
+                "name: Der Wert hat 1 bis 200 Zeichen ohne Steuerzeichen und besteht nicht nur aus Leerraum",
+            ["privateLabelingSetting: the value is not known"] = "privateLabelingSetting: Der Wert ist unbekannt",
+            ["roleKey: it has 1 to 200 characters without control characters, not only white space"] =
+                "roleKey: Der Wert hat 1 bis 200 Zeichen ohne Steuerzeichen und besteht nicht nur aus Leerraum",
+            ["displayName: it has 1 to 200 characters without control characters, not only white space"] =
+                "displayName: Der Wert hat 1 bis 200 Zeichen ohne Steuerzeichen und besteht nicht nur aus Leerraum",
+            ["group: it is empty, or has 1 to 200 characters without control characters, not only white space"] =
+                "group: Der Wert ist leer oder hat 1 bis 200 Zeichen ohne Steuerzeichen und besteht nicht nur aus Leerraum",
+            [
+                "embeddedIframe.allowedOrigins: there are at most 50 different ones. Each is an origin as browsers write it, such as "
+                    + "https://app.example.com (http only on loopback), of at most 200 ASCII characters, without path, user name, usual "
+                    + "port and any of ; , ' \" * \\"
+            ] =
+                "embeddedIframe.allowedOrigins: Es sind höchstens 50 verschiedene. Jede ist eine Herkunft, wie Browser sie schreiben, wie "
+                + "https://app.example.com (http nur auf dem eigenen Rechner), mit höchstens 200 ASCII-Zeichen, ohne Pfad, Benutzernamen, "
+                + "üblichen Port und ; , ' \" * \\",
+            ["embeddedIframe: it has allowedOrigins if it is enabled, and none if it is not"] =
+                "embeddedIframe: Eingeschaltet hat der Wert allowedOrigins, ausgeschaltet keine",
             ["applicationType: the value is not known"] = "applicationType: Der Wert ist unbekannt",
             ["clockSkew: it is 0 to 5 seconds"] = "clockSkew: Der Wert ist 0 bis 5 Sekunden",
             ["additionalOrigins: there are at most 50, each an http or https URL of at most 2000 characters"] =

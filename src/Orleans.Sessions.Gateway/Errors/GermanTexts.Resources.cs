@@ -31,13 +31,6 @@ internal static partial class GermanTexts
             ["Another organization has verified this domain"] = "Eine andere Organisation hat diese Domain bestätigt",
             ["embeddedIframe: the configuration sets Sessions:Presentation:FrameOrigins: change it there"] =
                 "embeddedIframe: Die Konfiguration setzt Sessions:Presentation:FrameOrigins: dort ändern",
-            [
-                "embeddedIframe: allowedOrigins must be at most 50 origins such as https://app.example.com (http "
-                    + "only on loopback), at least "
-                    + "one if it is enabled and none if it is not"
-            ] =
-                "embeddedIframe: allowedOrigins hat höchstens 50 Herkünfte wie https://app.example.com (http nur auf dem eigenen Rechner), "
-                + "eingeschaltet mindestens eine und ausgeschaltet keine",
             ["enableImpersonation: this service issues no token for somebody else"] =
                 "enableImpersonation: Dieser Dienst stellt kein Token für jemand anderen aus",
             ["This feature cannot be changed in this service"] = "Diese Funktion lässt sich in diesem Dienst nicht ändern",
@@ -67,9 +60,6 @@ internal static partial class GermanTexts
             ["Project could not be found"] = "Das Projekt wurde nicht gefunden",
             ["A project or client with this id, or a project of the organization with this name, already exists"] =
                 "Ein Projekt oder einen Client mit dieser ID oder ein Projekt der Organisation mit diesem Namen gibt es schon",
-            ["Ids, names and role keys must have 1 to 200 visible characters; an id has letters, digits and -._~@"] =
-                "IDs, Namen und Rollenschlüssel müssen 1 bis 200 sichtbare Zeichen haben; eine ID besteht aus "
-                + "Buchstaben, Ziffern und -._~@",
             ["The organization does not exist, or it owns the project"] = "Die Organisation gibt es nicht, oder ihr gehört das Projekt",
             ["There are 1000 projects already, or 200 roles or grants of the project, or 20000 roles, grants and granted roles in all"] =
                 "Es gibt bereits 1000 Projekte, oder 200 Rollen oder Freigaben des Projekts, oder insgesamt 20000 Rollen, Freigaben und "
@@ -77,6 +67,8 @@ internal static partial class GermanTexts
             ["The organization that owns or gives this is deactivated or deleted"] =
                 "Die Organisation, der das gehört oder die es vergibt, ist deaktiviert oder gelöscht",
             ["The organization has 100 projects already"] = "Die Organisation hat bereits 100 Projekte",
+            ["The projects of the organization have 2000 roles, grants and granted roles already"] =
+                "Die Projekte der Organisation haben bereits 2000 Rollen, Freigaben und freigegebene Rollen",
             ["Too much was removed from projects in the last minutes: try again later"] =
                 "In den letzten Minuten wurde zu viel aus Projekten entfernt: später erneut versuchen",
             ["The organization has 100 applications already"] = "Die Organisation hat bereits 100 Anwendungen",

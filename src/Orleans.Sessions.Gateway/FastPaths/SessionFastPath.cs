@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Orleans.Sessions.Gateway.Audit;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Errors;
@@ -19,7 +20,9 @@ internal sealed class SessionFastPath(SessionReading reading, CallPipeline pipel
     private const int MaxToken = 500;
 
     public Task HandleAsync(HttpContext http, RequestDelegate next) =>
-        IsPlainRead(http.Request, out var id, out var token) && http.Request.Headers.Origin.Count == 0
+        IsPlainRead(http.Request, out var id, out var token)
+        && http.Request.Headers.Origin.Count == 0
+        && http.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: true }
             ? AnswerAsync(http, id, token)
             : next(http);
 

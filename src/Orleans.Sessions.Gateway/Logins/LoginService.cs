@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Microsoft.Extensions.Logging;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Errors;
@@ -11,11 +12,14 @@ using Purpose = Orleans.Sessions.Protocol.LoginV1.GetSessionEvaluationRequest.Pu
 namespace Orleans.Sessions.Gateway.Logins;
 
 /// <summary>What a login page would otherwise have to compute or store itself.</summary>
-internal sealed class LoginService(Grains grains, SessionReading reading, IdGenerator ids, TimeProvider clock)
-    : Protocol.LoginV1.LoginService.LoginServiceBase
+internal sealed partial class LoginService(
+    Grains grains,
+    SessionReading reading,
+    IdGenerator ids,
+    TimeProvider clock,
+    ILogger<LoginService> log
+) : Protocol.LoginV1.LoginService.LoginServiceBase
 {
-    private const string LoginClientRole = "IAM_LOGIN_CLIENT";
-
     public override async Task<GetSessionEvaluationResponse> GetSessionEvaluation(
         GetSessionEvaluationRequest request,
         ServerCallContext context
@@ -49,39 +53,6 @@ internal sealed class LoginService(Grains grains, SessionReading reading, IdGene
         return new ListBrokenPasswordRulesResponse
         {
             Rules = { broken.Select(error => new BrokenPasswordRule { ErrorId = error.Id, Message = texts.TextOf(error) }) },
-        };
-    }
-
-    public override async Task<CreateLoginClientResponse> CreateLoginClient(CreateLoginClientRequest request, ServerCallContext context)
-    {
-        var caller = context.Caller();
-
-        // Refused before anything is made, because the second step would refuse it.
-        caller.Require(Permission.MemberWrite);
-        var expiresAt = request.ExpirationDate?.ToDateTimeOffset();
-        if (expiresAt <= clock.GetUtcNow())
-        {
-            throw new SessionException(SessionErrors.TokenExpirationInvalid);
-        }
-
-        var (userId, tokenId) = (await ids.NextAsync(), await ids.NextAsync());
-        var user = grains.User(userId);
-        var command = new CreateUser
-        {
-            Caller = caller,
-            UserName = request.Username,
-            Machine = new MachineProfile(request.Username),
-            RequestId = Guid.NewGuid().ToString("N"),
-        };
-        await grains.CallAsync(() => user.CreateAsync(command), context.CancellationToken);
-        await user.AddAdministratorAsync(caller, organizationId: null, [LoginClientRole]);
-        var token = PersonalAccessToken.Create(userId, tokenId);
-        await grains.CallAsync(() => user.AddPersonalAccessTokenAsync(caller, token, expiresAt), context.CancellationToken);
-        return new CreateLoginClientResponse
-        {
-            UserId = userId,
-            TokenId = tokenId,
-            Token = token,
         };
     }
 

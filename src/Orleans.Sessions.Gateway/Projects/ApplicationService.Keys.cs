@@ -24,7 +24,7 @@ internal sealed partial class ApplicationService
         var expiresAt = request.ExpirationDate?.ToDateTimeOffset();
 
         // Making a key takes long, so the caller's right is checked before.
-        await grains.CallAsync(() => grains.Applications.EnsureMayChangeAsync(caller, name), context.CancellationToken);
+        await grains.CallAsync(() => grains.Applications.GetChangeableAsync(caller, name), context.CancellationToken);
         var (publicKey, privateKey) = await Task.Run(NewKey);
         var key = new ApplicationKey(await ids.NextAsync(), [.. publicKey], clock.GetUtcNow(), expiresAt);
         await grains.CallAsync(() => grains.Applications.AddKeyAsync(caller, name, key), context.CancellationToken);

@@ -30,7 +30,14 @@ internal sealed partial class ApplicationService(
 {
     public override async Task<CreateApplicationResponse> CreateApplication(CreateApplicationRequest request, ServerCallContext context)
     {
+        var caller = context.Caller();
         var isIdChosen = request.ApplicationId.Length > 0;
+
+        // Who may not add an application to the project learns nothing about login pages either.
+        await grains.CallAsync(
+            () => grains.Projects.AuthorizeAsync(caller, request.ProjectId, Permission.ProjectWrite),
+            context.CancellationToken
+        );
         var id = isIdChosen ? request.ApplicationId : await ids.NextAsync();
         if (request.ApplicationTypeCase == CreateCase.SamlConfiguration)
         {
@@ -53,7 +60,6 @@ internal sealed partial class ApplicationService(
                 SecretHash = usesSecret ? [.. TokenHash.Of(secret)] : null,
             }
         );
-        var caller = context.Caller();
         var created = await grains.CallAsync(
             () => grains.Applications.CreateClientAsync(caller, client, isIdChosen),
             context.CancellationToken
@@ -75,6 +81,9 @@ internal sealed partial class ApplicationService(
     {
         var (caller, name) = (context.Caller(), Name(request.ApplicationId, request.ProjectId));
         var rename = request.Name.Length > 0 ? request.Name : null;
+
+        // Who may not change the application learns nothing about login pages either, and not what it is.
+        var known = await grains.CallAsync(() => grains.Applications.GetChangeableAsync(caller, name), context.CancellationToken);
         var login = request.ApplicationTypeCase switch
         {
             UpdateCase.SamlConfiguration => request.SamlConfiguration.LoginVersion,
@@ -102,9 +111,7 @@ internal sealed partial class ApplicationService(
                 new ClientChange { Name = rename, Authentication = Authentication(request.ApiConfiguration.AuthMethodType) },
                 isApi: true
             ),
-            _ => rename is null
-                ? (await grains.Applications.GetAsync(caller, request.ApplicationId)).ChangedAt
-                : await grains.Applications.RenameAsync(caller, name, rename),
+            _ => rename is null ? known.ChangedAt : await grains.Applications.RenameAsync(caller, name, rename),
         };
         return new UpdateApplicationResponse { ChangeDate = Timestamps.Of(changedAt) };
     }

@@ -47,7 +47,7 @@ internal sealed class RestEndpoints(CallPipeline pipeline)
         {
             var request = hasBody
                 ? await RestRequest.ReadBodyAsync(http.Request, method.Descriptor.InputType)
-                : RestRequest.ReadQuery(http.Request, method.Descriptor.InputType);
+                : await RestRequest.ReadQueryAsync(http.Request, method.Descriptor.InputType);
             RestRequest.ApplyRoute(request, http);
             var context = new CallContext(http, method.Descriptor.FullName);
             var response = await pipeline.RunAsync(method, request, context, http);

@@ -1,9 +1,11 @@
 using System.Buffers;
 using System.Collections;
 using System.Globalization;
+using System.Text;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Errors;
@@ -17,27 +19,38 @@ internal static class RestRequest
     /// <summary>How errors and headers call a body that has no meaning.</summary>
     private const string Body = "body";
 
-    /// <summary>Some clients send <c>{}</c> with every request.</summary>
-    private const int EmptyJsonBytes = 2;
+    /// <summary>A longer body says something. It is not read to its end.</summary>
+    private const int MaxBytesOfNothing = 64;
 
-    /// <summary>The message in the body; an empty body is an empty message.</summary>
-    public static Task<IMessage> ReadBodyAsync(HttpRequest request, MessageDescriptor type) =>
-        RequestBody.ReadAsync(request.BodyReader, type, IgnoredFields.ReaderOf(request.HttpContext), request.HttpContext.RequestAborted);
+    /// <summary>
+    /// The message in the body; an empty body is an empty message. So is <c>null</c> in a <c>DELETE</c>, which generated clients send.
+    /// </summary>
+    public static Task<IMessage> ReadBodyAsync(HttpRequest request, MessageDescriptor type)
+    {
+        var read = IgnoredFields.ReaderOf(request.HttpContext);
+        return RequestBody.ReadAsync(
+            request.BodyReader,
+            type,
+            HttpMethods.IsDelete(request.Method) ? (json, of) => read(SaysNothing(new(json)) ? default : json, of) : read,
+            request.HttpContext.RequestAborted
+        );
+    }
 
     /// <summary>
     /// The message in the query. Names are in camel or snake case. What is unknown, or can only be in a body, is ignored or refused as in
     /// JSON (<see cref="KnownFields"/>). So is a body, which has no meaning for such a request.
     /// </summary>
-    public static IMessage ReadQuery(HttpRequest request, MessageDescriptor type)
+    public static async ValueTask<IMessage> ReadQueryAsync(HttpRequest request, MessageDescriptor type)
     {
         var message = type.Parser.ParseFrom(ByteString.Empty);
-        if (!request.QueryString.HasValue && request.ContentLength is null or <= EmptyJsonBytes)
+        var hasBody = await HasBodyAsync(request);
+        if (!request.QueryString.HasValue && !hasBody)
         {
             return message;
         }
 
         var ignored = new IgnoredFields();
-        if (request.ContentLength > EmptyJsonBytes)
+        if (hasBody)
         {
             Ignore(FieldPath.Request.Field(Body), type, ignored);
         }
@@ -64,6 +77,45 @@ internal static class RestRequest
                 Set(message, field, PathVariable.Unescape(http, name, (string)value!));
             }
         }
+    }
+
+    /// <summary>Whether there is a body that says something. Its length may be known at its end only.</summary>
+    private static async ValueTask<bool> HasBodyAsync(HttpRequest request)
+    {
+        if (request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
+        {
+            return false;
+        }
+
+        if (request.ContentLength is 0 or > MaxBytesOfNothing)
+        {
+            return request.ContentLength > 0;
+        }
+
+        while (true)
+        {
+            var read = await request.BodyReader.ReadAsync(request.HttpContext.RequestAborted);
+            if (read.IsCompleted || read.Buffer.Length > MaxBytesOfNothing)
+            {
+                var saysNothing = SaysNothing(read.Buffer);
+                request.BodyReader.AdvanceTo(read.Buffer.End);
+                return !saysNothing;
+            }
+
+            request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    /// <summary>Some clients send <c>{}</c> or <c>null</c> with every request.</summary>
+    private static bool SaysNothing(ReadOnlySequence<byte> body)
+    {
+        if (body.Length > MaxBytesOfNothing)
+        {
+            return false;
+        }
+
+        var text = Encoding.UTF8.GetString(body).Trim();
+        return text is "" or "null" || (text is ['{', .. var members, '}'] && string.IsNullOrWhiteSpace(members));
     }
 
     private static void Ignore(FieldPath path, MessageDescriptor type, IgnoredFields ignored)

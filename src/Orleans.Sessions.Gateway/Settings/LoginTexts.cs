@@ -18,8 +18,9 @@ internal static class LoginTexts
     private static readonly JsonSerializerOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>
-    /// The languages whose texts are used for a language; a later one wins: <c>de</c> and <c>de-ch</c> for <c>de-CH</c>, or exactly the
-    /// language. Fails with <c>SETTINGS-Text2</c>.
+    /// The languages whose texts are used for a language; a later one wins. They are the steps of a lookup (RFC 4647 §3.4), from the last
+    /// one to the first: <c>zh</c>, <c>zh-hant</c> and <c>zh-hant-tw</c> for <c>zh-Hant-TW</c>. Or it is exactly the language. Fails with
+    /// <c>SETTINGS-Text2</c>.
     /// </summary>
     public static ImmutableArray<string> Locales(string locale, bool exactly)
     {
@@ -30,7 +31,10 @@ internal static class LoginTexts
         }
 
         var all = string.Join('-', parts);
-        return exactly || parts.Length == 1 ? [all] : [parts[0], all];
+        return exactly ? [all] : [.. Enumerable.Range(1, parts.Length - 1).Where(IsStep).Select(n => string.Join('-', parts[..n])), all];
+
+        // A subtag of one letter says what the next ones mean, and says nothing alone.
+        bool IsStep(int length) => parts[length - 1].Length > 1;
     }
 
     /// <summary>The texts in a message. Fails with <c>SETTINGS-Text1</c> or <c>SESSION-Text1</c>.</summary>

@@ -98,7 +98,7 @@ internal sealed class SettingsService(
         ImmutableArray<string> origins = [.. request.EmbeddedIframe?.AllowedOrigins ?? []];
         if (origins.IsEmpty == (request.EmbeddedIframe is { Enabled: true }))
         {
-            throw new SessionException(SessionErrors.FrameOriginsInvalid);
+            throw new SessionException(SessionErrors.FrameOriginsUnfit);
         }
 
         if (pinned.FrameOrigins)

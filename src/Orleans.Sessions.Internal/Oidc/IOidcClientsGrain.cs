@@ -40,6 +40,19 @@ public interface IOidcClientsGrain : IGrainWithStringKey
     [Alias("Has")]
     Task<bool> HasAsync(string clientId);
 
+    /// <summary>The client with this id, active or not; <c>null</c> if there is none. In-cluster only.</summary>
+    [AlwaysInterleave]
+    [Alias("TryGet")]
+    Task<OidcClient?> TryGetAsync(string clientId);
+
+    /// <summary>
+    /// Whether a client has this id once the earlier calls of this grain are done. Whoever wants to give the id to something else first
+    /// claims it (<see cref="Projects.IProjectsGrain.HasAsync"/>, <see cref="Saml.IServiceProvidersGrain.HasAsync"/>) and then asks: a
+    /// client that is registered at the same time sees the claim, or it is seen here. In-cluster only.
+    /// </summary>
+    [Alias("IsTaken")]
+    Task<bool> IsTakenAsync(string id);
+
     /// <summary>The ids of the clients of a project, ordered. In-cluster only.</summary>
     [AlwaysInterleave]
     [Alias("ListOfProject")]
@@ -47,8 +60,8 @@ public interface IOidcClientsGrain : IGrainWithStringKey
 
     /// <summary>
     /// Registers a client. Registering exactly the same client again returns the same answer. Needs <c>oidc.client.write</c>. Fails with
-    /// <c>OIDC-Cli02</c> (id taken), <c>OIDC-Cli03</c> (invalid value), <c>COMMAND-3M9sd</c> (no such project) or <c>OIDC-Cli05</c> (1000
-    /// clients reached).
+    /// <c>OIDC-Cli02</c> (a client, project or service provider has the id), <c>OIDC-Cli03</c> (invalid value), <c>COMMAND-3M9sd</c> (no
+    /// such project) or <c>OIDC-Cli05</c> (1000 clients reached).
     /// </summary>
     [Alias("Create")]
     Task<OidcClient> CreateAsync(Caller caller, OidcClient client);

@@ -29,9 +29,9 @@ public interface IApplicationsGrain : IGrainWithIntegerKey
     [Alias("Get")]
     Task<Application> GetAsync(Caller caller, string applicationId);
 
-    /// <summary>Fails unless the caller may change the application.</summary>
-    [Alias("EnsureMayChange")]
-    Task EnsureMayChangeAsync(Caller caller, ApplicationName application);
+    /// <summary>The application, if the caller may change it.</summary>
+    [Alias("GetChangeable")]
+    Task<Application> GetChangeableAsync(Caller caller, ApplicationName application);
 
     /// <summary>The applications that the caller may read.</summary>
     [Alias("List")]

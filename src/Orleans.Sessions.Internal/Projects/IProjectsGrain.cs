@@ -32,12 +32,22 @@ public interface IProjectsGrain : IGrainWithStringKey
     const int MaxParts = 20_000;
 
     /// <summary>
+    /// The maximum number of these of an organization's projects, for callers without <c>project.write</c> on the instance.
+    /// </summary>
+    const int MaxPartsOfOrganization = 2000;
+
+    /// <summary>
     /// The project as it counts at present; <c>null</c> if no project has this id. A project of an organization that is deactivated or
     /// deleted is inactive, and so is a grant to such a one. In-cluster only.
     /// </summary>
     [AlwaysInterleave]
     [Alias("Find")]
     Task<Project?> FindAsync(string projectId);
+
+    /// <summary>Whether a project has this id, or is being created with it. In-cluster only.</summary>
+    [AlwaysInterleave]
+    [Alias("Has")]
+    Task<bool> HasAsync(string projectId);
 
     /// <summary>
     /// The project, if the caller has the permission on its organization. Any other permission than <c>project.read</c> also needs an open
@@ -88,7 +98,7 @@ public interface IProjectsGrain : IGrainWithStringKey
 
     /// <summary>
     /// Adds a role. Adding the same role again returns the same answer. Needs <c>project.write</c>. Fails with <c>PROJECT-Rol02</c> (key
-    /// taken), <c>PROJECT-In001</c> or <c>PROJECT-Mx001</c>.
+    /// taken), <c>PROJECT-In001</c>, <c>PROJECT-Mx001</c> or <c>PROJECT-Mx002</c> (the organization has its share).
     /// </summary>
     [Alias("AddRole")]
     Task<ProjectRole> AddRoleAsync(Caller caller, string projectId, ProjectRoleChange role);
@@ -108,13 +118,15 @@ public interface IProjectsGrain : IGrainWithStringKey
 
     /// <summary>
     /// Grants the project to an organization. Needs <c>project.write</c>. Fails with <c>PROJECT-Gra02</c> (there is a grant),
-    /// <c>PROJECT-Rol01</c> (no such role), <c>PROJECT-Org01</c> (no such organization, or the owner) or <c>PROJECT-Mx001</c>.
+    /// <c>PROJECT-Rol01</c> (no such role), <c>PROJECT-Org01</c> (no such organization, or the owner),
+    /// <c>PROJECT-Mx001</c> or <c>PROJECT-Mx002</c>.
     /// </summary>
     [Alias("AddGrant")]
     Task<ProjectGrant> AddGrantAsync(Caller caller, string projectId, string organizationId, ImmutableArray<string> roleKeys);
 
     /// <summary>
-    /// Replaces the roles of a grant. Needs <c>project.write</c>. Fails with <c>PROJECT-Gra01</c> (no such grant) or <c>PROJECT-Rol01</c>.
+    /// Replaces the roles of a grant. Needs <c>project.write</c>. Fails with <c>PROJECT-Gra01</c> (no such grant), <c>PROJECT-Rol01</c>,
+    /// <c>PROJECT-Mx001</c> or <c>PROJECT-Mx002</c>.
     /// </summary>
     [Alias("UpdateGrant")]
     [ResponseTimeout("00:01:00")]

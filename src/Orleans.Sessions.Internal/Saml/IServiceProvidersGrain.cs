@@ -18,6 +18,16 @@ public interface IServiceProvidersGrain : IGrainWithStringKey
     [Alias("Find")]
     Task<ServiceProvider?> FindAsync(string entityId);
 
+    /// <summary>The service provider with this id, active or not; <c>null</c> if there is none. In-cluster only.</summary>
+    [AlwaysInterleave]
+    [Alias("TryGet")]
+    Task<ServiceProvider?> TryGetAsync(string id);
+
+    /// <summary>Whether a service provider has this id, or is being registered with it. In-cluster only.</summary>
+    [AlwaysInterleave]
+    [Alias("Has")]
+    Task<bool> HasAsync(string id);
+
     /// <summary>Reads a service provider. Needs <c>saml.sp.read</c>. Fails with <c>SAML-Sp001</c>.</summary>
     [AlwaysInterleave]
     [Alias("Get")]
@@ -30,8 +40,9 @@ public interface IServiceProvidersGrain : IGrainWithStringKey
 
     /// <summary>
     /// Registers a service provider. Registering exactly the same one again returns the same answer. Needs <c>saml.sp.write</c>. Fails with
-    /// <c>SAML-Sp002</c> (id or entity id taken), <c>SAML-Sp003</c> (invalid value), <c>SAML-Sp006</c> (unusable metadata) or
-    /// <c>SAML-Sp005</c> (500 service providers reached).
+    /// <c>SAML-Sp002</c> (a service provider or client has the id, or a service provider has the entity id), <c>SAML-Sp003</c> (invalid
+    /// value), <c>SAML-Sp006</c> (unusable metadata), <c>COMMAND-3M9sd</c> (no such project) or <c>SAML-Sp005</c> (500 service providers
+    /// reached).
     /// </summary>
     [Alias("Create")]
     Task<ServiceProvider> CreateAsync(Caller caller, ServiceProviderRegistration registration);

@@ -13,6 +13,7 @@ internal sealed class RoleAssignmentDirectory(Database database, IOptions<Cluste
     private static readonly string s_searchText = SqlText.Of("Directory.SearchRoleAssignments");
     private static readonly string s_matchingText = SqlText.Of("Directory.MatchingRoleAssignments");
     private static readonly string s_dropProjectText = SqlText.Of("Directory.DropProjectAssignments");
+    private static readonly string s_keysWithRoleText = SqlText.Of("Directory.AssignedKeysWithRole");
     private static readonly string s_dropRoleText = SqlText.Of("Directory.DropAssignedRole");
 
     public async Task<string?> FindUserAsync(string id, CancellationToken cancellationToken)
@@ -63,7 +64,11 @@ internal sealed class RoleAssignmentDirectory(Database database, IOptions<Cluste
         return sql.ExecuteAsync(database, For(s_dropProjectText, organizationId, sql), cancellationToken);
     }
 
-    public Task<int> DropRoleAsync(
+    /// <summary>
+    /// The database cannot take a key out of the folded keys, because other keys may fold to the same text. So the rows are rewritten by
+    /// the keys that they have, all those with the same keys at once.
+    /// </summary>
+    public async Task<int> DropRoleAsync(
         string projectId,
         string? organizationId,
         string roleKey,
@@ -72,13 +77,31 @@ internal sealed class RoleAssignmentDirectory(Database database, IOptions<Cluste
         CancellationToken cancellationToken
     )
     {
-        var key = RoleKeys.Of([roleKey]);
-        var sql = Drop(projectId, until, limit)
-            .With("key", key)
-            .With("folded", TextKey.Of(key))
-            .With("nothing", RoleKeys.Separator)
-            .With("pattern", $"%{LikePattern.Escaped(key)}%");
-        return sql.ExecuteAsync(database, For(s_dropRoleText, organizationId, sql), cancellationToken);
+        var dropped = 0;
+        while (dropped < limit && await FindKeysAsync(projectId, organizationId, roleKey, until, cancellationToken) is [var keys])
+        {
+            var left = RoleKeys.Of(RoleKeys.Read(keys).Remove(roleKey));
+            var sql = Drop(projectId, until, limit - dropped)
+                .With("keys", keys)
+                .With("left", left)
+                .With("folded", TextKey.Of(left));
+            dropped += await sql.ExecuteAsync(database, For(s_dropRoleText, organizationId, sql), cancellationToken);
+        }
+
+        return dropped;
+    }
+
+    /// <summary>The keys of one authorization with a role; empty if there is none.</summary>
+    private Task<List<string>> FindKeysAsync(
+        string projectId,
+        string? organizationId,
+        string roleKey,
+        DateTimeOffset until,
+        CancellationToken cancellationToken
+    )
+    {
+        var sql = Drop(projectId, until, limit: 1).With("pattern", $"%{LikePattern.Escaped(RoleKeys.Of([roleKey]))}%");
+        return sql.ReadAsync(database, For(s_keysWithRoleText, organizationId, sql), row => row.GetString(0), cancellationToken);
     }
 
     private static string Matching(RoleAssignmentQuery query, Visibility visibility, SqlQuery sql) =>

@@ -1,4 +1,5 @@
 using Orleans.Sessions.Sessions;
+using Orleans.Sessions.State;
 
 namespace Orleans.Sessions.Expiry;
 
@@ -71,7 +72,7 @@ internal static class SessionExpiry
     /// When everything ends that depends on the session as it is now, however often it is used; <c>null</c> means never. Unlike
     /// <see cref="LifetimeEnd"/> it heeds the bound of a session without a proved factor.
     /// </summary>
-    public static DateTimeOffset? DependentEnd(SessionRecord session) => Earlier(LifetimeEnd(session), session.UnprovedEndsAt);
+    public static DateTimeOffset? DependentEnd(SessionRecord session) => Times.Earlier(LifetimeEnd(session), session.UnprovedEndsAt);
 
     private static SessionRecord Expiring(
         SessionRecord session,
@@ -88,12 +89,10 @@ internal static class SessionExpiry
             UsedAt = usedAt,
             UnprovedEndsAt = unprovedEnd,
             LifetimeEndsAt = idleTimeout is null && unprovedEnd is null ? null : lifetimeEnd,
-            ExpiresAt = Earlier(Earlier(lifetimeEnd, idleEnd), unprovedEnd),
+            ExpiresAt = Times.Earlier(Times.Earlier(lifetimeEnd, idleEnd), unprovedEnd),
             ExpiryPublishedAt = null,
         };
     }
-
-    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other ?? one : one;
 
     private static DateTimeOffset After(DateTimeOffset start, TimeSpan duration) =>
         duration < s_latest - start ? start + duration : s_latest;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Sessions.State;
 using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Lockout;
@@ -234,7 +235,7 @@ internal static class GuessRules
         {
             Sources = failures.Sources.Remove(folded),
             Elsewhere = failures.Elsewhere + folded.Count,
-            ElsewhereAt = Later(failures.ElsewhereAt, folded.LastAt),
+            ElsewhereAt = Times.Later(folded.LastAt, failures.ElsewhereAt),
         };
     }
 
@@ -249,13 +250,11 @@ internal static class GuessRules
 
     private static (int Count, DateTimeOffset LastAt) Sum(FactorFailures failures, IEnumerable<SourceFailures> sources) =>
         sources.Aggregate((Count: failures.Elsewhere, LastAt: failures.ElsewhereAt ?? DateTimeOffset.MinValue), (sum, entry) =>
-            (sum.Count + entry.Count, Later(sum.LastAt, entry.LastAt))
+            (sum.Count + entry.Count, Times.Later(sum.LastAt, entry.LastAt))
         );
 
     private static int CountOf(this FactorFailures failures, string source) =>
         failures.Sources.FirstOrDefault(entry => entry.Source == source)?.Count ?? 0;
-
-    private static DateTimeOffset Later(DateTimeOffset? one, DateTimeOffset other) => one > other ? one.Value : other;
 
     /// <summary>The user, locked and with all sessions dead if the failures reach the limit; a limit of 0 never locks.</summary>
     private static UserRecord LockAt(int limit, int failures, UserRecord user) =>

@@ -206,6 +206,6 @@ internal sealed partial class OrganizationGrain : Grain, IOrganizationGrain, IOr
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The people of organization {OrganizationId} do not all have its state yet; the sweeper tries again")]
+    [LoggerMessage(LogLevel.Warning, "Not everybody in organization {OrganizationId} has got its new state; the sweeper tries again")]
     private static partial void NotSettled(ILogger log, string organizationId, Exception exception);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Orleans.Sessions.State;
 using Orleans.Sessions.Storage;
 using Orleans.Sessions.Users;
@@ -76,7 +77,7 @@ internal sealed class OrganizationPeople(IUserDirectory users, StateSerializer s
 
         if (failure is not null)
         {
-            throw failure;
+            ExceptionDispatchInfo.Throw(failure);
         }
 
         async Task TryAsync(UserRecord user)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
 using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Organizations;
@@ -7,6 +8,9 @@ namespace Orleans.Sessions.Organizations;
 /// <content>The first administrators of an organization.</content>
 internal sealed partial class OrganizationsGrain
 {
+    /// <summary>The only timer; <c>null</c> after it has fired.</summary>
+    private IGrainTimer? _settling;
+
     /// <summary>Whether an earlier call with this command has written its plan.</summary>
     private static bool IsPlanned(OrganizationsRecord known, AddOrganization command) =>
         (known.Unsettled ?? []).FirstOrDefault(plan => plan.Id == command.Id) is { } plan
@@ -133,16 +137,25 @@ internal sealed partial class OrganizationsGrain
     }
 
     private void SettleLater() =>
-        this.RegisterGrainTimer(
-            async () =>
+        _settling ??= this.RegisterGrainTimer(SettleAllAsync, new GrainTimerCreationOptions(s_untilSettled, Timeout.InfiniteTimeSpan));
+
+    private async Task SettleAllAsync()
+    {
+        _settling?.Dispose();
+        _settling = null;
+        try
+        {
+            foreach (var plan in (await ReadAsync()).Unsettled ?? [])
             {
-                foreach (var plan in (await ReadAsync()).Unsettled ?? [])
-                {
-                    await SettleAsync(plan.Id);
-                }
-            },
-            new GrainTimerCreationOptions(s_untilSettled, Timeout.InfiniteTimeSpan)
-        );
+                await SettleAsync(plan.Id);
+            }
+        }
+        catch (Exception exception)
+        {
+            NotRead(_log, exception);
+            SettleLater();
+        }
+    }
 
     private IUserGrain User(string userId) => GrainFactory.GetGrain<IUserGrain>(GrainKeys.User(userId));
 
@@ -152,4 +165,7 @@ internal sealed partial class OrganizationsGrain
 
     [LoggerMessage(LogLevel.Warning, "The first administrators of organization {OrganizationId} are not settled yet")]
     private static partial void NotSettled(ILogger log, string organizationId, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "The plans of organizations that are being added could not be read")]
+    private static partial void NotRead(ILogger log, Exception exception);
 }

@@ -22,18 +22,14 @@ internal sealed class ApplicationsGrain(TimeProvider clock) : Grain, IApplicatio
     public async Task<OidcClient> CreateClientAsync(Caller caller, OidcClient client, bool isIdChosen)
     {
         await EnsureMayCreateAsync(caller, client.ProjectId, isIdChosen);
-        return await FindProviderAsync(client.Id) is null
-            ? await Clients.CreateAsync(Caller.InCluster, client)
-            : throw new SessionException(SessionErrors.ClientExists);
+        return await Clients.CreateAsync(Caller.InCluster, client);
     }
 
     /// <inheritdoc/>
     public async Task<ServiceProvider> CreateServiceProviderAsync(Caller caller, ServiceProviderRegistration registration, bool isIdChosen)
     {
         await EnsureMayCreateAsync(caller, registration.Settings.ProjectId, isIdChosen);
-        return await Clients.HasAsync(registration.Settings.Id)
-            ? throw new SessionException(SessionErrors.ServiceProviderExists)
-            : await Providers.CreateAsync(Caller.InCluster, registration);
+        return await Providers.CreateAsync(Caller.InCluster, registration);
     }
 
     /// <inheritdoc/>
@@ -41,7 +37,7 @@ internal sealed class ApplicationsGrain(TimeProvider clock) : Grain, IApplicatio
         RequiredAsync(caller, new ApplicationName(applicationId, null), Permission.ProjectRead);
 
     /// <inheritdoc/>
-    public Task EnsureMayChangeAsync(Caller caller, ApplicationName application) =>
+    public Task<Application> GetChangeableAsync(Caller caller, ApplicationName application) =>
         RequiredAsync(caller, application, Permission.ProjectWrite);
 
     /// <inheritdoc/>
@@ -192,8 +188,8 @@ internal sealed class ApplicationsGrain(TimeProvider clock) : Grain, IApplicatio
     /// </summary>
     private async Task<Application?> FindAsync(Caller caller, ApplicationName name, Permission permission)
     {
-        var client = await FindClientAsync(name.Id);
-        var provider = client is null ? await FindProviderAsync(name.Id) : null;
+        var client = await Clients.TryGetAsync(name.Id);
+        var provider = client is null ? await Providers.TryGetAsync(name.Id) : null;
         var projectId = client is null ? provider?.ProjectId : client.ProjectId;
         var organizationId = projectId is null ? null : (await Projects.FindAsync(projectId))?.OrganizationId;
         caller.Require(permission, organizationId);
@@ -201,29 +197,5 @@ internal sealed class ApplicationsGrain(TimeProvider clock) : Grain, IApplicatio
         return isThere && (name.ProjectId is null || name.ProjectId == projectId)
             ? new Application(organizationId, client, provider)
             : null;
-    }
-
-    private async Task<OidcClient?> FindClientAsync(string id)
-    {
-        try
-        {
-            return await Clients.GetAsync(Caller.InCluster, id);
-        }
-        catch (SessionException exception) when (exception.Error == SessionErrors.ClientUnknown)
-        {
-            return null;
-        }
-    }
-
-    private async Task<ServiceProvider?> FindProviderAsync(string id)
-    {
-        try
-        {
-            return await Providers.GetAsync(Caller.InCluster, id);
-        }
-        catch (SessionException exception) when (exception.Error == SessionErrors.ServiceProviderUnknown)
-        {
-            return null;
-        }
     }
 }

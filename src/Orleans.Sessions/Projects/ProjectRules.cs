@@ -14,6 +14,9 @@ internal static class ProjectRules
     /// <summary>The maximum number of removals that are not settled yet. What is removed with an organization comes on top.</summary>
     private const int MaxUnsettled = 1000;
 
+    /// <summary>How many of these are of one organization's projects, for callers without the right everywhere.</summary>
+    private const int MaxUnsettledOfOrganization = 200;
+
     private static readonly SearchValues<char> s_id = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~@"
     );
@@ -58,10 +61,39 @@ internal static class ProjectRules
         }
     }
 
-    /// <summary>Fails with <c>PROJECT-Mx003</c> if too many removals are not settled yet.</summary>
-    public static void EnsureMayRemove(ProjectsRecord record)
+    /// <summary>
+    /// Fails with <c>PROJECT-Mx002</c> if this change of a project adds to it what is more than its organization's share of the roles,
+    /// grants and granted roles, unless the caller has the right everywhere.
+    /// </summary>
+    public static void EnsureShareOfParts(ProjectsRecord record, Caller caller, Project project)
     {
-        if (record.Unsettled is { Length: >= MaxUnsettled })
+        var before = record.Projects.TryGetValue(project.Id, out var known) ? Parts(known) : 0;
+        var added = Parts(project) - before;
+        if (
+            added > 0
+            && !caller.May(Permission.ProjectWrite)
+            && record.Projects.Values.Where(other => other.OrganizationId == project.OrganizationId).Sum(Parts) + added
+                > IProjectsGrain.MaxPartsOfOrganization
+        )
+        {
+            throw new SessionException(SessionErrors.TooManyPartsOfOrganization);
+        }
+    }
+
+    /// <summary>
+    /// Fails with <c>PROJECT-Mx003</c> if too many removals are not settled yet, in all or, unless the caller has the right everywhere, of
+    /// the organization of this project.
+    /// </summary>
+    public static void EnsureMayRemove(ProjectsRecord record, Caller caller, Project project)
+    {
+        var unsettled = record.Unsettled ?? [];
+        if (
+            unsettled.Length >= MaxUnsettled
+            || (
+                !caller.May(Permission.ProjectWrite)
+                && unsettled.Count(removal => removal.OwnerId == project.OrganizationId) >= MaxUnsettledOfOrganization
+            )
+        )
         {
             throw new SessionException(SessionErrors.TooManyRemovals);
         }
@@ -80,12 +112,12 @@ internal static class ProjectRules
             if (project.OrganizationId == organizationId)
             {
                 projects = projects.Remove(project.Id);
-                removals.Add(new UnsettledRemoval(project.Id, project.CreatedAt, null, [], now));
+                removals.Add(UnsettledRemoval.Of(project, null, [], now));
             }
             else if (project.FindGrant(organizationId) is { } grant)
             {
                 projects = projects.SetItem(project.Id, project with { Grants = project.Grants.Remove(grant), ChangedAt = now });
-                removals.Add(new UnsettledRemoval(project.Id, project.CreatedAt, organizationId, [], now));
+                removals.Add(UnsettledRemoval.Of(project, organizationId, [], now));
             }
         }
 
@@ -119,14 +151,17 @@ internal static class ProjectRules
             RequireAccess = change.RequireAccess ?? project.RequireAccess,
             Branding = change.Branding ?? project.Branding,
         };
-        var name = TextKey.Of(Text(next.Name));
-        return
-            Enum.IsDefined(next.Branding)
-            && !record.Projects.Values.Any(other =>
-                other.Id != next.Id && other.OrganizationId == next.OrganizationId && TextKey.Of(other.Name) == name
-            )
-            ? next
-            : throw new SessionException(Enum.IsDefined(next.Branding) ? SessionErrors.ProjectExists : SessionErrors.ProjectInvalid);
+        if (!Enum.IsDefined(next.Branding))
+        {
+            throw new SessionException(SessionErrors.ProjectBrandingUnknown);
+        }
+
+        var name = TextKey.Of(Text(next.Name, SessionErrors.ProjectNameInvalid));
+        return record.Projects.Values.Any(other =>
+            other.Id != next.Id && other.OrganizationId == next.OrganizationId && TextKey.Of(other.Name) == name
+        )
+            ? throw new SessionException(SessionErrors.ProjectExists)
+            : next;
     }
 
     /// <summary>Fails with <c>PROJECT-In001</c> unless the text can be the id of a project.</summary>
@@ -134,18 +169,28 @@ internal static class ProjectRules
     {
         if (id.Length is 0 or > MaxText || id == OidcScopes.Api || id.AsSpan().ContainsAnyExcept(s_id) || !VisibleText.IsId(id))
         {
-            throw new SessionException(SessionErrors.ProjectInvalid);
+            throw new SessionException(SessionErrors.ProjectIdInvalid);
         }
     }
 
     /// <summary>A new role. Fails with <c>PROJECT-In001</c>.</summary>
     public static ProjectRole NewRole(ProjectRoleChange role, DateTimeOffset now) =>
-        new(Text(role.Key), Text(role.DisplayName ?? role.Key), Group(role.Group ?? ""), now, now);
+        new(
+            Text(role.Key, SessionErrors.ProjectRoleKeyInvalid),
+            DisplayName(role.DisplayName ?? role.Key),
+            Group(role.Group ?? ""),
+            now,
+            now
+        );
 
     /// <summary>The role with these changes. Fails with <c>PROJECT-In001</c>.</summary>
     public static ProjectRole Apply(ProjectRole role, ProjectRoleChange change, DateTimeOffset now)
     {
-        var next = role with { DisplayName = Text(change.DisplayName ?? role.DisplayName), Group = Group(change.Group ?? role.Group) };
+        var next = role with
+        {
+            DisplayName = DisplayName(change.DisplayName ?? role.DisplayName),
+            Group = Group(change.Group ?? role.Group),
+        };
         return next == role ? role : next with { ChangedAt = now };
     }
 
@@ -201,10 +246,12 @@ internal static class ProjectRules
     private static int Parts(Project project) =>
         project.Roles.Length + project.Grants.Length + project.Grants.Sum(grant => grant.Roles.Length);
 
-    private static string Group(string text) => text.Length == 0 ? text : Text(text);
+    private static string DisplayName(string text) => Text(text, SessionErrors.ProjectRoleNameInvalid);
 
-    private static string Text(string text) =>
+    private static string Group(string text) => text.Length == 0 ? text : Text(text, SessionErrors.ProjectRoleGroupInvalid);
+
+    private static string Text(string text, SessionError broken) =>
         text.Length <= MaxText && !string.IsNullOrWhiteSpace(text) && !text.Any(char.IsControl)
             ? StorableText.Ensure(text)
-            : throw new SessionException(SessionErrors.ProjectInvalid);
+            : throw new SessionException(broken);
 }

@@ -30,7 +30,7 @@ internal sealed partial class ProjectsGrain
             now,
             now
         );
-        await WriteAsync(record, project with { Grants = project.Grants.Add(grant) }, now);
+        await WriteAsync(caller, record, project with { Grants = project.Grants.Add(grant) }, now);
         return grant;
     }
 
@@ -54,12 +54,14 @@ internal sealed partial class ProjectsGrain
         ImmutableArray<string> lost = [.. grant.Roles.Select(role => role.Key).Where(key => next.FindRole(key) is null)];
         if (!lost.IsEmpty)
         {
-            ProjectRules.EnsureMayRemove(record);
+            ProjectRules.EnsureMayRemove(record, caller, project);
         }
 
+        var changed = project with { Grants = project.Grants.Replace(grant, next) };
+        ProjectRules.EnsureShareOfParts(record, caller, changed);
         await RemoveAsync(
-            ProjectRules.With(record, project with { Grants = project.Grants.Replace(grant, next) }, now),
-            lost.IsEmpty ? [] : [new UnsettledRemoval(projectId, project.CreatedAt, organizationId, lost, now)]
+            ProjectRules.With(record, changed, now),
+            lost.IsEmpty ? [] : [UnsettledRemoval.Of(project, organizationId, lost, now)]
         );
         return next;
     }
@@ -80,7 +82,7 @@ internal sealed partial class ProjectsGrain
 
         var now = Next(record);
         var next = grant with { IsInactive = !isActive, ChangedAt = now };
-        await WriteAsync(record, project with { Grants = project.Grants.Replace(grant, next) }, now);
+        await WriteAsync(caller, record, project with { Grants = project.Grants.Replace(grant, next) }, now);
         return next;
     }
 
@@ -93,11 +95,11 @@ internal sealed partial class ProjectsGrain
             return null;
         }
 
-        ProjectRules.EnsureMayRemove(record);
+        ProjectRules.EnsureMayRemove(record, caller, project);
         var now = Next(record);
         await RemoveAsync(
             ProjectRules.With(record, project with { Grants = project.Grants.Remove(grant) }, now),
-            [new UnsettledRemoval(projectId, project.CreatedAt, organizationId, [], now)]
+            [UnsettledRemoval.Of(project, organizationId, [], now)]
         );
         return now;
     }

@@ -16,7 +16,7 @@ internal sealed partial class ProjectsGrain
                 : throw new SessionException(SessionErrors.ProjectRoleExists);
         }
 
-        await WriteAsync(record, project with { Roles = project.Roles.Add(added) }, now);
+        await WriteAsync(caller, record, project with { Roles = project.Roles.Add(added) }, now);
         return added;
     }
 
@@ -29,7 +29,7 @@ internal sealed partial class ProjectsGrain
         var next = ProjectRules.Apply(known, role, now);
         if (next != known)
         {
-            await WriteAsync(record, project with { Roles = project.Roles.Replace(known, next) }, now);
+            await WriteAsync(caller, record, project with { Roles = project.Roles.Replace(known, next) }, now);
         }
 
         return next;
@@ -44,11 +44,11 @@ internal sealed partial class ProjectsGrain
             return null;
         }
 
-        ProjectRules.EnsureMayRemove(record);
+        ProjectRules.EnsureMayRemove(record, caller, project);
         var now = Next(record);
         await RemoveAsync(
             ProjectRules.With(record, ProjectRules.Without(project, key), now),
-            [new UnsettledRemoval(projectId, project.CreatedAt, null, [key], now)]
+            [UnsettledRemoval.Of(project, null, [key], now)]
         );
         return now;
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using Orleans.Sessions.Saml;
+using Orleans.Sessions.State;
 
 namespace Orleans.Sessions.Projects;
 
@@ -102,10 +103,12 @@ internal sealed partial class ProjectsGrain
     {
         if (removal.IsOfProject)
         {
-            await Clients.DeleteOfProjectAsync(removal.ProjectId, removal.At);
+            // An application may have been added at the same time as the removal. Those of a new project with the same id stay.
+            var until = (await LoadAsync()).Projects.ContainsKey(removal.ProjectId) ? removal.At : _clock.GetMicroNow();
+            await Clients.DeleteOfProjectAsync(removal.ProjectId, until);
             await GrainFactory
                 .GetGrain<IServiceProvidersGrain>(GrainKeys.SamlServiceProviders)
-                .DeleteOfProjectAsync(removal.ProjectId, removal.At);
+                .DeleteOfProjectAsync(removal.ProjectId, until);
         }
 
         ImmutableArray<string?> keys = removal.RoleKeys.IsDefaultOrEmpty ? [null] : [.. removal.RoleKeys];

@@ -25,6 +25,9 @@ internal sealed partial class ProjectsGrain : Grain, IProjectsGrain, IProjectOrg
     private readonly ILogger<ProjectsGrain> _log;
     private (ProjectsRecord? Stored, ProjectsRecord Ordered) _read = (null, s_empty);
 
+    /// <summary>The id of the project that is being created.</summary>
+    private string? _claimed;
+
     /// <summary>Called by the runtime.</summary>
     public ProjectsGrain(
         IGrainContext context,
@@ -53,6 +56,9 @@ internal sealed partial class ProjectsGrain : Grain, IProjectsGrain, IProjectOrg
     /// <inheritdoc/>
     public async Task<Project?> FindAsync(string projectId) =>
         (await LoadAsync()).Projects.GetValueOrDefault(projectId) is { } project ? ProjectRules.Counting(project, await OpenAsync()) : null;
+
+    /// <inheritdoc/>
+    public async Task<bool> HasAsync(string projectId) => _claimed == projectId || (await LoadAsync()).Projects.ContainsKey(projectId);
 
     /// <inheritdoc/>
     public async Task<Project> AuthorizeAsync(Caller caller, string projectId, Permission permission) =>
@@ -84,7 +90,60 @@ internal sealed partial class ProjectsGrain : Grain, IProjectsGrain, IProjectOrg
 
         ProjectRules.EnsureId(command.Id);
         await EnsureOrganizationAsync(command.OrganizationId);
-        var isClient = await Clients.HasAsync(command.Id);
+        _claimed = command.Id;
+        try
+        {
+            return await AddAsync(caller, command, isClient: await Clients.IsTakenAsync(command.Id));
+        }
+        finally
+        {
+            _claimed = null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<Project> UpdateAsync(Caller caller, string projectId, ProjectChange change)
+    {
+        var (record, project) = await ChangeableAsync(caller, projectId);
+        var next = ProjectRules.Apply(record, project, change);
+        return next == project ? project : await WriteAsync(caller, record, next, Next(record));
+    }
+
+    /// <inheritdoc/>
+    public async Task<Project> SetActiveAsync(Caller caller, string projectId, bool isActive)
+    {
+        var (record, project) = await ChangeableAsync(caller, projectId);
+        return project.IsInactive == isActive
+            ? await WriteAsync(caller, record, project with { IsInactive = !isActive }, Next(record))
+            : throw new SessionException(isActive ? SessionErrors.ProjectActiveAlready : SessionErrors.ProjectInactiveAlready);
+    }
+
+    /// <inheritdoc/>
+    public async Task<DateTimeOffset?> DeleteAsync(Caller caller, string projectId)
+    {
+        var record = await LoadAsync();
+        if (!record.Projects.TryGetValue(projectId, out var project))
+        {
+            caller.Require(Permission.ProjectDelete);
+            return null;
+        }
+
+        caller.Require(Permission.ProjectDelete, project.OrganizationId);
+        ProjectRules.EnsureMayRemove(record, caller, project);
+        var now = Next(record);
+        await RemoveAsync(
+            record with
+            {
+                Projects = record.Projects.Remove(projectId),
+                ChangedAt = now,
+            },
+            [UnsettledRemoval.Of(project, null, [], now)]
+        );
+        return now;
+    }
+
+    private async Task<Project> AddAsync(Caller caller, NewProject command, bool isClient)
+    {
         var record = await LoadAsync();
         var now = Next(record);
         var project = ProjectRules.Apply(
@@ -106,56 +165,18 @@ internal sealed partial class ProjectsGrain : Grain, IProjectsGrain, IProjectOrg
         }
 
         ProjectRules.EnsureShare(record, caller, command.OrganizationId);
-        return await WriteAsync(record, project, now);
-    }
-
-    /// <inheritdoc/>
-    public async Task<Project> UpdateAsync(Caller caller, string projectId, ProjectChange change)
-    {
-        var (record, project) = await ChangeableAsync(caller, projectId);
-        var next = ProjectRules.Apply(record, project, change);
-        return next == project ? project : await WriteAsync(record, next, Next(record));
-    }
-
-    /// <inheritdoc/>
-    public async Task<Project> SetActiveAsync(Caller caller, string projectId, bool isActive)
-    {
-        var (record, project) = await ChangeableAsync(caller, projectId);
-        return project.IsInactive == isActive
-            ? await WriteAsync(record, project with { IsInactive = !isActive }, Next(record))
-            : throw new SessionException(isActive ? SessionErrors.ProjectActiveAlready : SessionErrors.ProjectInactiveAlready);
-    }
-
-    /// <inheritdoc/>
-    public async Task<DateTimeOffset?> DeleteAsync(Caller caller, string projectId)
-    {
-        var record = await LoadAsync();
-        if (!record.Projects.TryGetValue(projectId, out var project))
-        {
-            caller.Require(Permission.ProjectDelete);
-            return null;
-        }
-
-        caller.Require(Permission.ProjectDelete, project.OrganizationId);
-        ProjectRules.EnsureMayRemove(record);
-        var now = Next(record);
-        await RemoveAsync(
-            record with
-            {
-                Projects = record.Projects.Remove(projectId),
-                ChangedAt = now,
-            },
-            [new UnsettledRemoval(projectId, project.CreatedAt, null, [], now)]
-        );
-        return now;
+        return await WriteAsync(caller, record, project, now);
     }
 
     /// <summary>The present time, or the first one after the last change.</summary>
     private DateTimeOffset Next(ProjectsRecord record) =>
         _clock.GetMicroNow() is var now && now > record.ChangedAt ? now : record.ChangedAt + s_tick;
 
-    private async Task<Project> WriteAsync(ProjectsRecord record, Project project, DateTimeOffset now) =>
-        (await _state.ReplaceAsync(ProjectRules.With(record, project, now))).Projects[project.Id];
+    private async Task<Project> WriteAsync(Caller caller, ProjectsRecord record, Project project, DateTimeOffset now)
+    {
+        ProjectRules.EnsureShareOfParts(record, caller, project);
+        return (await _state.ReplaceAsync(ProjectRules.With(record, project, now))).Projects[project.Id];
+    }
 
     /// <summary>The record. A stored dictionary comes back without its order.</summary>
     private async ValueTask<ProjectsRecord> LoadAsync()

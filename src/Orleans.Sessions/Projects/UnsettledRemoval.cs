@@ -19,6 +19,13 @@ internal sealed record UnsettledRemoval(
     DateTimeOffset At
 )
 {
+    /// <summary>The organization of the project; <c>null</c> if an earlier version has written this.</summary>
+    public string? OwnerId { get; init; }
+
+    /// <summary>The removal of a project or a part of it.</summary>
+    public static UnsettledRemoval Of(Project project, string? organizationId, ImmutableArray<string> roleKeys, DateTimeOffset now) =>
+        new(project.Id, project.CreatedAt, organizationId, roleKeys, now) { OwnerId = project.OrganizationId };
+
     /// <summary>Whether the project itself was deleted.</summary>
     public bool IsOfProject => OrganizationId is null && RoleKeys.IsDefaultOrEmpty;
 }

@@ -33,7 +33,7 @@ public sealed class V1CallTests : IAsyncLifetime
         new()
         {
             { "POST", "/management/v1/users/human", "This path of ZITADEL's first API is not offered: use zitadel.user.v2.UserService" },
-            { "PUT", "/management/v1/orgs/me", "This path of ZITADEL's first API is not offered: use zitadel.org.v2.OrganizationService" },
+            { "PUT", "/management/v1/orgs/1", "This path of ZITADEL's first API is not offered: use zitadel.org.v2.OrganizationService" },
             { "GET", "/auth/v1/memberships/me", $"This path of ZITADEL's first API is not offered: use {Permissions}" },
             { "GET", "/admin/v1/flows/1", Nothing },
             { "GET", "/system/v1", Nothing },
@@ -92,6 +92,20 @@ public sealed class V1CallTests : IAsyncLifetime
             new Seen(12, $"{text} (SESSION-Unimp)", "zitadel.v1.ErrorDetail", "SESSION-Unimp", text),
             Seen.InRest(await JsonAsync(response))
         );
+    }
+
+    [Theory]
+    [InlineData("PUT", "/management/v1/orgs/me", "GET")]
+    [InlineData("HEAD", "/management/v1/orgs/me", "GET")]
+    [InlineData("GET", "/admin/v1/policies/login/idps", "POST")]
+    [InlineData("HEAD", "/admin/v1/policies/login/idps", "POST")]
+    [InlineData("PATCH", "/admin/v1/idps/templates/1", "DELETE, GET")]
+    public async Task Of_a_path_that_is_offered_another_verb_is_told_the_right_ones(string method, string path, string allowed)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        using var response = await Server.Http().SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
+        Assert.Equal(allowed, string.Join(", ", response.Content.Headers.Allow.Order(StringComparer.Ordinal)));
     }
 
     [Theory]

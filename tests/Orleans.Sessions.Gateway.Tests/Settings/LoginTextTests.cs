@@ -50,7 +50,9 @@ public sealed class LoginTextTests
     [InlineData("de", false, "de")]
     [InlineData("de-CH", false, "de", "de-ch")]
     [InlineData("de-CH", true, "de-ch")]
-    [InlineData("zh-Hant-TW", false, "zh", "zh-hant-tw")]
+    [InlineData("zh-Hant-TW", false, "zh", "zh-hant", "zh-hant-tw")]
+    [InlineData("zh-Hant-TW", true, "zh-hant-tw")]
+    [InlineData("de-DE-u-co-phonebk", false, "de", "de-de", "de-de-u-co", "de-de-u-co-phonebk")]
     public void A_region_builds_on_its_language(string locale, bool exactly, params string[] expected) =>
         Assert.Equal(expected, LoginTexts.Locales(locale, exactly));
 

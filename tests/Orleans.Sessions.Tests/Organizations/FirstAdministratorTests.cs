@@ -115,6 +115,41 @@ public sealed class FirstAdministratorTests(FirstAdministratorTests.Cluster clus
         AssertNothingOf(command);
     }
 
+    [Fact]
+    public async Task However_often_settling_fails_each_plan_is_tried_once_a_minute()
+    {
+        var (one, two) = (await NewPersonAsync("request"), await NewPersonAsync("request"));
+        await RestartAsync(new OrganizationsRecord { Unsettled = [Plan("one", (one, "request")), Plan("two", (two, "request"))] });
+        var tried = 0;
+        cluster.Intercept = call =>
+        {
+            if (call.MethodName != "UndoCreationAsync")
+            {
+                return call.Invoke();
+            }
+
+            Interlocked.Increment(ref tried);
+            throw new SessionException(SessionErrors.StorageAway);
+        };
+        try
+        {
+            await Organizations.ListAsync(Caller.InCluster);
+            for (var minutes = 1; minutes <= 3; minutes++)
+            {
+                cluster.Clock.Advance(TimeSpan.FromSeconds(61));
+
+                // This waits until the grain has done what the timer wanted.
+                await Organizations.AddAsync(Caller.InCluster, NewName("organization"), NewName("Organization"));
+                Assert.Equal(2 * minutes, tried);
+            }
+        }
+        finally
+        {
+            cluster.Intercept = null;
+            await RestartAsync(new OrganizationsRecord());
+        }
+    }
+
     private static AddOrganization NewOrganization(params FirstAdministrator[] administrators) =>
         new()
         {

@@ -7,6 +7,7 @@ namespace Orleans.Sessions.Tests.Projects;
 public sealed class ProjectRulesTests
 {
     private static readonly DateTimeOffset s_now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly Caller s_owner = SessionCluster.CallerWith(organizationId: "owner", there: Permission.ProjectWrite);
     private static readonly Project s_project = Named("p", "owner") with { Grants = [GrantTo("partner"), GrantTo("other")] };
 
     [Fact]
@@ -64,19 +65,55 @@ public sealed class ProjectRulesTests
     [Fact]
     public void Not_too_many_removals_wait()
     {
-        var removal = new UnsettledRemoval("p", s_now, null, ["a"], s_now);
-
-        ProjectRules.EnsureMayRemove(Of());
-        ProjectRules.EnsureMayRemove(Of() with { Unsettled = [.. Enumerable.Repeat(removal, 999)] });
-        Assert.Equal(
-            SessionErrors.TooManyRemovals,
-            Assert
-                .Throws<SessionException>(() =>
-                    ProjectRules.EnsureMayRemove(Of() with { Unsettled = [.. Enumerable.Repeat(removal, 1000)] })
-                )
-                .Error
-        );
+        ProjectRules.EnsureMayRemove(Of(), Caller.InCluster, s_project);
+        ProjectRules.EnsureMayRemove(Removed(999), Caller.InCluster, s_project);
+        Fails(SessionErrors.TooManyRemovals, () => ProjectRules.EnsureMayRemove(Removed(1000), Caller.InCluster, s_project));
     }
+
+    [Fact]
+    public void An_organization_has_a_share_of_the_removals_that_wait()
+    {
+        ProjectRules.EnsureMayRemove(Removed(199), s_owner, s_project);
+        Fails(SessionErrors.TooManyRemovals, () => ProjectRules.EnsureMayRemove(Removed(200), s_owner, s_project));
+
+        ProjectRules.EnsureMayRemove(Removed(200), s_owner, Named("q", "partner"));
+        var written = new UnsettledRemoval("p", s_now, null, [], s_now);
+        ProjectRules.EnsureMayRemove(Of() with { Unsettled = [.. Enumerable.Repeat(written, 200)] }, s_owner, s_project);
+    }
+
+    [Fact]
+    public void An_organization_has_a_share_of_the_roles_and_grants()
+    {
+        var (full, empty) = (WithGrants(Named("full", "owner"), IProjectsGrain.MaxPartsOfOrganization - 1), Named("empty", "owner"));
+        var record = Of(full, empty);
+
+        ProjectRules.EnsureShareOfParts(record, s_owner, WithGrants(empty, 1));
+        Fails(SessionErrors.TooManyPartsOfOrganization, () => ProjectRules.EnsureShareOfParts(record, s_owner, WithGrants(empty, 2)));
+        Fails(SessionErrors.TooManyPartsOfOrganization, () =>
+            ProjectRules.EnsureShareOfParts(record, s_owner, WithGrants(Named("new", "owner"), 2))
+        );
+        ProjectRules.EnsureShareOfParts(record, s_owner, WithGrants(Named("other", "partner"), 2));
+        ProjectRules.EnsureShareOfParts(record, Caller.InCluster, WithGrants(empty, 2));
+
+        // Who has more than the share, by somebody with the right everywhere, can go on changing what is there.
+        var tooFull = Of(WithGrants(full, IProjectsGrain.MaxPartsOfOrganization + 1));
+        ProjectRules.EnsureShareOfParts(tooFull, s_owner, tooFull.Projects["full"] with { Name = "renamed" });
+        ProjectRules.EnsureShareOfParts(tooFull, s_owner, full);
+    }
+
+    private static Project WithGrants(Project project, int count) =>
+        project with
+        {
+            Grants = [.. Enumerable.Range(0, count).Select(i => GrantTo($"partner-{i}"))],
+        };
+
+    private static ProjectsRecord Removed(int count) =>
+        Of() with
+        {
+            Unsettled = [.. Enumerable.Repeat(UnsettledRemoval.Of(s_project, null, ["a"], s_now), count)],
+        };
+
+    private static void Fails(SessionError error, Action call) => Assert.Equal(error, Assert.Throws<SessionException>(call).Error);
 
     private static Project Named(string id, string organizationId) =>
         new()

@@ -48,8 +48,8 @@ public sealed class ProjectTests(StoredCluster cluster)
         await FailsAsync(SessionErrors.ProjectOrganizationUnknown, () =>
             Projects.CreateAsync(s_admin, New() with { OrganizationId = "no" })
         );
-        await FailsAsync(SessionErrors.ProjectInvalid, () => Projects.CreateAsync(s_admin, New() with { Id = OidcScopes.Api }));
-        await FailsAsync(SessionErrors.ProjectInvalid, () =>
+        await FailsAsync(SessionErrors.ProjectIdInvalid, () => Projects.CreateAsync(s_admin, New() with { Id = OidcScopes.Api }));
+        await FailsAsync(SessionErrors.ProjectNameInvalid, () =>
             Projects.CreateAsync(s_owner, New() with { Settings = new ProjectChange { Name = "a\nb" } })
         );
     }

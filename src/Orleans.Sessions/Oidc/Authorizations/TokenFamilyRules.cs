@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Sessions.Sessions;
+using Orleans.Sessions.State;
 
 namespace Orleans.Sessions.Oidc.Authorizations;
 
@@ -41,7 +42,7 @@ internal static class TokenFamilyRules
         var access = new StoredOidcToken(
             tokens.AccessTokenId,
             now,
-            Earlier(now + tokens.AccessTokenLifetime, sessionEnd ?? DateTimeOffset.MaxValue),
+            Times.Earlier(now + tokens.AccessTokenLifetime, sessionEnd),
             tokens.AccessToken is { } secret ? [.. TokenHash.Of(secret)] : null,
             tokens.Scopes
         );
@@ -55,7 +56,7 @@ internal static class TokenFamilyRules
             tokens,
             now
         );
-        return (next with { ExpiresAt = Later(Later(record.ExpiresAt, access.ExpiresAt), next.RefreshExpiresAt) }, access);
+        return (next with { ExpiresAt = Times.Later(Times.Later(record.ExpiresAt, access.ExpiresAt), next.RefreshExpiresAt) }, access);
     }
 
     /// <summary>The refresh token with the secret of these tokens; <c>null</c> if the client gets none.</summary>
@@ -68,7 +69,7 @@ internal static class TokenFamilyRules
     public static DateTimeOffset EndOf(AuthorizationRecord record)
     {
         var end = (record.AccessTokens ?? []).Select(token => token.ExpiresAt).Append(record.CreatedAt).Max();
-        return Later(Later(end, record.RefreshExpiresAt), record.CodeUsedAt is null ? record.CodeExpiresAt : null);
+        return Times.Later(Times.Later(end, record.RefreshExpiresAt), record.CodeUsedAt is null ? record.CodeExpiresAt : null);
     }
 
     /// <summary>What a request that redeems the code must match.</summary>
@@ -134,11 +135,7 @@ internal static class TokenFamilyRules
         {
             RefreshHash = [.. TokenHash.Of(RefreshToken(next, id, tokens)!)],
             RefreshEndsAt = endsAt,
-            RefreshExpiresAt = Earlier(now + tokens.RefreshTokenIdle, endsAt),
+            RefreshExpiresAt = Times.Earlier(now + tokens.RefreshTokenIdle, endsAt),
         };
     }
-
-    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
-
-    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Runtime;
 using Orleans.Sessions.Projects;
+using Orleans.Sessions.Saml;
 using Orleans.Sessions.State;
 using Orleans.Sessions.States;
 
@@ -33,6 +34,12 @@ internal sealed class ClientsGrain : Grain, IOidcClientsGrain
 
     /// <inheritdoc/>
     public async Task<bool> HasAsync(string clientId) => (await LoadAsync()).ContainsKey(clientId);
+
+    /// <inheritdoc/>
+    public async Task<OidcClient?> TryGetAsync(string clientId) => (await LoadAsync()).GetValueOrDefault(clientId);
+
+    /// <inheritdoc/>
+    public Task<bool> IsTakenAsync(string id) => HasAsync(id);
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<string>> ListOfProjectAsync(string projectId) =>
@@ -69,8 +76,21 @@ internal sealed class ClientsGrain : Grain, IOidcClientsGrain
     {
         caller.Require(Permission.OidcClientWrite);
         ClientRules.EnsureValid(client);
-        await EnsureProjectAsync(client);
-        return (await WriteAsync(clients => ClientRules.Registry.Add(clients, client, Now)))[client.Id];
+        await EnsureIdAsync(client.Id);
+        await EnsureProjectAsync(client.ProjectId);
+        var created = (await WriteAsync(clients => ClientRules.Registry.Add(clients, client, Now)))[client.Id];
+        try
+        {
+            await EnsureProjectAsync(client.ProjectId);
+        }
+        catch (SessionException exception) when (exception.Error == SessionErrors.ProjectUnknown)
+        {
+            // The project was deleted meanwhile, perhaps after it had removed its clients.
+            await WriteAsync(clients => clients.Remove(client.Id));
+            throw;
+        }
+
+        return created;
     }
 
     /// <inheritdoc/>
@@ -84,11 +104,7 @@ internal sealed class ClientsGrain : Grain, IOidcClientsGrain
     public async Task<OidcClient> ChangeAsync(Caller caller, string clientId, ClientChange change, ImmutableArray<byte>? secretHash)
     {
         caller.Require(Permission.OidcClientWrite);
-        if (change.ProjectId is { Length: > 0 } projectId && await Projects.FindAsync(projectId) is null)
-        {
-            throw new SessionException(SessionErrors.ProjectUnknown);
-        }
-
+        await EnsureProjectAsync(change.ProjectId);
         return await ChangeAsync(clientId, existing => ClientRules.WithCredentials(change.Apply(existing), secretHash));
     }
 
@@ -173,16 +189,22 @@ internal sealed class ClientsGrain : Grain, IOidcClientsGrain
     }
 
     /// <summary>
-    /// A client and a project must not have the same id, because both are audiences of tokens. The project of a client must exist.
+    /// A client and a project must not have the same id, because both are audiences of tokens. An application's id tells which kind it is,
+    /// so a client and a service provider must not have the same id either.
     /// </summary>
-    private async Task EnsureProjectAsync(OidcClient client)
+    private async Task EnsureIdAsync(string id)
     {
-        if (await Projects.FindAsync(client.Id) is not null)
+        var providers = GrainFactory.GetGrain<IServiceProvidersGrain>(GrainKeys.SamlServiceProviders);
+        if (await Projects.HasAsync(id) || await providers.HasAsync(id))
         {
             throw new SessionException(SessionErrors.ClientExists);
         }
+    }
 
-        if (client.ProjectId is { } projectId && await Projects.FindAsync(projectId) is null)
+    /// <summary>The project of a client must exist.</summary>
+    private async Task EnsureProjectAsync(string? projectId)
+    {
+        if (projectId is { Length: > 0 } && await Projects.FindAsync(projectId) is null)
         {
             throw new SessionException(SessionErrors.ProjectUnknown);
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Runtime;
+using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Projects;
 using Orleans.Sessions.State;
 using Orleans.Sessions.States;
@@ -15,6 +16,9 @@ internal sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
     private readonly TimeProvider _clock;
     private readonly DurableState<ServiceProvidersRecord> _state;
 
+    /// <summary>The id of the service provider that is being registered.</summary>
+    private string? _claimed;
+
     /// <summary>Called by the runtime.</summary>
     public ServiceProvidersGrain(IGrainContext context, StateServices state, TimeProvider clock)
     {
@@ -27,6 +31,12 @@ internal sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
     /// <inheritdoc/>
     public async Task<ServiceProvider?> FindAsync(string entityId) =>
         (await LoadAsync()).Values.FirstOrDefault(provider => provider.EntityId == entityId && !provider.IsInactive);
+
+    /// <inheritdoc/>
+    public async Task<ServiceProvider?> TryGetAsync(string id) => (await LoadAsync()).GetValueOrDefault(id);
+
+    /// <inheritdoc/>
+    public async Task<bool> HasAsync(string id) => _claimed == id || (await LoadAsync()).ContainsKey(id);
 
     /// <inheritdoc/>
     public async Task<ServiceProvider> GetAsync(Caller caller, string id)
@@ -47,8 +57,20 @@ internal sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
     {
         caller.Require(Permission.SamlProviderWrite);
         var provider = ServiceProviderRules.Understand(registration);
-        await EnsureProjectAsync(provider.ProjectId);
-        return (await WriteAsync(providers => ServiceProviderRules.Registry.Add(providers, provider, Now)))[provider.Id];
+        _claimed = provider.Id;
+        try
+        {
+            if (await GrainFactory.GetGrain<IOidcClientsGrain>(GrainKeys.OidcClients).IsTakenAsync(provider.Id))
+            {
+                throw new SessionException(SessionErrors.ServiceProviderExists);
+            }
+
+            return await AddAsync(provider);
+        }
+        finally
+        {
+            _claimed = null;
+        }
     }
 
     /// <inheritdoc/>
@@ -104,6 +126,24 @@ internal sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
     {
         var configured = registrations.Select(ServiceProviderRules.Understand).ToList();
         return WriteAsync(before => ServiceProviderRules.Registry.Configure(before, configured, Now));
+    }
+
+    private async Task<ServiceProvider> AddAsync(ServiceProvider provider)
+    {
+        await EnsureProjectAsync(provider.ProjectId);
+        var added = (await WriteAsync(providers => ServiceProviderRules.Registry.Add(providers, provider, Now)))[provider.Id];
+        try
+        {
+            await EnsureProjectAsync(provider.ProjectId);
+        }
+        catch (SessionException exception) when (exception.Error == SessionErrors.ProjectUnknown)
+        {
+            // The project was deleted meanwhile, perhaps after it had removed its service providers.
+            await WriteAsync(providers => providers.Remove(provider.Id));
+            throw;
+        }
+
+        return added;
     }
 
     private async Task EnsureProjectAsync(string? projectId)

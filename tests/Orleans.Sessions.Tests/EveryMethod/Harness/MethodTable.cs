@@ -392,7 +392,19 @@ public static class MethodTable
             OnInstance(ProjectWrite),
             """{"samlConfiguration":{"metadataXml":"PG1kLz4="}}"""
         ),
+        // Whether a login page may be named is told to nobody else.
+        new(
+            "zitadel.application.v2.ApplicationService/CreateApplication",
+            OnInstance(ProjectWrite),
+            """{"oidcConfiguration":{"loginVersion":{"loginV2":{"baseUri":"https://elsewhere.example"}}}}"""
+        ),
         new("zitadel.application.v2.ApplicationService/UpdateApplication", OnInstance(ProjectWrite), """{"name":"new"}"""),
+        new("zitadel.application.v2.ApplicationService/UpdateApplication", OnInstance(ProjectWrite)),
+        new(
+            "zitadel.application.v2.ApplicationService/UpdateApplication",
+            OnInstance(ProjectWrite),
+            """{"oidcConfiguration":{"loginVersion":{"loginV2":{"baseUri":"https://elsewhere.example"}}}}"""
+        ),
         new("zitadel.application.v2.ApplicationService/GetApplication", OnInstance(ProjectRead)),
         new("zitadel.application.v2.ApplicationService/DeleteApplication", OnInstance(ProjectWrite)),
         new("zitadel.application.v2.ApplicationService/DeactivateApplication", OnInstance(ProjectWrite)),

@@ -1,0 +1,191 @@
+namespace Orleans.Sessions.EndToEnd.Administration.Harness;
+
+/// <summary>The methods of what the whole installation has: settings, features, external providers and web keys.</summary>
+internal static class InstallationCalls
+{
+    private const string Settings = "zitadel.settings.v2.SettingsService";
+    private const string Features = "zitadel.feature.v2.FeatureService";
+    private const string Providers = "zitadel.admin.v1.AdminService";
+    private const string WebKeys = "zitadel.webkey.v2.WebKeyService";
+    private const string ProviderMissing = "COMMAND-idpNf";
+
+    private static readonly string[] s_readSettings =
+    [
+        "GetGeneralSettings",
+        "GetLoginSettings",
+        "GetPasswordComplexitySettings",
+        "GetPasswordExpirySettings",
+        "GetDomainSettings",
+        "GetBrandingSettings",
+        "GetLegalAndSupportSettings",
+        "GetLockoutSettings",
+        "GetSecuritySettings",
+    ];
+
+    private static readonly string[] s_kinds =
+    [
+        "AzureAD",
+        "GitHub",
+        "GitHubEnterpriseServer",
+        "GitLab",
+        "GitLabSelfHosted",
+        "Google",
+        "LDAP",
+        "Apple",
+        "SAML",
+        "JWT",
+        "GenericOAuth",
+    ];
+
+    public static IEnumerable<SimultaneousCall> All => OfSettings.Concat(OfFeatures).Concat(OfProviders).Concat(OfWebKeys);
+
+    /// <summary>The methods that are described and not offered.</summary>
+    public static IEnumerable<string> NotOffered =>
+        new[]
+        {
+            $"{Features}/SetOrganizationFeatures",
+            $"{Features}/ResetOrganizationFeatures",
+            $"{Features}/SetUserFeatures",
+            $"{Features}/ResetUserFeatures",
+        }
+            .Concat(
+                new[]
+                {
+                    "GetIDPByID",
+                    "ListIDPs",
+                    "AddOIDCIDP",
+                    "AddJWTIDP",
+                    "UpdateIDP",
+                    "DeactivateIDP",
+                    "ReactivateIDP",
+                    "RemoveIDP",
+                    "UpdateIDPOIDCConfig",
+                    "UpdateIDPJWTConfig",
+                    "MigrateGenericOIDCProvider",
+                    "RegenerateSAMLProviderCertificate",
+                }.Select(method => $"{Providers}/{method}")
+            )
+            .Concat(s_kinds.SelectMany(kind => new[] { $"{Providers}/Add{kind}Provider", $"{Providers}/Update{kind}Provider" }));
+
+    private static IEnumerable<SimultaneousCall> OfSettings =>
+        [
+            .. s_readSettings.Select(method => Of($"{Settings}/{method}", new { })),
+            Of(
+                $"{Settings}/SetSecuritySettings",
+                new { embeddedIframe = new { enabled = true, allowedOrigins = new[] { "https://app.example.com" } } }
+            ),
+            new($"{Settings}/GetActiveIdentityProviders", NothingWithProviderAsync) { Parent = Parent.Provider },
+            new(
+                $"{Settings}/SetHostedLoginTranslation",
+                async scene => new
+                {
+                    organizationId = await scene.OrganizationAsync(),
+                    locale = "de",
+                    translations = new { login = new { title = "Hallo" } },
+                }
+            )
+            {
+                Parent = Parent.Organization,
+                Gone = "AUTH-Bs7Ds",
+            },
+            new(
+                $"{Settings}/GetHostedLoginTranslation",
+                async scene => new { organizationId = await scene.OrganizationAsync(), locale = "de" }
+            )
+            {
+                Parent = Parent.Organization,
+            },
+        ];
+
+    private static IEnumerable<SimultaneousCall> OfFeatures =>
+        [
+            Of($"{Features}/SetSystemFeatures", NewPage("system")),
+            Of($"{Features}/SetInstanceFeatures", NewPage("instance")),
+            Of($"{Features}/GetSystemFeatures", new { }),
+            Of($"{Features}/GetInstanceFeatures", new { }),
+            Of($"{Features}/ResetSystemFeatures", new { }),
+            Of($"{Features}/ResetInstanceFeatures", new { }),
+            new($"{Features}/GetOrganizationFeatures", async scene => new { organizationId = await scene.OrganizationAsync() })
+            {
+                Parent = Parent.Organization,
+            },
+            new($"{Features}/GetUserFeatures", async scene => new { userId = await scene.UserAsync() }) { Parent = Parent.User },
+        ];
+
+    private static IEnumerable<SimultaneousCall> OfProviders =>
+        [
+            Of($"{Providers}/Healthz", new { }),
+
+            // Providers may share a name, so each call adds one.
+            new($"{Providers}/AddGenericOIDCProvider", scene => Task.FromResult(Provider(scene, id: null))),
+            OfProvider("UpdateGenericOIDCProvider", async scene => Provider(scene, await scene.ProviderAsync())),
+            OfProvider("GetProviderByID", async scene => new { id = await scene.ProviderAsync() }) with
+            {
+                Gone = "QUERY-SAFrt",
+            },
+            OfProvider("DeleteProvider", async scene => new { id = await scene.ProviderAsync() }) with
+            {
+                Loses = ProviderMissing,
+                Parent = null,
+            },
+            OfProvider("ListProviders", NothingWithProviderAsync) with
+            {
+                Gone = null,
+            },
+            OfProvider("ListLoginPolicyIDPs", NothingWithProviderAsync) with
+            {
+                Gone = null,
+            },
+            OfProvider("AddIDPToLoginPolicy", async scene => new { idpId = await scene.ProviderAsync() }),
+            OfProvider("RemoveIDPFromLoginPolicy", async scene => new { idpId = await scene.ProviderAsync() }),
+        ];
+
+    /// <summary>A key that signs cannot be deleted, so another test deletes one in between.</summary>
+    private static IEnumerable<SimultaneousCall> OfWebKeys =>
+        [
+            new(
+                $"{WebKeys}/CreateWebKey",
+                async scene =>
+                {
+                    await scene.WithdrawNextKeyAsync();
+                    return new { };
+                }
+            )
+            {
+                Loses = "WEBKEY-Next1",
+                Count = scene =>
+                    scene.CountAsync(
+                        $"{WebKeys}/ListWebKeys",
+                        "webKeys",
+                        new { },
+                        key => key["state"]?.GetValue<string>() == "STATE_INITIAL"
+                    ),
+            },
+            new($"{WebKeys}/ActivateWebKey", async scene => new { id = await scene.NextKeyAsync() }),
+            new($"{WebKeys}/DeleteWebKey", async scene => new { id = await scene.NextKeyAsync() }),
+            Of($"{WebKeys}/ListWebKeys", new { }),
+        ];
+
+    private static SimultaneousCall Of(string method, object request) => new(method, _ => Task.FromResult(request));
+
+    private static SimultaneousCall OfProvider(string method, Func<Scene, Task<object>> prepare) =>
+        new($"{Providers}/{method}", prepare) { Parent = Parent.Provider, Gone = ProviderMissing };
+
+    private static object NewPage(string name) => new { loginV2 = new { required = true, baseUri = $"https://login.example.com/{name}" } };
+
+    private static object Provider(Scene scene, string? id) =>
+        new
+        {
+            id,
+            name = scene.New,
+            issuer = "https://idp.example.com",
+            clientId = "client",
+            clientSecret = "very secret",
+        };
+
+    private static async Task<object> NothingWithProviderAsync(Scene scene)
+    {
+        await scene.ProviderAsync();
+        return new { };
+    }
+}
