@@ -96,10 +96,11 @@ internal sealed class OwnProjectService(Grains grains, IdGenerator ids) : Protoc
         return new SetProjectGrantResponse { Grant = Message(grant) };
     }
 
-    public override async Task<RemoveProjectGrantResponse> RemoveProjectGrant(
-        RemoveProjectGrantRequest request,
-        ServerCallContext context
-    ) => new() { Removed = await grains.Projects.RemoveGrantAsync(context.Caller(), request.ProjectId, request.OrganizationId) is not null };
+    public override async Task<RemoveProjectGrantResponse> RemoveProjectGrant(RemoveProjectGrantRequest request, ServerCallContext context)
+    {
+        var at = await grains.Projects.RemoveGrantAsync(context.Caller(), request.ProjectId, request.OrganizationId);
+        return new RemoveProjectGrantResponse { Removed = at is not null };
+    }
 
     private static ProjectChange Change(ProjectSettings settings) =>
         new()

@@ -65,7 +65,12 @@ internal sealed partial class ProjectsGrain
     }
 
     /// <inheritdoc/>
-    public async Task<ProjectGrant> SetGrantAsync(Caller caller, string projectId, string organizationId, ImmutableArray<string> roleKeys) =>
+    public async Task<ProjectGrant> SetGrantAsync(
+        Caller caller,
+        string projectId,
+        string organizationId,
+        ImmutableArray<string> roleKeys
+    ) =>
         (await ChangeableAsync(caller, projectId)).Project.FindGrant(organizationId) is null
             ? await AddGrantAsync(caller, projectId, organizationId, roleKeys)
             : await UpdateGrantAsync(caller, projectId, organizationId, roleKeys);

@@ -109,7 +109,7 @@ public sealed class UnknownFieldTests : IAsyncLifetime
     [InlineData("POST", "/v2/events/search", """{"limt":1}""", "limt: SearchEventsRequest has from, until, kinds")]
     [InlineData("POST", "/v2/oidc/clients", """{"settings":{"redirectUri":"x"}}""", "settings.redirectUri: ClientSettings has name, ")]
     [InlineData("POST", "/sessions.events.v1.EventService/SearchEvents", """{"limt":1}""", "limt: SearchEventsRequest")]
-    [InlineData("POST", "/v2/sessions/delete", """{"userId":"1","exceptSessionId":"2"}""", "exceptSessionId: DeleteUserSessionsRequest has ")]
+    [InlineData("POST", "/v2/sessions/delete", """{"userId":"1","except":"2"}""", "except: DeleteUserSessionsRequest has userId")]
     [InlineData(
         "POST",
         "/zitadel.session.v2.SessionService/DeleteUserSessions",

@@ -386,7 +386,11 @@ public static class MethodTable
         new("zitadel.project.v2.ProjectService/ActivateProjectGrant", OnInstance(ProjectWrite)),
         new("zitadel.project.v2.ProjectService/ListProjectGrants", Anybody),
         // The same projects by our own service.
-        new("sessions.projects.v1.ProjectService/CreateProject", OnOrganization(ProjectWrite), """{"organizationId":"org-1","settings":{}}"""),
+        new(
+            "sessions.projects.v1.ProjectService/CreateProject",
+            OnOrganization(ProjectWrite),
+            """{"organizationId":"org-1","settings":{}}"""
+        ),
         new(
             "sessions.projects.v1.ProjectService/CreateProject",
             OnInstance(ProjectWrite),
