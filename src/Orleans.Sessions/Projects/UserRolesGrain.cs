@@ -103,6 +103,12 @@ internal sealed partial class UserRolesGrain : Grain, IUserRolesGrain
     public async Task<DateTimeOffset?> RemoveOfProjectAsync(Caller caller, string projectId, string? organizationId)
     {
         var standing = await StandingAsync();
+        if (standing.IsEmpty)
+        {
+            // Requests for invented ids must not fill the memory.
+            DeactivateOnIdle();
+        }
+
         var giver = organizationId ?? (await Projects.FindAsync(projectId))?.OrganizationId;
         var known = standing.FirstOrDefault(assignment => assignment.ProjectId == projectId && assignment.OrganizationId == giver);
         return await RemoveAsync(caller, giver, standing, known);
