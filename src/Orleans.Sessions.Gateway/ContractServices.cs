@@ -55,6 +55,8 @@ internal static class ContractServices
             Protocol.AuthorizationV2.AuthorizationService.BindService
         ),
         Offer<WebKeyService>(Protocol.WebKeyV2.WebKeyService.Descriptor, Protocol.WebKeyV2.WebKeyService.BindService),
+        Offer<OwnProjectService>(Protocol.ProjectsV1.ProjectService.Descriptor, Protocol.ProjectsV1.ProjectService.BindService),
+        Offer<UserRoleService>(Protocol.RolesV1.UserRoleService.Descriptor, Protocol.RolesV1.UserRoleService.BindService),
         Offer<OidcService>(Protocol.OidcV2.OIDCService.Descriptor, Protocol.OidcV2.OIDCService.BindService),
         Offer<OidcClientService>(Protocol.OidcClientsV1.OidcClientService.Descriptor, Protocol.OidcClientsV1.OidcClientService.BindService),
         Offer<LoginService>(Protocol.LoginV1.LoginService.Descriptor, Protocol.LoginV1.LoginService.BindService),

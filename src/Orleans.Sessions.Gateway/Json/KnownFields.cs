@@ -6,8 +6,8 @@ namespace Orleans.Sessions.Gateway.Json;
 
 /// <summary>
 /// The fields that a message has, and what happens to a field that it does not have. This service's own messages have no fields that
-/// another version of ZITADEL could add, so an unknown field is a mistake of the caller. Of checks and challenges, ZITADEL's too, a mistake
-/// would be dangerous: the caller believes that something was checked.
+/// another version of ZITADEL could add, so an unknown field is a mistake of the caller. One of them is in a package of ZITADEL. Of checks
+/// and challenges, ZITADEL's too, a mistake would be dangerous: the caller believes that something was checked.
 /// </summary>
 internal static class KnownFields
 {
@@ -21,6 +21,7 @@ internal static class KnownFields
     /// <summary>Whether this message, and everything in it, must not have unknown fields.</summary>
     public static bool IsStrict(MessageDescriptor type) =>
         type.File.Package.StartsWith(OwnPackages, StringComparison.Ordinal)
+        || type == Protocol.SessionV2.DeleteUserSessionsRequest.Descriptor
         || type == Protocol.SessionV2.Checks.Descriptor
         || type == Protocol.SessionV2.RequestChallenges.Descriptor;
 

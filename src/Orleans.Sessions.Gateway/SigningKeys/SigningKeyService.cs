@@ -40,6 +40,7 @@ internal sealed class SigningKeyService(Grains grains, KeyRing ring, SigningCert
             KeyId = key.Id,
             State = (SigningKeyState)key.State,
             SignsFrom = Timestamps.Of(key.SignsFrom),
+            Algorithm = key.Form.Algorithm,
         };
 
     private ISigningKeysGrain Grain(SigningKeyPurpose purpose) =>

@@ -4,36 +4,27 @@ using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Oidc.Keys;
 using Orleans.Sessions.Protocol.WebKeyV2;
 using Orleans.Sessions.SigningKeys;
+using KeyCase = Orleans.Sessions.Protocol.WebKeyV2.CreateWebKeyRequest.KeyOneofCase;
 using State = Orleans.Sessions.Protocol.WebKeyV2.State;
 
 namespace Orleans.Sessions.Gateway.SigningKeys;
 
 /// <summary>
-/// The keys that sign tokens, as ZITADEL's clients manage them. They are those of <see cref="SigningKeyService"/>: RSA with SHA-256.
+/// The keys that sign tokens, as ZITADEL's clients manage them. They are those of <see cref="SigningKeyService"/>.
 /// </summary>
 internal sealed class WebKeyService(Grains grains, KeyRing ring) : Protocol.WebKeyV2.WebKeyService.WebKeyServiceBase
 {
-    private const int DefaultBits = 2048;
-
     public override async Task<CreateWebKeyResponse> CreateWebKey(CreateWebKeyRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
-        caller.Require(Permission.OidcClientWrite);
-        if (
-            request.KeyCase is CreateWebKeyRequest.KeyOneofCase.Ecdsa or CreateWebKeyRequest.KeyOneofCase.Ed25519
-            || request.Rsa is { Hasher: not (RSAHasher.Unspecified or RSAHasher.Sha256) }
-        )
+        caller.Require(Permission.SigningKeyWrite);
+        var form = request.KeyCase switch
         {
-            throw new SessionException(SessionErrors.NotOffered);
-        }
-
-        var bits = request.Rsa?.Bits switch
-        {
-            RSABits._3072 => 3072,
-            RSABits._4096 => 4096,
-            _ => DefaultBits,
+            KeyCase.Ecdsa => WebKeyForms.Of(request.Ecdsa),
+            KeyCase.Ed25519 => throw new SessionException(SessionErrors.NotOffered),
+            _ => WebKeyForms.Of(request.Rsa),
         };
-        var key = await grains.CallOnceAsync(() => grains.SigningKeys.CreateAsync(caller, bits), context.CancellationToken);
+        var key = await grains.CallOnceAsync(() => grains.SigningKeys.CreateAsync(caller, form), context.CancellationToken);
         ring.Forget();
         return new CreateWebKeyResponse { Id = key.Id, CreationDate = Timestamps.Of(key.CreatedAt ?? key.SignsFrom) };
     }
@@ -60,8 +51,9 @@ internal sealed class WebKeyService(Grains grains, KeyRing ring) : Protocol.WebK
         return new ListWebKeysResponse { WebKeys = { keys.Select(Key) } };
     }
 
-    private static WebKey Key(PublishedKey key) =>
-        new()
+    private static WebKey Key(PublishedKey key)
+    {
+        var message = new WebKey
         {
             Id = key.Id,
             CreationDate = Timestamps.Of(key.CreatedAt ?? key.SignsFrom),
@@ -74,15 +66,16 @@ internal sealed class WebKeyService(Grains grains, KeyRing ring) : Protocol.WebK
                 PublishedKeyState.Signing => State.Active,
                 _ => State.Inactive,
             },
-            Rsa = new RSA
-            {
-                Hasher = RSAHasher.Sha256,
-                Bits = key.Bits switch
-                {
-                    3072 => RSABits._3072,
-                    4096 => RSABits._4096,
-                    _ => RSABits._2048,
-                },
-            },
         };
+        if (key.Form.Curve is null)
+        {
+            message.Rsa = WebKeyForms.Rsa(key.Form);
+        }
+        else
+        {
+            message.Ecdsa = WebKeyForms.Ecdsa(key.Form);
+        }
+
+        return message;
+    }
 }

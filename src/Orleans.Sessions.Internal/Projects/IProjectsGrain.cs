@@ -110,6 +110,12 @@ public interface IProjectsGrain : IGrainWithStringKey
     Task<ProjectRole> UpdateRoleAsync(Caller caller, string projectId, ProjectRoleChange role);
 
     /// <summary>
+    /// Adds a role, or changes the role with this key. Needs <c>project.write</c>. Fails with <c>PROJECT-In001</c> or <c>PROJECT-Mx001</c>.
+    /// </summary>
+    [Alias("SetRole")]
+    Task<ProjectRole> SetRoleAsync(Caller caller, string projectId, ProjectRoleChange role);
+
+    /// <summary>
     /// Removes a role and takes it from everybody who has it. Returns when; <c>null</c> if there is none. Needs <c>project.write</c>.
     /// </summary>
     [Alias("RemoveRole")]
@@ -131,6 +137,14 @@ public interface IProjectsGrain : IGrainWithStringKey
     [Alias("UpdateGrant")]
     [ResponseTimeout("00:01:00")]
     Task<ProjectGrant> UpdateGrantAsync(Caller caller, string projectId, string organizationId, ImmutableArray<string> roleKeys);
+
+    /// <summary>
+    /// Grants the project to an organization with exactly these roles, whether or not there is a grant. Needs <c>project.write</c>. Fails
+    /// with <c>PROJECT-Rol01</c>, <c>PROJECT-Org01</c> or <c>PROJECT-Mx001</c>.
+    /// </summary>
+    [Alias("SetGrant")]
+    [ResponseTimeout("00:01:00")]
+    Task<ProjectGrant> SetGrantAsync(Caller caller, string projectId, string organizationId, ImmutableArray<string> roleKeys);
 
     /// <summary>
     /// Deactivates or activates a grant. Needs <c>project.write</c>. Fails with <c>PROJECT-Gra01</c>, or with <c>PROJECT-Gra03</c> or

@@ -24,6 +24,15 @@ public interface IUserRolesGrain : IGrainWithStringKey
     Task<ImmutableArray<ProjectRoles>> GetAsync(ImmutableArray<string> projectIds);
 
     /// <summary>
+    /// What the user has in all active projects, ordered by the project's id. Users see all that they have. Other callers need
+    /// <c>user.read</c>, and see what those organizations have given on which they have <c>user.grant.read</c>. Fails with
+    /// <c>AUTH-AWfge</c> or <c>QUERY-Dfbg2</c>.
+    /// </summary>
+    [AlwaysInterleave]
+    [Alias("List")]
+    Task<ImmutableArray<ProjectRoles>> ListAsync(Caller caller);
+
+    /// <summary>
     /// Gives roles. The same call again returns the same answer. <paramref name="organizationId"/> is the organization that gives them;
     /// <c>null</c> means that of the project. Fails with <c>COMMAND-3M9sd</c> (no such project, or the organization does not have it),
     /// <c>PROJECT-Rol01</c> (no such role, or the organization may not give it), <c>QUERY-Dfbg2</c> (no such user), <c>AUTHZ-Ex001</c> (the
@@ -31,6 +40,14 @@ public interface IUserRolesGrain : IGrainWithStringKey
     /// </summary>
     [Alias("Assign")]
     Task<RoleAssignment> AssignAsync(Caller caller, string id, string projectId, string? organizationId, ImmutableArray<string> roleKeys);
+
+    /// <summary>
+    /// Gives exactly these roles, instead of those that the organization has given in the project before. An inactive authorization becomes
+    /// active. The same call again returns the same answer. Otherwise as <see cref="AssignAsync"/>, but it does not fail with
+    /// <c>AUTHZ-Ex001</c>.
+    /// </summary>
+    [Alias("Set")]
+    Task<RoleAssignment> SetAsync(Caller caller, string id, string projectId, string? organizationId, ImmutableArray<string> roleKeys);
 
     /// <summary>Replaces the roles. Fails with <c>AUTHZ-Id001</c> (no such authorization) or <c>PROJECT-Rol01</c>.</summary>
     [Alias("Update")]
@@ -45,4 +62,11 @@ public interface IUserRolesGrain : IGrainWithStringKey
     /// <summary>Takes the roles away. Returns when; <c>null</c> if there is no such authorization.</summary>
     [Alias("Remove")]
     Task<DateTimeOffset?> RemoveAsync(Caller caller, string id);
+
+    /// <summary>
+    /// Takes away what an organization has given in a project; <c>null</c> means the project's own organization. Returns when; <c>null</c>
+    /// if it has given nothing.
+    /// </summary>
+    [Alias("RemoveOfProject")]
+    Task<DateTimeOffset?> RemoveOfProjectAsync(Caller caller, string projectId, string? organizationId);
 }

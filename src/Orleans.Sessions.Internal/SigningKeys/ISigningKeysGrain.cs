@@ -21,30 +21,31 @@ public interface ISigningKeysGrain : IGrainWithStringKey
     Task<ImmutableArray<PublishedKey>> ListAsync(Caller caller);
 
     /// <summary>
-    /// Creates the next key now, unless there already is a next key. The key begins to sign when everybody has had time to fetch it. Use
-    /// <paramref name="withdrawOthers"/> if keys have leaked: then a new key signs at once, and all other keys are removed. Needs
-    /// <c>iam.web_key.write</c>.
+    /// Creates the next key now, unless there already is a next key. It has the form of the newest key. The key begins to sign when
+    /// everybody has had time to fetch it. Use <paramref name="withdrawOthers"/> if keys have leaked: then a new key signs at once, and all
+    /// other keys are removed. Needs <c>iam.web_key.write</c>.
     /// </summary>
     /// <returns>The published keys, oldest first.</returns>
     [Alias("Rotate")]
     Task<ImmutableArray<PublishedKey>> RotateAsync(Caller caller, bool withdrawOthers);
 
     /// <summary>
-    /// Creates and publishes the next key, of 2048, 3072 or 4096 bits. It begins to sign as after <see cref="RotateAsync"/>, or when it is
-    /// activated. Needs <c>oidc.client.write</c>. Fails with <c>WEBKEY-Next1</c> if there is a next key.
+    /// Creates and publishes the next key. Later keys have its form until another one is created. It begins to sign as after
+    /// <see cref="RotateAsync"/>, or when it is activated. Needs <c>iam.web_key.write</c>. Fails with <c>WEBKEY-Next1</c> if there is a
+    /// next key, and with <c>SESSION-Unimp</c> for a certificate with another form than <see cref="KeyForm.Default"/>.
     /// </summary>
-    [Alias("Create")]
-    Task<PublishedKey> CreateAsync(Caller caller, int bits);
+    [Alias("CreateOfForm")]
+    Task<PublishedKey> CreateAsync(Caller caller, KeyForm form);
 
     /// <summary>
     /// Makes the next key sign now, even if not everybody has fetched it. Returns when; a key that signs already is left as it is. Needs
-    /// <c>oidc.client.write</c>. Fails with <c>COMMAND-teiG3</c> (no such key) or <c>WEBKEY-Old01</c> (it has signed before).
+    /// <c>iam.web_key.write</c>. Fails with <c>COMMAND-teiG3</c> (no such key) or <c>WEBKEY-Old01</c> (it has signed before).
     /// </summary>
     [Alias("Activate")]
     Task<DateTimeOffset> ActivateAsync(Caller caller, string keyId);
 
     /// <summary>
-    /// Withdraws a key that does not sign. Returns when; <c>null</c> if there is no such key. Needs <c>oidc.client.write</c>. Fails with
+    /// Withdraws a key that does not sign. Returns when; <c>null</c> if there is no such key. Needs <c>iam.web_key.write</c>. Fails with
     /// <c>COMMAND-Chai1</c> if the key signs.
     /// </summary>
     [Alias("Remove")]

@@ -67,6 +67,17 @@ internal sealed partial class ProjectsGrain
     }
 
     /// <inheritdoc/>
+    public async Task<ProjectGrant> SetGrantAsync(
+        Caller caller,
+        string projectId,
+        string organizationId,
+        ImmutableArray<string> roleKeys
+    ) =>
+        (await ChangeableAsync(caller, projectId)).Project.FindGrant(organizationId) is null
+            ? await AddGrantAsync(caller, projectId, organizationId, roleKeys)
+            : await UpdateGrantAsync(caller, projectId, organizationId, roleKeys);
+
+    /// <inheritdoc/>
     public async Task<ProjectGrant> SetGrantActiveAsync(Caller caller, string projectId, string organizationId, bool isActive)
     {
         var (record, project, grant) = await GrantAsync(caller, projectId, organizationId);

@@ -36,6 +36,12 @@ internal sealed partial class ProjectsGrain
     }
 
     /// <inheritdoc/>
+    public async Task<ProjectRole> SetRoleAsync(Caller caller, string projectId, ProjectRoleChange role) =>
+        (await ChangeableAsync(caller, projectId)).Project.FindRole(role.Key) is null
+            ? await AddRoleAsync(caller, projectId, role)
+            : await UpdateRoleAsync(caller, projectId, role);
+
+    /// <inheritdoc/>
     public async Task<DateTimeOffset?> RemoveRoleAsync(Caller caller, string projectId, string key)
     {
         var (record, project) = await ChangeableAsync(caller, projectId);

@@ -10,7 +10,7 @@ namespace Orleans.Sessions.Projects;
 /// <inheritdoc cref="IUserRolesGrain"/>
 [GrainType("user-roles")]
 [CollectionAgeLimit(Minutes = 5)]
-internal sealed class UserRolesGrain : Grain, IUserRolesGrain
+internal sealed partial class UserRolesGrain : Grain, IUserRolesGrain
 {
     private static readonly UserRolesRecord s_empty = new();
 
@@ -29,30 +29,6 @@ internal sealed class UserRolesGrain : Grain, IUserRolesGrain
     private IUserAuthority Authority => GrainFactory.GetGrain<IUserAuthority>(this.GetPrimaryKeyString());
 
     /// <inheritdoc/>
-    public async Task<ImmutableArray<ProjectRoles>> GetAsync(ImmutableArray<string> projectIds)
-    {
-        var assignments = (await LoadAsync()).Assignments;
-        var projects = await Task.WhenAll(projectIds.Select(Projects.FindAsync));
-        return
-        [
-            .. from project in projects.OfType<Project>()
-            where !project.IsInactive
-            let inForce = assignments
-                .Where(assignment => assignment.ProjectId == project.Id)
-                .Select(assignment => RoleAssignmentRules.Standing(assignment, project))
-                .OfType<RoleAssignment>()
-                .Where(assignment => RoleAssignmentRules.IsInForce(assignment, project))
-                .ToList()
-            select new ProjectRoles(
-                project.Id,
-                project.AssertRoles,
-                inForce.Count > 0,
-                [.. inForce.SelectMany(assignment => assignment.Roles.Select(role => new GrantedRole(role.Key, assignment.OrganizationId)))]
-            ),
-        ];
-    }
-
-    /// <inheritdoc/>
     public async Task<RoleAssignment> AssignAsync(
         Caller caller,
         string id,
@@ -61,50 +37,25 @@ internal sealed class UserRolesGrain : Grain, IUserRolesGrain
         ImmutableArray<string> roleKeys
     )
     {
-        if (organizationId is not null)
-        {
-            caller.Require(Permission.UserGrantWrite, organizationId);
-        }
+        var (standing, known, given) = await GivenAsync(caller, id, projectId, organizationId, roleKeys);
+        return known is null ? await AddAsync(standing, given)
+            : known.Id == id && known.Roles.SequenceEqual(given.Roles) ? known
+            : throw new SessionException(SessionErrors.RoleAssignmentExists);
+    }
 
-        var project = await Projects.FindAsync(projectId);
-        var giver = organizationId ?? project?.OrganizationId;
-        caller.Require(Permission.UserGrantWrite, giver);
-        var grant = project?.FindGrant(giver!);
-        if (project is null || (giver != project.OrganizationId && grant is null))
-        {
-            throw new SessionException(SessionErrors.ProjectUnknown);
-        }
-
-        await EnsureOpenAsync(project, giver!);
-        await EnsureUserAsync(caller);
-        var roles = RoleAssignmentRules.Given(project, giver!, roleKeys);
-        var standing = await StandingAsync();
-        var now = _clock.GetMicroNow();
-        if (standing.FirstOrDefault(known => known.ProjectId == projectId && known.OrganizationId == giver) is { } known)
-        {
-            return known.Id == id && known.Roles.SequenceEqual(roles)
-                ? known
-                : throw new SessionException(SessionErrors.RoleAssignmentExists);
-        }
-
-        if (standing.Length >= IUserRolesGrain.MaxAssignments)
-        {
-            throw new SessionException(SessionErrors.TooManyRoleAssignments);
-        }
-
-        var assignment = new RoleAssignment
-        {
-            Id = id,
-            ProjectId = projectId,
-            ProjectCreatedAt = project.CreatedAt,
-            OrganizationId = giver!,
-            GrantCreatedAt = giver == project.OrganizationId ? null : grant!.CreatedAt,
-            Roles = roles,
-            CreatedAt = now,
-            ChangedAt = now,
-        };
-        await _state.ReplaceAsync(new UserRolesRecord { Assignments = standing.Add(assignment) });
-        return assignment;
+    /// <inheritdoc/>
+    public async Task<RoleAssignment> SetAsync(
+        Caller caller,
+        string id,
+        string projectId,
+        string? organizationId,
+        ImmutableArray<string> roleKeys
+    )
+    {
+        var (standing, known, given) = await GivenAsync(caller, id, projectId, organizationId, roleKeys);
+        return known is null ? await AddAsync(standing, given)
+            : !known.IsInactive && known.Roles.SequenceEqual(given.Roles) ? known
+            : await ReplaceAsync(standing, known, known with { Roles = given.Roles, IsInactive = false });
     }
 
     /// <inheritdoc/>
@@ -145,7 +96,92 @@ internal sealed class UserRolesGrain : Grain, IUserRolesGrain
     {
         var standing = await StandingAsync();
         var known = standing.FirstOrDefault(assignment => assignment.Id == id);
-        if (!caller.May(Permission.UserGrantDelete, known?.OrganizationId))
+        return await RemoveAsync(caller, known?.OrganizationId, standing, known);
+    }
+
+    /// <inheritdoc/>
+    public async Task<DateTimeOffset?> RemoveOfProjectAsync(Caller caller, string projectId, string? organizationId)
+    {
+        var standing = await StandingAsync();
+        if (standing.IsEmpty)
+        {
+            // Requests for invented ids must not fill the memory.
+            DeactivateOnIdle();
+        }
+
+        var giver = organizationId ?? (await Projects.FindAsync(projectId))?.OrganizationId;
+        var known = standing.FirstOrDefault(assignment => assignment.ProjectId == projectId && assignment.OrganizationId == giver);
+        return await RemoveAsync(caller, giver, standing, known);
+    }
+
+    /// <summary>
+    /// What the organization would give, the authorizations that count, and the one among them that it has given for the project already.
+    /// Fails as <see cref="AssignAsync"/>.
+    /// </summary>
+    private async Task<(ImmutableArray<RoleAssignment> Standing, RoleAssignment? Known, RoleAssignment Given)> GivenAsync(
+        Caller caller,
+        string id,
+        string projectId,
+        string? organizationId,
+        ImmutableArray<string> roleKeys
+    )
+    {
+        if (organizationId is not null)
+        {
+            caller.Require(Permission.UserGrantWrite, organizationId);
+        }
+
+        var project = await Projects.FindAsync(projectId);
+        var giver = organizationId ?? project?.OrganizationId;
+        caller.Require(Permission.UserGrantWrite, giver);
+        var grant = project?.FindGrant(giver!);
+        if (project is null || (giver != project.OrganizationId && grant is null))
+        {
+            throw new SessionException(SessionErrors.ProjectUnknown);
+        }
+
+        await EnsureOpenAsync(project, giver!);
+        await EnsureUserAsync(caller);
+        var roles = RoleAssignmentRules.Given(project, giver!, roleKeys);
+        var standing = await StandingAsync();
+        var now = _clock.GetMicroNow();
+        return (
+            standing,
+            standing.FirstOrDefault(known => known.ProjectId == projectId && known.OrganizationId == giver),
+            new RoleAssignment
+            {
+                Id = id,
+                ProjectId = projectId,
+                ProjectCreatedAt = project.CreatedAt,
+                OrganizationId = giver!,
+                GrantCreatedAt = giver == project.OrganizationId ? null : grant!.CreatedAt,
+                Roles = roles,
+                CreatedAt = now,
+                ChangedAt = now,
+            }
+        );
+    }
+
+    private async Task<RoleAssignment> AddAsync(ImmutableArray<RoleAssignment> standing, RoleAssignment given)
+    {
+        if (standing.Length >= IUserRolesGrain.MaxAssignments)
+        {
+            throw new SessionException(SessionErrors.TooManyRoleAssignments);
+        }
+
+        await _state.ReplaceAsync(new UserRolesRecord { Assignments = standing.Add(given) });
+        return given;
+    }
+
+    /// <summary>Takes away what <paramref name="giver"/> has given, if the caller may. Returns when.</summary>
+    private async Task<DateTimeOffset?> RemoveAsync(
+        Caller caller,
+        string? giver,
+        ImmutableArray<RoleAssignment> standing,
+        RoleAssignment? known
+    )
+    {
+        if (!caller.May(Permission.UserGrantDelete, giver))
         {
             await EnsureMayChangeUserAsync(caller);
         }

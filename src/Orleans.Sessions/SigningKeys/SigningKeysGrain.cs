@@ -12,8 +12,6 @@ namespace Orleans.Sessions.SigningKeys;
 [GrainType("signing-keys")]
 internal sealed class SigningKeysGrain : Grain, ISigningKeysGrain
 {
-    private const int KeyBits = 2048;
-
     private readonly SecretProtector _secrets;
     private readonly KeySchedule _schedule;
     private readonly TimeProvider _clock;
@@ -67,20 +65,26 @@ internal sealed class SigningKeysGrain : Grain, ISigningKeysGrain
         var now = _clock.GetMicroNow();
         if (withdrawOthers)
         {
-            record = await _state.ReplaceAsync(record with { Keys = [await NewKeyAsync(now)] });
+            record = await _state.ReplaceAsync(record with { Keys = [await NewKeyAsync(now, NewestForm(record))] });
         }
         else if (record.Keys[^1].SignsFrom <= now)
         {
-            record = await _state.ReplaceAsync(record with { Keys = record.Keys.Add(await NewKeyAsync(now + _schedule.Announcement)) });
+            var next = await NewKeyAsync(now + _schedule.Announcement, NewestForm(record));
+            record = await _state.ReplaceAsync(record with { Keys = record.Keys.Add(next) });
         }
 
         return Published(record);
     }
 
     /// <inheritdoc/>
-    public async Task<PublishedKey> CreateAsync(Caller caller, int bits)
+    public async Task<PublishedKey> CreateAsync(Caller caller, KeyForm form)
     {
         caller.Require(Permission.SigningKeyWrite);
+        if (_schedule.Certified && form != KeyForm.Default)
+        {
+            throw new SessionException(SessionErrors.NotOffered);
+        }
+
         var record = await LoadAsync();
         var now = _clock.GetMicroNow();
         if (record.Keys[^1].SignsFrom > now)
@@ -88,7 +92,7 @@ internal sealed class SigningKeysGrain : Grain, ISigningKeysGrain
             throw new SessionException(SessionErrors.WebKeyAnnounced);
         }
 
-        var key = await NewKeyAsync(now + _schedule.Announcement, bits);
+        var key = await NewKeyAsync(now + _schedule.Announcement, form);
         return Published(await _state.ReplaceAsync(record with { Keys = record.Keys.Add(key) }))[^1];
     }
 
@@ -142,7 +146,7 @@ internal sealed class SigningKeysGrain : Grain, ISigningKeysGrain
             return await _state.ReplaceAsync(
                 new SigningKeysRecord
                 {
-                    Keys = [await NewKeyAsync(now)],
+                    Keys = [await NewKeyAsync(now, KeyForm.Default)],
                     EncryptionKey = [.. _secrets.Protect(RandomNumberGenerator.GetBytes(32), SigningKeySet.EncryptionPurpose)],
                 }
             );
@@ -153,7 +157,7 @@ internal sealed class SigningKeysGrain : Grain, ISigningKeysGrain
         {
             var due = keys[^1].SignsFrom + _schedule.Lifetime;
             var announced = now + _schedule.Announcement;
-            keys = keys.Add(await NewKeyAsync(due > announced ? due : announced));
+            keys = keys.Add(await NewKeyAsync(due > announced ? due : announced, NewestForm(record)));
         }
 
         // A key can be dropped once its successor has signed for as long as anything that the key signed may live.
@@ -177,7 +181,8 @@ internal sealed class SigningKeysGrain : Grain, ISigningKeysGrain
                     : key.SignsFrom > active.SignsFrom ? PublishedKeyState.Announced
                     : PublishedKeyState.Retired,
                 key.CreatedAt,
-                key.Bits
+                key.Bits,
+                key.Algorithm
             )),
         ];
     }
@@ -195,27 +200,37 @@ internal sealed class SigningKeysGrain : Grain, ISigningKeysGrain
         );
     }
 
-    private static SigningKey Show(StoredSigningKey key) => new(key.Id, key.PrivateKey, key.Certificate);
+    private static SigningKey Show(StoredSigningKey key) => new(key.Id, key.PrivateKey, key.Certificate, key.Algorithm);
 
-    private async Task<StoredSigningKey> NewKeyAsync(DateTimeOffset signsFrom, int bits = KeyBits)
+    /// <summary>The form of the key that was made last. Its successors have the same form.</summary>
+    private static KeyForm NewestForm(SigningKeysRecord record) => KeyForm.Of(record.Keys[^1].Algorithm, record.Keys[^1].Bits);
+
+    private async Task<StoredSigningKey> NewKeyAsync(DateTimeOffset signsFrom, KeyForm form)
     {
         var id = RandomText.NewId();
         var now = _clock.GetMicroNow();
-        var (privateKey, certificate) = await Task.Run(() =>
-        {
-            using var rsa = RSA.Create(bits);
-            return (
-                rsa.ExportPkcs8PrivateKey(),
-                _schedule.Certified ? Certificates.Create(rsa, id, now, signsFrom + _schedule.Lifetime + _schedule.Announcement) : null
-            );
-        });
+        var until = signsFrom + _schedule.Lifetime + _schedule.Announcement;
+        var (privateKey, certificate) = await Task.Run(() => Generate(id, form, now, until));
         return new StoredSigningKey(
             id,
             [.. _secrets.Protect(privateKey, SigningKey.Purpose(id))],
             signsFrom,
             certificate is null ? null : [.. certificate],
             now,
-            bits
+            form.Bits,
+            form.Algorithm
         );
+    }
+
+    private (byte[] PrivateKey, byte[]? Certificate) Generate(string id, KeyForm form, DateTimeOffset now, DateTimeOffset until)
+    {
+        if (form.Curve is { } curve)
+        {
+            using var ecdsa = ECDsa.Create(curve);
+            return (ecdsa.ExportPkcs8PrivateKey(), null);
+        }
+
+        using var rsa = RSA.Create(form.Bits ?? KeyForm.Default.Bits!.Value);
+        return (rsa.ExportPkcs8PrivateKey(), _schedule.Certified ? Certificates.Create(rsa, id, now, until) : null);
     }
 }

@@ -55,6 +55,7 @@ public static class Rights
         "RemoveRecoveryCodes",
         "HumanMFAInitSkipped",
         "ListUserMetadata",
+        "GetUserRoles",
         "DeleteUserSessions",
         "VerifyInviteCode",
         "RemovePersonalAccessToken",
@@ -103,6 +104,7 @@ public static class Rights
         "ListApplications",
         "ListApplicationKeys",
         "ListAuthorizations",
+        "ListRoleAssignments",
         "GetMyUser",
         "GetIAM",
         "ListBrokenPasswordRules",
@@ -123,7 +125,7 @@ public static class Rights
     /// <summary>What belongs to the instance. Neither managers of an organization nor login frontends may do it.</summary>
     private static readonly HashSet<string> s_instance =
     [
-        .. new[] { "OidcClientService", "ServiceProviderService", "SigningKeyService", "IdentityProviderAdminService" }
+        .. new[] { "OidcClientService", "ServiceProviderService", "SigningKeyService", "WebKeyService", "IdentityProviderAdminService" }
             .SelectMany(service => Operation.All.Where(operation => operation.Method.Service.Name == service))
             .Select(operation => operation.Name),
         "AddOrganization",

@@ -28,7 +28,6 @@ public sealed class RequestFieldTests
         ["zitadel.internal_permission.v2.ResourceFilter.instance"] = "It is only chosen; its value is always true.",
         ["zitadel.internal_permission.v2.ResourceFilter.project_id"] = "Projects have no administrators, so it finds nobody.",
         ["zitadel.internal_permission.v2.ResourceFilter.project_grant"] = "Projects have no administrators, so it finds nobody.",
-        ["zitadel.webkey.v2.CreateWebKeyRequest.ecdsa"] = "Refused: keys are RSA keys.",
         ["zitadel.session.v2.SetSessionRequest.session_token"] = "The contract ignores it: the caller's permission authorises an update.",
         ["zitadel.session.v2.ListSessionsRequest.sorting_column"] = "The creation date is the only column, and the default.",
         ["zitadel.user.v2.DomainQuery.include_without_domain"] = "Every key of this service has a domain.",

@@ -109,6 +109,13 @@ public sealed class UnknownFieldTests : IAsyncLifetime
     [InlineData("POST", "/v2/events/search", """{"limt":1}""", "limt: SearchEventsRequest has from, until, kinds")]
     [InlineData("POST", "/v2/oidc/clients", """{"settings":{"redirectUri":"x"}}""", "settings.redirectUri: ClientSettings has name, ")]
     [InlineData("POST", "/sessions.events.v1.EventService/SearchEvents", """{"limt":1}""", "limt: SearchEventsRequest")]
+    [InlineData("POST", "/v2/sessions/delete", """{"userId":"1","except":"2"}""", "except: DeleteUserSessionsRequest has userId")]
+    [InlineData(
+        "POST",
+        "/zitadel.session.v2.SessionService/DeleteUserSessions",
+        """{"userId":"1","except":[]}""",
+        "except: DeleteUserSessionsRequest has "
+    )]
     [InlineData("GET", "/v2/oidc/clients?limit=1", null, "limit: ListClientsRequest has no fields")]
     [InlineData("DELETE", "/v2/oidc/clients/1", """{"force":true}""", "body: DeleteClientRequest has clientId")]
     public async Task Our_own_methods_refuse_it_by_name(string verb, string path, string? body, string named)

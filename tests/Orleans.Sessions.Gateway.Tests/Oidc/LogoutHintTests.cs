@@ -74,7 +74,7 @@ public sealed class LogoutHintTests
 
     private static string Token(GatewayServer server, SigningKey signer, int expiresIn, string? issuer = null, string? header = null)
     {
-        using var rsa = signer.PrivateKey(GatewayServer.Secrets);
+        using var rsa = (RSA)signer.PrivateKey(GatewayServer.Secrets);
         var key = new RsaSecurityKey(rsa)
         {
             KeyId = signer.Id,

@@ -86,6 +86,7 @@ public sealed partial class OpenApiTests : IAsyncLifetime
                         "post",
                         "/v2/sessions"
                             or "/v2/organizations"
+                            or "/v2/projects"
                             or "/v2/oidc/clients"
                             or "/v2/saml/service_providers"
                             or "/v2/login_clients"

@@ -1,4 +1,5 @@
 using Orleans.Sessions.Oidc;
+using Orleans.Sessions.Secrets;
 using Orleans.Sessions.SigningKeys;
 
 namespace Orleans.Sessions.Tests.Oidc;
@@ -91,9 +92,9 @@ public sealed class SigningKeyTests(SigningKeyTests.Cluster cluster) : IClassFix
     {
         var keys = cluster.Grains.GetGrain<ISigningKeysGrain>(GrainKeys.SigningKeys);
         var signing = Assert.Single(await keys.RotateAsync(Caller.InCluster, withdrawOthers: true));
-        var next = await keys.CreateAsync(Caller.InCluster, bits: 3072);
+        var next = await keys.CreateAsync(Caller.InCluster, new KeyForm("RS256", 3072));
         Assert.Equal((PublishedKeyState.Announced, 3072), (next.State, next.Bits));
-        await SessionCluster.FailsAsync(SessionErrors.WebKeyAnnounced, () => keys.CreateAsync(Caller.InCluster, bits: 2048));
+        await SessionCluster.FailsAsync(SessionErrors.WebKeyAnnounced, () => keys.CreateAsync(Caller.InCluster, KeyForm.Default));
         await SessionCluster.FailsAsync(SessionErrors.WebKeyUnknown, () => keys.ActivateAsync(Caller.InCluster, "unknown"));
         await SessionCluster.FailsAsync(SessionErrors.WebKeySigns, () => keys.RemoveAsync(Caller.InCluster, signing.Id));
 
@@ -105,6 +106,43 @@ public sealed class SigningKeyTests(SigningKeyTests.Cluster cluster) : IClassFix
         Assert.NotNull(await keys.RemoveAsync(Caller.InCluster, signing.Id));
         Assert.Null(await keys.RemoveAsync(Caller.InCluster, signing.Id));
         Assert.Equal([next.Id], (await keys.ListAsync(Caller.InCluster)).Select(key => key.Id));
+    }
+
+    [Theory]
+    [InlineData("ES256", 256)]
+    [InlineData("ES384", 384)]
+    [InlineData("ES512", 521)]
+    [InlineData("RS384", 2048)]
+    public async Task A_key_has_the_form_that_was_asked_for_and_so_have_its_successors(string algorithm, int bits)
+    {
+        var keys = cluster.Grains.GetGrain<ISigningKeysGrain>(GrainKeys.SigningKeys);
+        await keys.RotateAsync(Caller.InCluster, withdrawOthers: true);
+        var form = new KeyForm(algorithm, algorithm.StartsWith("RS", StringComparison.Ordinal) ? bits : null);
+
+        var next = await keys.CreateAsync(Caller.InCluster, form);
+        await keys.ActivateAsync(Caller.InCluster, next.Id);
+
+        var active = (await keys.GetAsync()).Active;
+        using var key = active.PrivateKey(new SecretProtector(new byte[SecretProtector.KeyBytes]));
+        Assert.Equal((next.Id, algorithm, bits), (active.Id, active.Form.Algorithm, key.KeySize));
+        Assert.Equal(form, next.Form);
+        Assert.Equal(form, (await keys.RotateAsync(Caller.InCluster, withdrawOthers: false))[^1].Form);
+        Assert.Equal(form, Assert.Single(await keys.RotateAsync(Caller.InCluster, withdrawOthers: true)).Form);
+    }
+
+    [Fact]
+    public async Task Certificates_have_rsa_keys()
+    {
+        var keys = cluster.Grains.GetGrain<ISigningKeysGrain>(GrainKeys.SamlCertificates);
+        await SessionCluster.FailsAsync(SessionErrors.NotOffered, () => keys.CreateAsync(Caller.InCluster, new KeyForm("ES256")));
+    }
+
+    [Fact]
+    public void A_key_of_an_earlier_version_is_an_rsa_key()
+    {
+        Assert.Equal(KeyForm.Default, new PublishedKey("k", DateTimeOffset.UnixEpoch, PublishedKeyState.Signing).Form);
+        Assert.Equal(3072, new PublishedKey("k", DateTimeOffset.UnixEpoch, PublishedKeyState.Signing, Bits: 3072).Form.Bits);
+        Assert.Equal("RS256", new SigningKey("k", []).Form.Algorithm);
     }
 
     /// <summary>A cluster of its own: this test moves the clock by months.</summary>

@@ -50,6 +50,9 @@ internal sealed class DiscoveryMetadata(PublicOrigin origin)
             Claims.PhoneNumber,
             Claims.PhoneNumberVerified,
         ]);
+
+        // The algorithms of the published keys are there already. RS256 always is (OpenID Connect Discovery 1.0 §3).
+        context.IdTokenSigningAlgorithms.Add(Algorithms.RsaSha256);
         context.Metadata["acr_values_supported"] = ImmutableArray.Create<string?>(
             AuthenticationContext.Aal1,
             AuthenticationContext.Aal2,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Primitives;
 using Microsoft.IdentityModel.Tokens;
 using Orleans.Sessions.Gateway.Cluster;
+using Orleans.Sessions.Issuers;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.SigningKeys;
@@ -83,12 +84,12 @@ internal sealed class KeyRing(Grains grains, SecretProtector secrets, TimeProvid
         public Keys(SigningKeySet set, SecretProtector secrets)
         {
             _ids = Ids(set);
-            Signing = [.. set.Others.Prepend(set.Active).Select(key => Key(key, secrets))];
+            Signing = [.. set.Others.Prepend(set.Active).Select(key => Credentials(key, secrets))];
             Encryption = new SymmetricSecurityKey(set.EncryptionKey(secrets)) { KeyId = "e" };
         }
 
-        /// <summary>The key that signs, followed by the other keys.</summary>
-        public ImmutableArray<RsaSecurityKey> Signing { get; }
+        /// <summary>The key that signs, followed by the other keys, each with its algorithm.</summary>
+        public ImmutableArray<SigningCredentials> Signing { get; }
 
         /// <summary>The key that encrypts texts for this installation only.</summary>
         public SymmetricSecurityKey Encryption { get; }
@@ -99,6 +100,7 @@ internal sealed class KeyRing(Grains grains, SecretProtector secrets, TimeProvid
         private static ImmutableArray<string> Ids(SigningKeySet set) => [set.Active.Id, .. set.Others.Select(key => key.Id)];
 
         /// <summary>A request may use the key at any time, so the finalizer disposes it.</summary>
-        private static RsaSecurityKey Key(SigningKey key, SecretProtector secrets) => new(key.PrivateKey(secrets)) { KeyId = key.Id };
+        private static SigningCredentials Credentials(SigningKey key, SecretProtector secrets) =>
+            new(SecurityKeys.Of(key.PrivateKey(secrets), key.Id), key.Form.Algorithm);
     }
 }

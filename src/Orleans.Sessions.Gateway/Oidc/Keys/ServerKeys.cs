@@ -20,7 +20,7 @@ internal sealed class ServerKeys(KeyRing ring)
         );
 
         // The first key signs. OpenIddict sorts the list, but keys without dates count as equal and keep their order.
-        options.SigningCredentials.AddRange(keys.Signing.Select(key => new SigningCredentials(key, SecurityAlgorithms.RsaSha256)));
+        options.SigningCredentials.AddRange(keys.Signing);
     }
 
     public IChangeToken GetChangeToken() => ring.Changed;

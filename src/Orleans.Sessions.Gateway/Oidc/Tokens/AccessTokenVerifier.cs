@@ -51,7 +51,7 @@ internal sealed class AccessTokenVerifier(Grains grains, KeyRing keys, ClientDir
         }
 
         await keys.EnsureAsync(cancellationToken);
-        if (keys.Current.Signing.FirstOrDefault(key => key.KeyId == jwt.Kid) is not { } signer)
+        if (keys.Current.Signing.FirstOrDefault(signer => signer.Key.KeyId == jwt.Kid) is not { } signer)
         {
             return null;
         }
@@ -101,7 +101,7 @@ internal sealed class AccessTokenVerifier(Grains grains, KeyRing keys, ClientDir
     }
 
     /// <summary>Checks only the signature: the family stores everything else.</summary>
-    private static async Task<bool> IsSignedAsync(JsonWebToken jwt, SecurityKey key) =>
+    private static async Task<bool> IsSignedAsync(JsonWebToken jwt, SigningCredentials signer) =>
         (
             await s_handler.ValidateTokenAsync(
                 jwt,
@@ -111,8 +111,8 @@ internal sealed class AccessTokenVerifier(Grains grains, KeyRing keys, ClientDir
                     ValidateAudience = false,
                     ValidateLifetime = false,
                     ValidTypes = [JwtType, PlainType],
-                    ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
-                    IssuerSigningKey = key,
+                    ValidAlgorithms = [signer.Algorithm],
+                    IssuerSigningKey = signer.Key,
                 }
             )
         ).IsValid;

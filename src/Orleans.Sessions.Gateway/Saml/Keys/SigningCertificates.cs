@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Oidc;
@@ -44,7 +45,7 @@ internal sealed class SigningCertificates(Grains grains, SecretProtector secrets
 
     private X509Certificate2 Certificate(SigningKey key)
     {
-        using var rsa = key.PrivateKey(secrets);
+        using var rsa = (RSA)key.PrivateKey(secrets);
         using var certificate = X509CertificateLoader.LoadCertificate(key.Certificate!.Value.AsSpan());
 
         // A request may use the certificate at any time, so the finalizer disposes it.

@@ -1,5 +1,6 @@
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using Orleans.Sessions.Issuers;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.SigningKeys;
 
@@ -15,14 +16,11 @@ internal sealed class LogoutTokens(SecretProtector secrets, TimeProvider clock)
     /// <summary>A token that tells <paramref name="entry"/>'s client that the session has ended; valid for two minutes.</summary>
     public string Create(LogoutEntry entry, SigningKey signer)
     {
-        using var rsa = signer.PrivateKey(secrets);
+        using var privateKey = signer.PrivateKey(secrets);
 
         // The library must not cache the signer: the key object is disposed after this call.
-        var key = new RsaSecurityKey(rsa)
-        {
-            KeyId = signer.Id,
-            CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false },
-        };
+        var key = SecurityKeys.Of(privateKey, signer.Id);
+        key.CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false };
         var now = clock.GetUtcNow().UtcDateTime;
         return s_handler.CreateToken(
             new SecurityTokenDescriptor
@@ -32,7 +30,7 @@ internal sealed class LogoutTokens(SecretProtector secrets, TimeProvider clock)
                 Audience = entry.ClientId,
                 IssuedAt = now,
                 Expires = now + s_lifetime,
-                SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.RsaSha256),
+                SigningCredentials = new SigningCredentials(key, signer.Form.Algorithm),
                 Claims = new Dictionary<string, object>
                 {
                     ["sub"] = entry.UserId,

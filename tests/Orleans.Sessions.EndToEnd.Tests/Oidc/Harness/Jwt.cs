@@ -9,30 +9,20 @@ namespace Orleans.Sessions.EndToEnd.Oidc.Harness;
 /// <summary>Reads and writes JWTs by hand.</summary>
 public static class Jwt
 {
-    /// <summary>The claims of a token. The signature must fit a published key of the service.</summary>
-    public static async Task<JsonObject> VerifyAsync(Api api, string token, string type)
+    /// <summary>The claims of a token. The signature must be of this algorithm, and fit a published key of the service.</summary>
+    public static async Task<JsonObject> VerifyAsync(Api api, string token, string type, string algorithm = "RS256")
     {
         var parts = token.Split('.');
         Assert.Equal(3, parts.Length);
         var header = Decode(parts[0]);
-        Assert.Equal("RS256", header["alg"]!.GetValue<string>());
+        Assert.Equal(algorithm, header["alg"]!.GetValue<string>());
         Assert.Equal(type, header["typ"]!.GetValue<string>());
         var keys = (await api.GetAsync("/oauth/v2/keys")).Expect(200).Items("keys");
         var key = Assert.Single(keys, key => key["kid"]!.GetValue<string>() == header["kid"]!.GetValue<string>());
-        using var rsa = RSA.Create(
-            new RSAParameters
-            {
-                Modulus = Base64Url.DecodeFromChars(key["n"]!.GetValue<string>()),
-                Exponent = Base64Url.DecodeFromChars(key["e"]!.GetValue<string>()),
-            }
-        );
+        Assert.Equal(algorithm, key["alg"]!.GetValue<string>());
         Assert.True(
-            rsa.VerifyData(
-                Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"),
-                Base64Url.DecodeFromChars(parts[2]),
-                HashAlgorithmName.SHA256,
-                RSASignaturePadding.Pkcs1
-            )
+            Fits(key, algorithm, Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Base64Url.DecodeFromChars(parts[2])),
+            $"The signature does not fit the key {key}."
         );
         return Decode(parts[1]);
     }
@@ -61,6 +51,34 @@ public static class Jwt
     }
 
     public static long Now => DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+
+    /// <summary>Whether a signature fits a JSON Web Key (RFC 7518 §3.3, §3.4).</summary>
+    private static bool Fits(JsonNode key, string algorithm, byte[] signed, byte[] signature)
+    {
+        var hash = new HashAlgorithmName($"SHA{algorithm[2..]}");
+        if (key["kty"]!.GetValue<string>() == "RSA")
+        {
+            using var rsa = RSA.Create(new RSAParameters { Modulus = Member("n"), Exponent = Member("e") });
+            return rsa.VerifyData(signed, signature, hash, RSASignaturePadding.Pkcs1);
+        }
+
+        using var elliptic = ECDsa.Create(
+            new ECParameters
+            {
+                Curve = key["crv"]!.GetValue<string>() switch
+                {
+                    "P-256" => ECCurve.NamedCurves.nistP256,
+                    "P-384" => ECCurve.NamedCurves.nistP384,
+                    "P-521" => ECCurve.NamedCurves.nistP521,
+                    var other => throw new NotSupportedException(other),
+                },
+                Q = new ECPoint { X = Member("x"), Y = Member("y") },
+            }
+        );
+        return elliptic.VerifyData(signed, signature, hash);
+
+        byte[] Member(string name) => Base64Url.DecodeFromChars(key[name]!.GetValue<string>());
+    }
 
     private static JsonObject Decode(string part) => JsonNode.Parse(Base64Url.DecodeFromChars(part))!.AsObject();
 

@@ -385,6 +385,27 @@ public static class MethodTable
         new("zitadel.project.v2.ProjectService/DeactivateProjectGrant", OnInstance(ProjectWrite)),
         new("zitadel.project.v2.ProjectService/ActivateProjectGrant", OnInstance(ProjectWrite)),
         new("zitadel.project.v2.ProjectService/ListProjectGrants", Anybody),
+        // The same projects by our own service.
+        new(
+            "sessions.projects.v1.ProjectService/CreateProject",
+            OnOrganization(ProjectWrite),
+            """{"organizationId":"org-1","settings":{}}"""
+        ),
+        new(
+            "sessions.projects.v1.ProjectService/CreateProject",
+            OnInstance(ProjectWrite),
+            """{"organizationId":"org-1","projectId":"chosen-too","settings":{"name":"chosen"}}"""
+        ),
+        new("sessions.projects.v1.ProjectService/GetProject", OnInstance(ProjectRead)),
+        new("sessions.projects.v1.ProjectService/ListProjects", Anybody),
+        new("sessions.projects.v1.ProjectService/UpdateProject", OnInstance(ProjectWrite), """{"settings":{}}"""),
+        new("sessions.projects.v1.ProjectService/DeactivateProject", OnInstance(ProjectWrite)),
+        new("sessions.projects.v1.ProjectService/ActivateProject", OnInstance(ProjectWrite)),
+        new("sessions.projects.v1.ProjectService/DeleteProject", OnInstance(ProjectDelete)),
+        new("sessions.projects.v1.ProjectService/SetProjectRole", OnInstance(ProjectWrite)),
+        new("sessions.projects.v1.ProjectService/RemoveProjectRole", OnInstance(ProjectWrite)),
+        new("sessions.projects.v1.ProjectService/SetProjectGrant", OnInstance(ProjectWrite)),
+        new("sessions.projects.v1.ProjectService/RemoveProjectGrant", OnInstance(ProjectWrite)),
         // Applications of projects.
         new("zitadel.application.v2.ApplicationService/CreateApplication", OnInstance(ProjectWrite), """{"apiConfiguration":{}}"""),
         new(
@@ -440,6 +461,18 @@ public static class MethodTable
         ),
         new(
             "zitadel.authorization.v2.AuthorizationService/ListAuthorizations",
+            Elsewhere("shows what the caller may see: RoleAssignmentDirectoryTests")
+        ),
+        // The same authorizations by our own service.
+        new("sessions.roles.v1.UserRoleService/SetUserRoles", OnOrganization(UserGrantWrite), """{"organizationId":"org-1"}"""),
+        new("sessions.roles.v1.UserRoleService/SetUserRoles", OnInstance(UserGrantWrite)),
+        new(
+            "sessions.roles.v1.UserRoleService/RemoveUserRoles",
+            Elsewhere("user.grant.delete of the organization that gave them, or user.write of the user: UserRoleTests")
+        ),
+        new("sessions.roles.v1.UserRoleService/GetUserRoles", Read(UserRead)),
+        new(
+            "sessions.roles.v1.UserRoleService/ListRoleAssignments",
             Elsewhere("shows what the caller may see: RoleAssignmentDirectoryTests")
         ),
         // Web keys.
