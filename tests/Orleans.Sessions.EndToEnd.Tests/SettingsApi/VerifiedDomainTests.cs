@@ -94,7 +94,8 @@ public abstract class VerifiedDomainTests(bool onPostgreSql) : OwnHosts
     }
 
     /// <summary>
-    /// The operator's name server, proxy and trusted certificate. The machine's own resolver does not know the domains, and is not waited for.
+    /// The operator's name server, proxy and trusted certificate. The machine's own resolver does not know the domains, and is not waited
+    /// for.
     /// </summary>
     private async Task<Dictionary<string, string>> SettingsAsync(TxtServer dns, DomainWeb web)
     {

@@ -3,7 +3,7 @@ using Orleans.Sessions.EndToEnd.ZitadelLogin.Harness;
 
 namespace Orleans.Sessions.EndToEnd.ZitadelLogin;
 
-/// <summary>ZITADEL's Login UI v2 with several accounts in one browser, with accounts that are not open, and with those of others.</summary>
+/// <summary>ZITADEL's Login UI v2 with several accounts in one browser, with closed accounts, and with those of others.</summary>
 public abstract class AccountFlowTests(SharedHost host) : LoginUiTests(host)
 {
     [Fact]

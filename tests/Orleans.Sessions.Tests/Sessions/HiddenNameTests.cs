@@ -61,10 +61,7 @@ public sealed class HiddenNameTests(SilentCluster cluster) : IClassFixture<Silen
         var errors = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => ErrorOfAsync(() => OpenAsync(name, "wrong"))));
 
         Assert.Equal(3, errors.Count(error => error == SessionErrors.PasswordInvalid));
-        Assert.Equal(
-            7,
-            errors.Count(error => error == SessionErrors.PasswordUserLocked || error == SessionErrors.PasswordLockedMeanwhile)
-        );
+        Assert.Equal(7, errors.Count(error => error == SessionErrors.PasswordUserLocked || error == SessionErrors.PasswordLockedMeanwhile));
     }
 
     [Fact]
@@ -110,7 +107,14 @@ public sealed class HiddenNameTests(SilentCluster cluster) : IClassFixture<Silen
         var id = NewName("machine");
         await cluster
             .User(id)
-            .CreateAsync(new CreateUser { Caller = Caller.InCluster, UserName = id, Machine = new MachineProfile("Machine") });
+            .CreateAsync(
+                new CreateUser
+                {
+                    Caller = Caller.InCluster,
+                    UserName = id,
+                    Machine = new MachineProfile("Machine"),
+                }
+            );
         return id;
     }
 

@@ -67,8 +67,7 @@ public sealed partial class LoginUi
     private async Task<Reply> ProvidersAsync(string? orgId) =>
         (await CallAsync("settings.v2.SettingsService/GetActiveIdentityProviders", new { ctx = Context(orgId) })).Expect(200);
 
-    private async Task<Reply> UserAsync(string userId) =>
-        (await CallAsync("user.v2.UserService/GetUserByID", new { userId })).Expect(200);
+    private async Task<Reply> UserAsync(string userId) => (await CallAsync("user.v2.UserService/GetUserByID", new { userId })).Expect(200);
 
     /// <summary>The methods of the person, without the common part of their names.</summary>
     private async Task<List<string>> MethodsAsync() => await MethodsAsync(UserId);

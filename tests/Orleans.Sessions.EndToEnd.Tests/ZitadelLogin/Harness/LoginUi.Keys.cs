@@ -12,10 +12,7 @@ public sealed partial class LoginUi
     public async Task<string> RegisterPasskeyAsync(BrowserWindow window)
     {
         await ReadSessionAsync();
-        var link = await CallAsync(
-            "user.v2.UserService/CreatePasskeyRegistrationLink",
-            new { userId = UserId, returnCode = new { } }
-        );
+        var link = await CallAsync("user.v2.UserService/CreatePasskeyRegistrationLink", new { userId = UserId, returnCode = new { } });
         var code = new { id = link.Expect(200).Text("code.id"), code = link.Text("code.code") };
         var begun = await CallAsync(
             "user.v2.UserService/RegisterPasskey",

@@ -53,7 +53,15 @@ public sealed partial class LoginUi
 
         // Once for the page, and once more when it is sent.
         await UserAsync(userId);
-        return await SetFirstAsync(new { userId, newPassword = new { password }, verificationCode }, password);
+        return await SetFirstAsync(
+            new
+            {
+                userId,
+                newPassword = new { password },
+                verificationCode,
+            },
+            password
+        );
     }
 
     /// <summary><c>/password/set</c> without a code: the invited person chooses the first password, and goes on with it.</summary>
@@ -95,8 +103,8 @@ public sealed partial class LoginUi
     }
 
     /// <summary>
-    /// The browser has no session with this name. The UI begins one and then says all the same that the password is wrong: that is a fault of
-    /// its own.
+    /// The browser has no session with this name. The UI begins one and then says all the same that the password is wrong: that is its own
+    /// fault.
     /// </summary>
     private async Task<string> PasswordOfNobodyAsync(string password)
     {
@@ -125,9 +133,7 @@ public sealed partial class LoginUi
     private bool IsToVerify(Reply user) => DemandsVerifiedEmail && !user.Has("user.human.email.isVerified");
 
     private async Task ComplexityAsync() =>
-        (
-            await CallAsync("settings.v2.SettingsService/GetPasswordComplexitySettings", new { ctx = Context(_organization) })
-        ).Expect(200);
+        (await CallAsync("settings.v2.SettingsService/GetPasswordComplexitySettings", new { ctx = Context(_organization) })).Expect(200);
 
     private async Task ExpirySettingsAsync(string organization) =>
         (await CallAsync("settings.v2.SettingsService/GetPasswordExpirySettings", new { ctx = Context(organization) })).Expect(200);
