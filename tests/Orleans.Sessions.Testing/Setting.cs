@@ -48,6 +48,7 @@ public static class Setting
     public const string TwilioFrom = "Sessions__Notifications__Twilio__From";
     public const string TwilioApi = "Sessions__Notifications__Twilio__Api";
     public const string LoginUrl = "Sessions__Notifications__LoginUrl";
+    public const string AllowRegister = "Sessions__LoginPolicy__AllowRegister";
     public const string TellChanges = "Sessions__Notifications__TellChanges";
     public const string ShowAtDebugOutbox = "Sessions__Notifications__ShowAtDebugOutbox";
     public const string Issuer = "Sessions__Authentication__Issuers__0__Issuer";

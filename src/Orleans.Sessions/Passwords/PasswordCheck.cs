@@ -1,4 +1,5 @@
 using Orleans.Sessions.Sessions;
+using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Passwords;
 
@@ -19,19 +20,30 @@ internal static class PasswordCheck
             {
                 throw WithoutAttempts(failure);
             }
+            catch (SessionException failure) when (IsWithoutPassword(failure) && IsOfStranger(draft.Services.LoginPolicy, draft.Record))
+            {
+                throw await PasswordlessName.FailureAsync(draft, (draft.User ?? await user.IdentifyAsync()).LoginName, password);
+            }
 
             draft.Prove(ProvedFactor.Password, new RightPassword());
         }
     }
 
-    /// <summary>
-    /// Whether the number of failed attempts must not be told: only names that exist have one. A session that has proved a factor is no
-    /// stranger's.
-    /// </summary>
+    /// <summary>Whether the number of failed attempts must not be told: only names that exist have one that lasts.</summary>
     public static bool HidesAttempts(SessionException failure, LoginPolicy policy, SessionRecord session) =>
-        failure.FailedAttempts is not null && policy.IgnoreUnknownUserNames && !ProofRules.Any(session);
+        failure.FailedAttempts is not null && IsOfStranger(policy, session);
 
     /// <summary>The same failure without the number of failed attempts.</summary>
     public static SessionException WithoutAttempts(SessionException failure) =>
         new(failure.Error) { AnswerDelay = failure.AnswerDelay, RetryAfter = failure.RetryAfter };
+
+    /// <summary>
+    /// Whether nobody learns in this session which names exist, and which of them have a password. A session that has proved a factor is no
+    /// stranger's.
+    /// </summary>
+    private static bool IsOfStranger(LoginPolicy policy, SessionRecord session) =>
+        policy.IgnoreUnknownUserNames && !ProofRules.Any(session);
+
+    private static bool IsWithoutPassword(SessionException failure) =>
+        failure.Error == SessionErrors.PasswordNotSet || failure.Error == SessionErrors.PasswordUserGone;
 }

@@ -6,7 +6,6 @@ using Orleans.Sessions.Expiry;
 using Orleans.Sessions.Instance;
 using Orleans.Sessions.Logins;
 using Orleans.Sessions.Notifications;
-using Orleans.Sessions.Passwords;
 using Orleans.Sessions.Policies;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.State;
@@ -35,7 +34,6 @@ internal sealed class SessionServices(
     StateServices state,
     IWebAuthnVerifier webAuthn,
     ContactFinder contacts,
-    PasswordHashing hashing,
     FailedLogins failedLogins,
     ExpiryTurns expiring,
     IdleSessions idle,
@@ -77,8 +75,6 @@ internal sealed class SessionServices(
     internal IWebAuthnVerifier WebAuthn => webAuthn;
 
     internal ContactFinder Contacts => contacts;
-
-    internal PasswordHashing Hashing => hashing;
 
     internal FailedLogins FailedLogins => failedLogins;
 

@@ -6,11 +6,6 @@ namespace Orleans.Sessions.Users;
 /// <summary>The <c>user</c> check of a session: who is the session about? It proves nothing by itself.</summary>
 internal static class UserCheckStep
 {
-    /// <summary>
-    /// In so many groups passwords of unknown names are hashed. A power of two, and few: each group has a share of the processor.
-    /// </summary>
-    private const int UnknownGroups = 16;
-
     /// <summary>Finds the user that the check names, if the request has a user check, and binds the session to it.</summary>
     public static async Task RunAsync(SessionDraft draft, Checks checks)
     {
@@ -27,7 +22,7 @@ internal static class UserCheckStep
         if (user.State is not (UserState.Active or UserState.Initial))
         {
             throw check.UserId is null
-                ? await UnknownAsync(draft, check.LoginName!, checks.Password, SessionErrors.UserNotActive)
+                ? await UnknownAsync(draft, user.LoginName, checks.Password, SessionErrors.UserNotActive)
                 : new SessionException(SessionErrors.UserNotActive);
         }
 
@@ -106,22 +101,10 @@ internal static class UserCheckStep
 
     /// <summary>
     /// The failure for the name of nobody, or of somebody who is not active. If the settings hide which names exist, a name with a password
-    /// fails as a known one with a wrong password does, and after the same work; otherwise with <paramref name="error"/>.
+    /// fails as a known one with a wrong password does; otherwise with <paramref name="error"/>.
     /// </summary>
-    private static async Task<SessionException> UnknownAsync(SessionDraft draft, string loginName, string? password, SessionError error)
-    {
-        if (password is null || !draft.Services.LoginPolicy.IgnoreUnknownUserNames)
-        {
-            return new SessionException(error);
-        }
-
-        // Some algorithms cannot hash a NUL. The result is not used, so any other character does.
-        var hashable = password.Replace('\0', ' ');
-        await draft.Services.Hashing.HashAsync(
-            $"name {loginName.GetHashCode(StringComparison.Ordinal) & (UnknownGroups - 1)}",
-            hashable,
-            draft.Canceled
-        );
-        return new SessionException(SessionErrors.PasswordInvalid);
-    }
+    private static async Task<SessionException> UnknownAsync(SessionDraft draft, string loginName, string? password, SessionError error) =>
+        password is null || !draft.Services.LoginPolicy.IgnoreUnknownUserNames
+            ? new SessionException(error)
+            : await PasswordlessName.FailureAsync(draft, loginName, password);
 }

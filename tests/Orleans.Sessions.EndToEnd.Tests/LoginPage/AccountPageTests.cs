@@ -4,7 +4,7 @@ using static Orleans.Sessions.EndToEnd.Harness.SessionCalls;
 namespace Orleans.Sessions.EndToEnd.LoginPage;
 
 /// <summary>The page of a person's own sessions: devices, applications, and what strangers began.</summary>
-public sealed class AccountPageTests(SqliteHost host) : ContractTests(host)
+public abstract class AccountPageTests(SharedHost host) : ContractTests(host)
 {
     [Fact]
     public async Task A_session_shows_its_applications_and_one_of_them_can_be_ended()
@@ -86,3 +86,7 @@ public sealed class AccountPageTests(SqliteHost host) : ContractTests(host)
         (await Admin.CreateSessionAsync(new { unprovedLifetime = "0s" })).Expect(400);
     }
 }
+
+public sealed class AccountPageTestsOnSqlite(SqliteHost host) : AccountPageTests(host);
+
+public sealed class AccountPageTestsOnPostgreSql(PostgreSqlHost host) : AccountPageTests(host);

@@ -3,7 +3,7 @@ using Orleans.Sessions.EndToEnd.Oidc.Harness;
 namespace Orleans.Sessions.EndToEnd.LoginPage;
 
 /// <summary>What a login page asks of the service instead of computing it, with its rights and its bad input.</summary>
-public sealed class EvaluationTests(SqliteHost host) : ContractTests(host)
+public abstract class EvaluationTests(SharedHost host) : ContractTests(host)
 {
     private const string Evaluate = "/v2/sessions/evaluate";
 
@@ -120,3 +120,7 @@ public sealed class EvaluationTests(SqliteHost host) : ContractTests(host)
                 demand,
             };
 }
+
+public sealed class EvaluationTestsOnSqlite(SqliteHost host) : EvaluationTests(host);
+
+public sealed class EvaluationTestsOnPostgreSql(PostgreSqlHost host) : EvaluationTests(host);

@@ -4,7 +4,7 @@ using Orleans.Sessions.EndToEnd.Clients.Harness;
 namespace Orleans.Sessions.EndToEnd.LoginPage;
 
 /// <summary>The ten calls of LOGIN-PAGE.md, pasted into a shell as they stand there.</summary>
-public sealed class GuideTests(SqliteHost host) : ContractTests(host)
+public abstract class GuideTests(SharedHost host) : ContractTests(host)
 {
     private const string Address = "http://localhost:8080";
 
@@ -79,3 +79,7 @@ public sealed class GuideTests(SqliteHost host) : ContractTests(host)
         return calls.Replace(Address, Admin.Host.Address.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal);
     }
 }
+
+public sealed class GuideTestsOnSqlite(SqliteHost host) : GuideTests(host);
+
+public sealed class GuideTestsOnPostgreSql(PostgreSqlHost host) : GuideTests(host);

@@ -4,21 +4,18 @@ using Orleans.Sessions.EndToEnd.ZitadelLogin.Harness;
 namespace Orleans.Sessions.EndToEnd.ZitadelLogin;
 
 /// <summary>ZITADEL's Login UI v2 where a second factor is forced, and where wrong passwords lock.</summary>
-public sealed class ForcedSecondFactorFlowTests(OidcProviderProcess upstream) : OwnHosts
+public abstract class ForcedSecondFactorFlowTests(OidcProviderProcess upstream, bool onPostgreSql) : OwnHosts
 {
     private const string Next = "Another-Horse-8";
 
     [Fact]
     public async Task Factors_are_set_up_passwords_changed_providers_trusted_and_locks_told()
     {
-        var admin = Admin(
-            await StartAsync(
-                HostSettings
-                    .Shared.With("Sessions__LoginPolicy__ForceMfa", "true")
-                    .With(Setting.LockUser, "true")
-                    .With(Setting.MaxPasswordAttempts, "2")
-            )
-        );
+        var hardened = HostSettings
+            .Shared.With("Sessions__LoginPolicy__ForceMfa", "true")
+            .With(Setting.LockUser, "true")
+            .With(Setting.MaxPasswordAttempts, "2");
+        var admin = Admin(await StartAsync(onPostgreSql ? hardened.OnPostgreSql(await Databases.CreateAsync()) : hardened));
         var client = await RelyingParty.RegisterAsync(admin);
         var settings = (await admin.GetAsync("/v2/settings/login")).Expect(200);
         Assert.True(settings.Has("settings.forceMfaLocalOnly") && !settings.Has("settings.forceMfa"));
@@ -98,3 +95,9 @@ public sealed class ForcedSecondFactorFlowTests(OidcProviderProcess upstream) : 
 
     private static async Task<LoginUi> NewUiAsync(Api admin) => new((await admin.NewMachineAsync("IAM_LOGIN_CLIENT")).Api);
 }
+
+public sealed class ForcedSecondFactorFlowTestsOnSqlite(OidcProviderProcess upstream)
+    : ForcedSecondFactorFlowTests(upstream, onPostgreSql: false);
+
+public sealed class ForcedSecondFactorFlowTestsOnPostgreSql(OidcProviderProcess upstream)
+    : ForcedSecondFactorFlowTests(upstream, onPostgreSql: true);

@@ -5,10 +5,8 @@ using Orleans.Sessions.EndToEnd.ZitadelLogin.Harness;
 namespace Orleans.Sessions.EndToEnd.ZitadelLogin;
 
 /// <summary>ZITADEL's Login UI v2 comes to the end in every flow, with the token of a machine user that has only its role.</summary>
-public sealed class LoginFlowTests(SqliteHost host, OidcProviderProcess upstream) : ContractTests(host)
+public abstract class LoginFlowTests(SharedHost host, OidcProviderProcess upstream) : LoginUiTests(host)
 {
-    private const string Next = "Another-Horse-8";
-
     [Fact]
     public async Task A_password_may_be_wrong_once()
     {
@@ -192,8 +190,6 @@ public sealed class LoginFlowTests(SqliteHost host, OidcProviderProcess upstream
             email_verified = true,
         };
 
-    private async Task<LoginUi> NewUiAsync() => new((await Admin.NewMachineAsync("IAM_LOGIN_CLIENT")).Api);
-
     private async Task MustChangeAsync(Human human) =>
         (
             await Admin.PostAsync(
@@ -201,18 +197,8 @@ public sealed class LoginFlowTests(SqliteHost host, OidcProviderProcess upstream
                 new { newPassword = new { password = human.Password, changeRequired = true } }
             )
         ).Expect(200);
-
-    private static async Task LogInAsync(LoginUi ui, RelyingParty client, Human human)
-    {
-        await ui.ArriveAsync(await client.RequestAsync());
-        await ui.NameAsync(human.LoginName);
-        await ArrivesAsync(client, await ui.PasswordAsync(human.Password));
-    }
-
-    /// <summary>Fails unless the browser is back at the application with a code that is good.</summary>
-    private static async Task ArrivesAsync(RelyingParty client, string page)
-    {
-        Assert.StartsWith(RelyingParty.RedirectUri, page, StringComparison.Ordinal);
-        (await client.RedeemAsync(RelyingParty.QueryOf(new Uri(page))["code"])).Expect(200);
-    }
 }
+
+public sealed class LoginFlowTestsOnSqlite(SqliteHost host, OidcProviderProcess upstream) : LoginFlowTests(host, upstream);
+
+public sealed class LoginFlowTestsOnPostgreSql(PostgreSqlHost host, OidcProviderProcess upstream) : LoginFlowTests(host, upstream);

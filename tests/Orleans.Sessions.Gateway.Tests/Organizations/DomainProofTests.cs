@@ -8,7 +8,6 @@ using Microsoft.Extensions.Options;
 using Orleans.Sessions.Egress;
 using Orleans.Sessions.Gateway.Organizations;
 using Orleans.Sessions.Gateway.Tests.Harness;
-using Orleans.Sessions.Gateway.Tests.Organizations.Harness;
 
 namespace Orleans.Sessions.Gateway.Tests.Organizations;
 

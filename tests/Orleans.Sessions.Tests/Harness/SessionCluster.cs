@@ -266,6 +266,9 @@ public sealed class TellingCluster() : SessionCluster(0, tellsChanges: true);
 /// <summary>A second factor is forced, and nobody learns which names exist.</summary>
 public sealed class HardenedCluster() : SessionCluster(0, isStrict: true);
 
+/// <summary>Three failures block, and nobody learns which names exist.</summary>
+public sealed class SilentCluster() : SessionCluster(3, isStrict: true);
+
 [CollectionDefinition(nameof(StrictCluster))]
 public sealed class StrictClusterCollection : ICollectionFixture<StrictCluster>;
 

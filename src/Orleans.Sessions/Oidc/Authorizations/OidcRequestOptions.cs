@@ -8,7 +8,7 @@ public sealed class OidcRequestOptions : IValidatableObject
     /// <summary>The configuration section.</summary>
     public const string Section = "Sessions:Oidc:Requests";
 
-    /// <summary>How long an authorization request waits for a login: 1 minute to 1 day.</summary>
+    /// <summary>How long an authorization request waits for a login: 10 seconds to 1 day.</summary>
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>How long an authorization code works: 5 seconds to 10 minutes.</summary>
@@ -19,7 +19,7 @@ public sealed class OidcRequestOptions : IValidatableObject
     {
         (string Key, bool IsValid, string Rule)[] rules =
         [
-            (nameof(Lifetime), Lifetime >= TimeSpan.FromMinutes(1) && Lifetime <= TimeSpan.FromDays(1), "must be 1 minute to 1 day"),
+            (nameof(Lifetime), Lifetime >= TimeSpan.FromSeconds(10) && Lifetime <= TimeSpan.FromDays(1), "must be 10 seconds to 1 day"),
             (
                 nameof(CodeLifetime),
                 CodeLifetime >= TimeSpan.FromSeconds(5) && CodeLifetime <= TimeSpan.FromMinutes(10),

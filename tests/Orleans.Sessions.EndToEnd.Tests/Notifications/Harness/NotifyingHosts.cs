@@ -6,7 +6,7 @@ using Orleans.Sessions.EndToEnd.Notifications.Harness;
 
 namespace Orleans.Sessions.EndToEnd.Notifications.Harness;
 
-/// <summary>A host with an SMTP server for e-mail and a webhook for SMS.</summary>
+/// <summary>A host with an SMTP server for e-mail and a webhook for SMS. People may register themselves.</summary>
 public abstract class NotifyingHost : SharedHost
 {
     public const string SigningKey = "signing-key";
@@ -26,7 +26,8 @@ public abstract class NotifyingHost : SharedHost
             .With(Setting.TellChanges, "false")
             .With(Setting.SmsWebhookUrl, Sms.Address.ToString())
             .With(Setting.SmsWebhookKey, SigningKey)
-            .With(Setting.LoginUrl, LoginUrl);
+            .With(Setting.LoginUrl, LoginUrl)
+            .With(Setting.AllowRegister, "true");
 
     public override async ValueTask DisposeAsync()
     {

@@ -73,6 +73,9 @@ public sealed class BrowserWindow : IAsyncDisposable
             }
         );
 
+    /// <summary>The new key that the authenticator makes for a registration.</summary>
+    public async Task<JsonNode> CreateAsync(JsonNode options) => (await RunAsync("create", options)).Json;
+
     /// <summary>The authenticator's answer to a challenge.</summary>
     public async Task<JsonNode> AnswerAsync(JsonNode options) => (await RunAsync("get", options)).Json;
 

@@ -11,23 +11,8 @@ public sealed partial class LoginUi
     /// <summary><c>/idp</c>, the provider, and <c>/idp/oidc/success</c>.</summary>
     public async Task<string> ProviderAsync(string providerId, string subject)
     {
-        var started = await CallAsync(
-            "user.v2.UserService/StartIdentityProviderIntent",
-            new { idpId = providerId, urls = new { successUrl = SuccessUrl, failureUrl = FailureUrl } }
-        );
-        using var browser = new Browser();
-        var back = await browser.LogInAsync(started.Expect(200).Text("authUrl"), subject);
-        _login = Succeeded(await browser.ArriveAsync(back));
-        _intent = (
-            await CallAsync(
-                "user.v2.UserService/RetrieveIdentityProviderIntent",
-                new { idpIntentId = _login.IntentId, idpIntentToken = _login.Token }
-            )
-        ).Expect(200);
-        var provider = (
-            await CallAsync("idp.v2.IdentityProviderService/GetIDPByID", new { id = _intent.Text("idpInformation.idpId") })
-        ).Expect(200);
-        if (_intent["userId"]?.GetValue<string>() is { } known)
+        var provider = await ReturnFromProviderAsync(providerId, subject);
+        if (_intent!["userId"]?.GetValue<string>() is { } known)
         {
             if (provider.Has("idp.config.options.isAutoUpdate") && _intent["addHumanUser"] is { } update)
             {
@@ -46,6 +31,22 @@ public sealed partial class LoginUi
         return provider.Has("idp.config.options.isCreationAllowed") ? "/idp/oidc/complete-registration" : "error: No user found";
     }
 
+    /// <summary>
+    /// <c>/authenticator/set</c>, the provider, and <c>/idp/oidc/success?link=true</c>: the invited person logs in there from now on. The UI of
+    /// that month does not say whom to link, which is its own fault. Later ones name the person of the session.
+    /// </summary>
+    public async Task<string> LinkProviderAsync(string providerId, string subject)
+    {
+        var (person, provider) = (UserId, await ReturnFromProviderAsync(providerId, subject));
+        if (!provider.Has("idp.config.options.isLinkingAllowed"))
+        {
+            return "error: Linking is no longer allowed";
+        }
+
+        var linked = await CallAsync("user.v2.UserService/AddIDPLink", new { userId = person, idpLink = IntendedLink() });
+        return linked.Status == 200 ? await EnterAsync(person) : "error: linking failed";
+    }
+
     /// <summary><c>/idp/oidc/complete-registration</c>: the person confirms their name, is created, and then linked.</summary>
     public async Task<string> RegisterAsync(string email, string organizationId)
     {
@@ -60,15 +61,37 @@ public sealed partial class LoginUi
             }
         );
         var userId = created.Expect(200).Text("userId");
-        var idpLink = new
+        var linked = await CallAsync("user.v2.UserService/AddIDPLink", new { userId, idpLink = IntendedLink() });
+        return linked.Status == 200 ? await EnterAsync(userId) : $"error: {linked.Text("message")}";
+    }
+
+    /// <summary>The browser goes to the provider and comes back. Returns what the service knows of the provider.</summary>
+    private async Task<Reply> ReturnFromProviderAsync(string providerId, string subject)
+    {
+        var started = await CallAsync(
+            "user.v2.UserService/StartIdentityProviderIntent",
+            new { idpId = providerId, urls = new { successUrl = SuccessUrl, failureUrl = FailureUrl } }
+        );
+        using var browser = new Browser();
+        var back = await browser.LogInAsync(started.Expect(200).Text("authUrl"), subject);
+        _login = Succeeded(await browser.ArriveAsync(back));
+        _intent = (
+            await CallAsync(
+                "user.v2.UserService/RetrieveIdentityProviderIntent",
+                new { idpIntentId = _login.IntentId, idpIntentToken = _login.Token }
+            )
+        ).Expect(200);
+        var id = _intent.Text("idpInformation.idpId");
+        return (await CallAsync("idp.v2.IdentityProviderService/GetIDPByID", new { id })).Expect(200);
+    }
+
+    private object IntendedLink() =>
+        new
         {
             idpId = _intent!.Text("idpInformation.idpId"),
             userId = _intent.Text("idpInformation.userId"),
             userName = _intent.Text("idpInformation.userName"),
         };
-        var linked = await CallAsync("user.v2.UserService/AddIDPLink", new { userId, idpLink });
-        return linked.Status == 200 ? await EnterAsync(userId) : $"error: {linked.Text("message")}";
-    }
 
     private async Task UpdateAsync(string userId, JsonNode known)
     {
@@ -84,9 +107,9 @@ public sealed partial class LoginUi
 
     private async Task<string> EnterAsync(string userId)
     {
-        (await CallAsync("user.v2.UserService/GetUserByID", new { userId })).Expect(200);
-        var lifetime = (await LoginSettingsAsync()).Text("settings.externalLoginCheckLifetime");
-        await CreateSessionAsync(new { user = new { userId }, idpIntent = _login!.Check }, lifetime);
+        var organization = (await UserAsync(userId)).Text("user.details.resourceOwner");
+        var lifetime = (await LoginSettingsAsync(organization)).Text("settings.externalLoginCheckLifetime");
+        (await CreateSessionAsync(new { user = new { userId }, idpIntent = _login!.Check }, lifetime)).Expect(200);
         return await ContinueAsync();
     }
 }

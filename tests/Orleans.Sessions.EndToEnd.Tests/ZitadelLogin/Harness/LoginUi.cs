@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
 namespace Orleans.Sessions.EndToEnd.ZitadelLogin.Harness;
 
 /// <summary>
@@ -6,197 +9,174 @@ namespace Orleans.Sessions.EndToEnd.ZitadelLogin.Harness;
 /// completed request the address of the application, and a text for the person begins with <c>error:</c>. Where the UI would show raw
 /// JSON, the test fails.
 /// </summary>
-public sealed partial class LoginUi(Api service)
+/// <param name="service">The service, called with the UI's own token.</param>
+/// <param name="host">The host and port at which browsers find the UI.</param>
+public sealed partial class LoginUi(Api service, string host = "login.example.com")
 {
-    private readonly Dictionary<string, string> _cookie = [];
-    private string? _sessionId;
-    private string _requestId = "";
+    private readonly List<Account> _cookie = [];
+    private string? _current;
+    private Reply? _seen;
+    private string _request = "";
+    private string? _organization;
+    private string? _suffix;
 
     /// <summary>The session of the latest step, as the browser's cookie has it.</summary>
-    public OpenSession Session => new(_sessionId!, _cookie[_sessionId!], 0);
+    public OpenSession Session => new(Current.Id, Current.Token, 0);
 
     /// <summary>The person of that session.</summary>
     public string UserId { get; private set; } = "";
 
+    /// <summary>Whether the operator lets in only people whose address is verified (<c>EMAIL_VERIFICATION</c> of the UI).</summary>
+    public bool DemandsVerifiedEmail { get; init; }
+
+    private Account Current => _cookie.Single(account => account.Id == _current);
+
+    private bool IsSaml => _request.StartsWith("saml_", StringComparison.Ordinal);
+
+    private string RequestId => _request[(_request.IndexOf('_', StringComparison.Ordinal) + 1)..];
+
     /// <summary><c>/login?authRequest=…</c>: an application has sent the browser.</summary>
     public async Task<string> ArriveAsync(string requestId)
     {
-        _requestId = requestId;
-        var sessions = _cookie.Count == 0 ? [] : await SessionsAsync();
-        var request = (await CallAsync("oidc.v2.OIDCService/GetAuthRequest", new { authRequestId = requestId })).Expect(200);
+        (_request, _organization, _suffix) = ($"oidc_{requestId}", null, null);
+        var sessions = await SessionsAsync();
+        var request = await CallAsync("oidc.v2.OIDCService/GetAuthRequest", new { authRequestId = requestId });
+        if (request.Status != 200)
+        {
+            return "error: the page of a fault";
+        }
+
+        var domain = await FindOrganizationAsync(request);
         var prompts = request.Items("authRequest.prompt").Select(prompt => prompt.GetValue<string>()).ToHashSet();
+        var hint = request["authRequest.loginHint"]?.GetValue<string>();
         if (prompts.Contains("PROMPT_CREATE"))
         {
             return "/register";
         }
 
-        if (sessions.Count == 0 || (prompts.Contains("PROMPT_LOGIN") && !prompts.Contains("PROMPT_SELECT_ACCOUNT")))
+        if (sessions.Count == 0)
         {
-            return "/loginname";
+            return hint is null ? "/loginname" : await NameAsync(hint);
         }
 
-        if (!prompts.Contains("PROMPT_SELECT_ACCOUNT"))
+        if (prompts.Contains("PROMPT_SELECT_ACCOUNT"))
         {
-            foreach (var session in sessions.OrderByDescending(one => one["changeDate"]!.GetValue<string>(), StringComparer.Ordinal))
+            return "/accounts";
+        }
+
+        if (prompts.Contains("PROMPT_LOGIN"))
+        {
+            _suffix = domain;
+            return hint is null ? "/loginname" : await SendNameAsync(hint);
+        }
+
+        var hinted = sessions.Where(session =>
+            (request["authRequest.hintUserId"], hint) switch
             {
-                if (await IsValidAsync(session))
-                {
-                    // Here the UI does not look at the error.
-                    var reply = await CompleteAsync(session["id"]!.GetValue<string>());
-                    return reply.Status == 200 ? reply.Text("callbackUrl") : "/accounts";
-                }
+                ({ } user, _) => UserOf(session)["id"]!.GetValue<string>() == user.GetValue<string>(),
+                (_, { } name) => UserOf(session)["loginName"]!.GetValue<string>() == name,
+                _ => true,
             }
+        );
+        if (await FindValidAsync(hinted) is not { } chosen)
+        {
+            return "/accounts";
         }
 
-        return "/accounts";
+        // Here the UI does not look at the error.
+        var reply = await CompleteAsync(chosen);
+        return reply.Status == 200 ? reply.Text("callbackUrl") : "/accounts";
     }
 
-    /// <summary><c>/login?requestId=…&amp;sessionId=…</c>: the end of a login, or the choice of an account.</summary>
+    /// <summary>
+    /// What comes after a login, or after the choice of an account: back to the application, to the device, or the page that says that the
+    /// person is signed in.
+    /// </summary>
     public async Task<string> ContinueAsync()
     {
-        var session = (await SessionsAsync()).Single(one => one["id"]!.GetValue<string>() == _sessionId);
-        if (!await IsValidAsync(session))
+        if (_request.Length == 0)
         {
-            return await NameAsync(session["factors"]!["user"]!["loginName"]!.GetValue<string>());
+            return (await LoginSettingsAsync(_organization))["settings.defaultRedirectUri"]?.GetValue<string>() is { Length: > 0 } uri
+                ? uri
+                : await SignedInAsync();
         }
 
-        var reply = await CompleteAsync(_sessionId!);
-        if (reply.Status == 200)
-        {
-            return reply.Text("callbackUrl");
-        }
-
-        Assert.True(reply.Text("code") == "failed_precondition", reply.Explain("a refusal that the UI makes a page of"));
-        await LoginSettingsAsync();
-        return "/signedin";
+        return _request.StartsWith("device_", StringComparison.Ordinal) ? await LetDeviceInAsync() : await FinishAsync();
     }
 
     /// <summary>From now on the application's request is one that the service does not know any more.</summary>
-    public void Expire() => _requestId = "V2_gone";
+    public void Expire() => _request = "oidc_V2_gone";
 
-    /// <summary><c>/loginname</c>: the person says who they are.</summary>
-    public async Task<string> NameAsync(string name)
+    /// <summary><c>/login?requestId=…&amp;sessionId=…</c></summary>
+    private async Task<string> FinishAsync()
     {
-        var settings = await LoginSettingsAsync();
-        var byName = new { loginNameQuery = new { loginName = name, method = "TEXT_QUERY_METHOD_EQUALS" } };
-        var found = (await CallAsync("user.v2.UserService/ListUsers", new { queries = new object[] { byName } })).Expect(200);
-        if (found.Items("result").Count == 0)
+        var session = (await SessionsAsync()).Single(one => one["id"]!.GetValue<string>() == _current);
+        var user = UserOf(session);
+        if (!await IsValidAsync(session))
         {
-            if (ContactQuery(name, settings) is not { } byContact)
+            _organization = user["organizationId"]!.GetValue<string>();
+            return await SendNameAsync(user["loginName"]!.GetValue<string>());
+        }
+
+        var reply = await CompleteAsync(_current!);
+        if (reply.Status == 200)
+        {
+            return reply.Text(IsSaml ? "url" : "callbackUrl");
+        }
+
+        Assert.True(reply.Text("code") == "failed_precondition", reply.Explain("a refusal that the UI makes a page of"));
+        await LoginSettingsAsync(user["organizationId"]!.GetValue<string>());
+        return "/signedin";
+    }
+
+    private async Task<string> SignedInAsync()
+    {
+        await ShowAsync();
+        return "/signedin";
+    }
+
+    /// <summary>The newest session that the UI takes for good enough; <c>null</c> if there is none.</summary>
+    private async Task<string?> FindValidAsync(IEnumerable<JsonNode> sessions)
+    {
+        foreach (var session in sessions.OrderByDescending(one => one["changeDate"]!.GetValue<string>(), StringComparer.Ordinal))
+        {
+            if (await IsValidAsync(session))
             {
-                return "error: User not found in the system";
+                return session["id"]!.GetValue<string>();
             }
-
-            found = (await CallAsync("user.v2.UserService/ListUsers", new { queries = new[] { byContact } })).Expect(200);
         }
 
-        if (found.Items("result") is not [var user])
+        return null;
+    }
+
+    /// <summary>The organization that the application's scopes name. Returns the domain, if it is named by one.</summary>
+    private async Task<string?> FindOrganizationAsync(Reply request)
+    {
+        var scopes = string.Join('\n', request.Items("authRequest.scope").Select(scope => scope.GetValue<string>()));
+        if (OrganizationScope().Match(scopes) is { Success: true } byId)
         {
-            return "error: User not found in the system";
+            _organization = byId.Groups[1].Value;
+            return null;
         }
 
-        await LoginSettingsAsync(user["details"]!["resourceOwner"]!.GetValue<string>());
-        await CreateSessionAsync(new { user = new { userId = user["userId"]!.GetValue<string>() } });
-        var methods = await MethodsAsync();
-        return methods switch
+        if (DomainScope().Match(scopes) is not { Success: true } byDomain)
         {
-            [] => user["human"]!["email"]!["isVerified"] is null ? "/verify" : "/authenticator/set",
-            _ when methods.Contains("PASSKEY") => "/passkey",
-            _ when methods.Contains("IDP") => "/idp",
-            _ => "/password",
-        };
-    }
-
-    /// <summary><c>/password</c>: the person types the password.</summary>
-    public async Task<string> PasswordAsync(string password)
-    {
-        var settings = await LoginSettingsAsync();
-        var set = await SetSessionAsync(new { password = new { password } }, settings.Text("settings.passwordCheckLifetime"));
-        if (set.Status != 200)
-        {
-            if (set["details.0.debug.failedAttempts"] is { } attempts)
-            {
-                var lockout = (await CallAsync("settings.v2.SettingsService/GetLockoutSettings", new { ctx = Instance })).Expect(200);
-                return $"error: {attempts} of {lockout.Text("settings.maxPasswordAttempts")} attempts";
-            }
-
-            return "error: Could not verify password";
+            return null;
         }
 
-        var user = (await CallAsync("user.v2.UserService/GetUserByID", new { userId = UserId })).Expect(200);
-        (await CallAsync("settings.v2.SettingsService/GetPasswordExpirySettings", new { ctx = Instance })).Expect(200);
-        if (user.Has("user.human.passwordChangeRequired"))
-        {
-            return "/password/change";
-        }
-
-        var others = (await MethodsAsync()).Where(method => method is not ("PASSWORD" or "PASSKEY" or "IDP")).ToList();
-        return others switch
-        {
-            ["TOTP"] => "/otp/time-based",
-            ["OTP_EMAIL"] => "/otp/email",
-            ["OTP_SMS"] => "/otp/sms",
-            ["U2F"] => "/u2f",
-            [] when IsMfaForced(settings) => "/mfa/set",
-            [] => await ContinueAsync(),
-            _ => "/mfa",
-        };
+        var domain = byDomain.Groups[1].Value;
+        _organization = await OrganizationOfAsync(domain);
+        return _organization is null ? null : domain;
     }
 
-    /// <summary><c>/password/change</c>: the person chooses another password, and goes on with it.</summary>
-    public async Task<string> ChangePasswordAsync(string next)
-    {
-        await ReadSessionAsync();
-        var hasSecondFactor = (await MethodsAsync()).Any(method => method is "TOTP" or "OTP_EMAIL" or "OTP_SMS" or "U2F");
-        var isForced = IsMfaForced(await LoginSettingsAsync());
-        var set =
-            isForced && !hasSecondFactor
-                ? await CallAsync("user.v2.UserService/SetPassword", new { userId = UserId, newPassword = new { password = next } })
-                : await CallAsync(
-                    "user.v2.UserService/SetPassword",
-                    new { userId = UserId, newPassword = new { password = next, changeRequired = false } },
-                    service.As(Session.Token)
-                );
-        return set.Status == 200 ? await PasswordAsync(next)
-            : set.Text("code") == "permission_denied" ? "error: Session is not valid"
-            : "error: Failed precondition";
-    }
+    private static JsonNode UserOf(JsonNode session) => session["factors"]!["user"]!;
 
-    /// <summary><c>/verify?invite=true</c>: the person has followed the link of an invitation.</summary>
-    public async Task<string> AcceptInvitationAsync(string userId, string verificationCode)
-    {
-        if ((await CallAsync("user.v2.UserService/VerifyInviteCode", new { userId, verificationCode })).Status != 200)
-        {
-            return "error: Could not verify invite";
-        }
+    [GeneratedRegex("urn:zitadel:iam:org:id:([0-9]+)")]
+    private static partial Regex OrganizationScope();
 
-        var user = (await CallAsync("user.v2.UserService/GetUserByID", new { userId })).Expect(200);
-        await CreateSessionAsync(new { user = new { loginName = user.Text("user.preferredLoginName") } });
-        await LoginSettingsAsync(user.Text("user.details.resourceOwner"));
-        return await MethodsAsync() is [] ? "/authenticator/set" : await ContinueAsync();
-    }
+    [GeneratedRegex("urn:zitadel:iam:org:domain:primary:(.+)")]
+    private static partial Regex DomainScope();
 
-    /// <summary><c>/password/set</c> without a code: the invited person chooses the first password, and goes on with it.</summary>
-    public async Task<string> FirstPasswordAsync(string password)
-    {
-        (await CallAsync("user.v2.UserService/GetUserByID", new { userId = UserId })).Expect(200);
-        Assert.Empty(await MethodsAsync());
-        var set = await CallAsync("user.v2.UserService/SetPassword", new { userId = UserId, newPassword = new { password } });
-        return set.Status == 200 ? await PasswordAsync(password) : $"error: {set.Text("message")}";
-    }
-
-    /// <summary><c>/otp/time-based/set</c>: the person sets up an authenticator app. Returns its secret.</summary>
-    public async Task<string> SetUpTotpAsync()
-    {
-        var registered = (await CallAsync("user.v2.UserService/RegisterTOTP", new { userId = UserId })).Expect(200);
-        var secret = registered.Text("secret");
-        (await CallAsync("user.v2.UserService/VerifyTOTPRegistration", new { userId = UserId, code = TotpCode.Now(secret) })).Expect(200);
-        return secret;
-    }
-
-    /// <summary><c>/otp/time-based</c>: the person types a code of the app.</summary>
-    public async Task<string> TotpAsync(string code) =>
-        (await SetSessionAsync(new { totp = new { code } }, lifetime: null)).Status == 200
-            ? await ContinueAsync()
-            : "error: Could not verify OTP code";
+    /// <summary>What the browser's cookie has of a session: one for each login name.</summary>
+    private sealed record Account(string Id, string Token, string LoginName, string Organization);
 }

@@ -3,10 +3,10 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Orleans.Sessions.Gateway.Tests.Organizations.Harness;
+namespace Orleans.Sessions.Testing;
 
 /// <summary>A name server on this machine that knows TXT records and nothing else (RFC 1035).</summary>
-internal sealed class TxtServer : IAsyncDisposable
+public sealed class TxtServer : IAsyncDisposable
 {
     private const int HeaderLength = 12;
     private const ushort Txt = 16;
@@ -18,6 +18,7 @@ internal sealed class TxtServer : IAsyncDisposable
 
     public TxtServer() => _answering = AnswerAsync();
 
+    /// <summary>Where it answers: address and port.</summary>
     public string Address => $"{_socket.Client.LocalEndPoint}";
 
     /// <summary>The records by name, in lower case. A record may have several texts.</summary>

@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Options;
+using Orleans.Runtime;
+using Orleans.Sessions.Lockout;
+using Orleans.Sessions.Passwords;
+using Orleans.Sessions.Secrets;
+
+namespace Orleans.Sessions.Users;
+
+/// <inheritdoc cref="IPasswordlessNameGrain"/>
+/// <remarks>
+/// The count is in memory only: a row for each name that anybody invents would fill the database. It is forgotten when the node stops, and
+/// a few minutes after the last wrong password, unless that one blocked the name.
+/// </remarks>
+[GrainType("passwordless-name")]
+[CollectionAgeLimit(Minutes = 5)]
+internal sealed class PasswordlessNameGrain(
+    PasswordHashing hashing,
+    SecretProtector secrets,
+    IOptions<LockoutOptions> lockout,
+    TimeProvider clock
+) : Grain, IPasswordlessNameGrain
+{
+    /// <summary>In so many groups passwords are hashed. A power of two, and few: each group has a share of the processor.</summary>
+    private const int Groups = 16;
+
+    private readonly LockoutOptions _lockout = lockout.Value;
+
+    /// <summary>Stands for the record of a person with this name. Only its wrong passwords are used.</summary>
+    private UserRecord? _nobody;
+
+    /// <inheritdoc/>
+    public async Task<TimeSpan> CountWrongAsync(string password, CheckOrigin? origin, CancellationToken cancellationToken)
+    {
+        var name = GrainKeys.Id(this.GetPrimaryKeyString());
+        var from = AnswerSource.Of(origin, name, secrets);
+        EnsureOpen(name, from, SessionErrors.PasswordUserLocked);
+
+        // Some algorithms cannot hash a NUL. The result is not used, so any other character does.
+        var hashable = password.Replace('\0', ' ');
+        await hashing.HashAsync($"name {name.GetHashCode(StringComparison.Ordinal) & (Groups - 1)}", hashable, cancellationToken);
+
+        // As for a person: parallel guesses all pass the first check, and this second one holds them to the limit.
+        var nobody = EnsureOpen(name, from, SessionErrors.PasswordLockedMeanwhile);
+        var wrong = GuessRules.Wrong(nobody, PasswordFactor.Guesses, from, _lockout, clock.GetUtcNow(), SessionErrors.PasswordInvalid);
+        _nobody = wrong.User;
+        if (GuessRules.IsBlocked(_nobody, PasswordFactor.Guesses, _lockout, clock.GetUtcNow()))
+        {
+            DelayDeactivation(_lockout.MaxBlockDuration);
+        }
+
+        return wrong.Failure!.AnswerDelay;
+    }
+
+    private UserRecord EnsureOpen(string name, AnswerSource from, SessionError blocked)
+    {
+        _nobody ??= new UserRecord { Id = name };
+        GuessRules.EnsureOpen(_nobody, PasswordFactor.Guesses, from, _lockout, clock.GetUtcNow(), blocked);
+        return _nobody;
+    }
+}
