@@ -14,36 +14,36 @@ const projects = connect(ProjectServiceDefinition);
 const { organizationId } = await connect(OrganizationServiceDefinition).addOrganization({ name: unique("Owner") });
 const { projectId } = await projects.createProject({ organizationId, name: unique("Shop") });
 for (const roleKey of ["admin", "reader"]) {
-    await projects.addProjectRole({ projectId, roleKey, displayName: roleKey.toUpperCase() });
+  await projects.addProjectRole({ projectId, roleKey, displayName: roleKey.toUpperCase() });
 }
 const username = unique("person");
 const { id: userId } = await connect(UserServiceDefinition).createUser({
-    organizationId,
-    username,
-    human: { profile: { givenName: "Minnie", familyName: "Mouse" }, email: { email: `${username}@example.com`, isVerified: true } },
+  organizationId,
+  username,
+  human: { profile: { givenName: "Minnie", familyName: "Mouse" }, email: { email: `${username}@example.com`, isVerified: true } },
 });
 
 const { id } = await authorizations.createAuthorization({ userId, projectId, organizationId, roleKeys: ["admin"] });
 await refused(
-    authorizations.createAuthorization({ userId, projectId, organizationId, roleKeys: ["admin"] }),
-    Status.ALREADY_EXISTS,
-    "AUTHZ-Ex001",
+  authorizations.createAuthorization({ userId, projectId, organizationId, roleKeys: ["admin"] }),
+  Status.ALREADY_EXISTS,
+  "AUTHZ-Ex001",
 );
 const find = async (...filters) => (await authorizations.listAuthorizations({ filters })).authorizations;
 const [given] = await find({ inUserIds: { ids: [userId] } }, { projectId: { id: projectId } });
 assert.deepEqual(
-    [given.id, given.state, given.user.preferredLoginName, given.organization.id],
-    [id, State.STATE_ACTIVE, username, organizationId],
+  [given.id, given.state, given.user.preferredLoginName, given.organization.id],
+  [id, State.STATE_ACTIVE, username, organizationId],
 );
 assert.deepEqual(
-    given.roles.map((role) => [role.key, role.displayName]),
-    [["admin", "ADMIN"]],
+  given.roles.map((role) => [role.key, role.displayName]),
+  [["admin", "ADMIN"]],
 );
 
 await authorizations.updateAuthorization({ id, roleKeys: ["reader"] });
 assert.deepEqual(
-    (await find({ authorizationIds: { ids: [id] } }))[0].roles.map((role) => role.key),
-    ["reader"],
+  (await find({ authorizationIds: { ids: [id] } }))[0].roles.map((role) => role.key),
+  ["reader"],
 );
 await refused(authorizations.updateAuthorization({ id, roleKeys: ["unknown"] }), Status.NOT_FOUND, "PROJECT-Rol01");
 await authorizations.deactivateAuthorization({ id });

@@ -12,9 +12,9 @@ const users = connect(UserService);
 const sessions = connect(SessionService);
 const { organizationId } = await connect(OrganizationService).addOrganization({ name: unique("Acme") });
 const { id: userId } = await users.createUser({
-    organizationId,
-    username: unique("machine"),
-    userType: { case: "machine", value: { name: "Without rights" } },
+  organizationId,
+  username: unique("machine"),
+  userType: { case: "machine", value: { name: "Without rights" } },
 });
 const { token } = await users.addPersonalAccessToken({ userId, expirationDate: timestampFromDate(inAnHour()) });
 
@@ -36,31 +36,31 @@ await refused(sessions.listSessions({ query: { limit: 1001 } }), Code.InvalidArg
 // Wrong passwords are counted.
 const loginName = unique("person");
 await users.addHumanUser({
-    username: loginName,
-    profile: { givenName: "Minnie", familyName: "Mouse" },
-    email: { email: `${loginName}@example.com`, verification: { case: "isVerified", value: true } },
-    passwordType: { case: "password", value: { password } },
+  username: loginName,
+  profile: { givenName: "Minnie", familyName: "Mouse" },
+  email: { email: `${loginName}@example.com`, verification: { case: "isVerified", value: true } },
+  passwordType: { case: "password", value: { password } },
 });
 for (const attempt of [1, 2]) {
-    const checks = { user: { search: { case: "loginName", value: loginName } }, password: { password: "Wrong-Horse-7" } };
-    const wrong = await refused(sessions.createSession({ checks }), Code.InvalidArgument, "COMMAND-3M0fs");
-    const [detail] = wrong.findDetails(CredentialsCheckErrorSchema);
-    assert.deepEqual([detail.failedAttempts, detail.message], [attempt, "Password is invalid"]);
+  const checks = { user: { search: { case: "loginName", value: loginName } }, password: { password: "Wrong-Horse-7" } };
+  const wrong = await refused(sessions.createSession({ checks }), Code.InvalidArgument, "COMMAND-3M0fs");
+  const [detail] = wrong.findDetails(CredentialsCheckErrorSchema);
+  assert.deepEqual([detail.failedAttempts, detail.message], [attempt, "Password is invalid"]);
 }
 
 // The text follows the language that is asked for, the id stays.
 const german = await refused(
-    connect(SessionService, undefined, { "accept-language": "de" }).getSession({ sessionId: "unknown" }),
-    Code.NotFound,
-    "QUERY-SFeaa",
+  connect(SessionService, undefined, { "accept-language": "de" }).getSession({ sessionId: "unknown" }),
+  Code.NotFound,
+  "QUERY-SFeaa",
 );
 assert.notEqual(german.rawMessage, "Session does not exist (QUERY-SFeaa)");
 assert.match(german.rawMessage, /\(QUERY-SFeaa\)$/);
 
 // A deadline and a cancellation are the client's own.
 await sessions
-    .getSession({ sessionId: "unknown" }, { timeoutMs: 10_000 })
-    .catch((error) => assert.equal(ConnectError.from(error).code, Code.NotFound));
+  .getSession({ sessionId: "unknown" }, { timeoutMs: 10_000 })
+  .catch((error) => assert.equal(ConnectError.from(error).code, Code.NotFound));
 const canceled = new AbortController();
 canceled.abort();
 await assert.rejects(sessions.listSessions({}, { signal: canceled.signal }), (error) => ConnectError.from(error).code === Code.Canceled);

@@ -12,16 +12,16 @@ const organizations = connect(OrganizationServiceDefinition);
 const name = unique("Acme");
 const username = unique("owner");
 const added = await organizations.addOrganization({
-    name: `${name}-2`,
-    admins: [
-        {
-            human: {
-                username,
-                profile: { givenName: "Minnie", familyName: "Mouse" },
-                email: { email: `${username}@example.com`, returnCode: {} },
-            },
-        },
-    ],
+  name: `${name}-2`,
+  admins: [
+    {
+      human: {
+        username,
+        profile: { givenName: "Minnie", familyName: "Mouse" },
+        email: { email: `${username}@example.com`, returnCode: {} },
+      },
+    },
+  ],
 });
 const { organizationId } = added;
 assert.equal(added.createdAdmins.length, 1);
@@ -30,7 +30,7 @@ await refused(organizations.addOrganization({ name: `${name}-2` }), Status.ALREA
 await organizations.addOrganization({ name: `${name}-1` });
 
 const find = async (query, ...queries) =>
-    organizations.listOrganizations({ query, sortingColumn: OrganizationFieldName.ORGANIZATION_FIELD_NAME_NAME, queries });
+  organizations.listOrganizations({ query, sortingColumn: OrganizationFieldName.ORGANIZATION_FIELD_NAME_NAME, queries });
 const page = await find({ offset: 1, limit: 1, asc: true }, { nameQuery: { name, method: TextQueryMethod.TEXT_QUERY_METHOD_STARTS_WITH } });
 assert.deepEqual([page.result.map((one) => one.id), page.details.totalResult.toNumber()], [[organizationId], 2]);
 const [read] = (await find({}, { idQuery: { id: organizationId } })).result;

@@ -20,22 +20,22 @@ await refused(projects.createProject({ organizationId, name }), Status.ALREADY_E
 await projects.createProject({ organizationId, projectId: unique("chosen"), name: `${name} 2` });
 const first = (await projects.getProject({ projectId })).project;
 assert.deepEqual(
-    [first.name, first.organizationId, first.state, first.projectRoleAssertion],
-    [name, organizationId, ProjectState.PROJECT_STATE_ACTIVE, true],
+  [first.name, first.organizationId, first.state, first.projectRoleAssertion],
+  [name, organizationId, ProjectState.PROJECT_STATE_ACTIVE, true],
 );
 assert.ok((await projects.updateProject({ projectId, name: `${name} 1`, projectRoleAssertion: false })).changeDate > first.creationDate);
 const changed = (await projects.getProject({ projectId })).project;
 assert.deepEqual([changed.name, changed.projectRoleAssertion], [`${name} 1`, false]);
 const listed = await projects.listProjects({
-    pagination: { limit: 1, asc: true },
-    sortingColumn: ProjectFieldName.PROJECT_FIELD_NAME_NAME,
-    filters: [{ projectNameFilter: { projectName: name, method: TextFilterMethod.TEXT_FILTER_METHOD_STARTS_WITH } }],
+  pagination: { limit: 1, asc: true },
+  sortingColumn: ProjectFieldName.PROJECT_FIELD_NAME_NAME,
+  filters: [{ projectNameFilter: { projectName: name, method: TextFilterMethod.TEXT_FILTER_METHOD_STARTS_WITH } }],
 });
 assert.deepEqual([listed.projects.map((project) => project.projectId), listed.pagination.totalResult.toNumber()], [[projectId], 2]);
 
 // Roles.
 for (const roleKey of ["admin", "reader", "guest"]) {
-    await projects.addProjectRole({ projectId, roleKey, displayName: `A ${roleKey}`, group: "staff" });
+  await projects.addProjectRole({ projectId, roleKey, displayName: `A ${roleKey}`, group: "staff" });
 }
 await refused(projects.addProjectRole({ projectId, roleKey: "admin", displayName: "Again" }), Status.ALREADY_EXISTS, "PROJECT-Rol02");
 await projects.updateProjectRole({ projectId, roleKey: "admin", displayName: "Chief" });
@@ -43,11 +43,11 @@ assert.ok((await projects.removeProjectRole({ projectId, roleKey: "guest" })).re
 assert.equal((await projects.removeProjectRole({ projectId, roleKey: "guest" })).removalDate, undefined);
 const roles = await projects.listProjectRoles({ projectId, pagination: { asc: true } });
 assert.deepEqual(
-    roles.projectRoles.map((role) => [role.key, role.displayName, role.group]),
-    [
-        ["admin", "Chief", "staff"],
-        ["reader", "A reader", "staff"],
-    ],
+  roles.projectRoles.map((role) => [role.key, role.displayName, role.group]),
+  [
+    ["admin", "Chief", "staff"],
+    ["reader", "A reader", "staff"],
+  ],
 );
 
 // Grants to another organization.
@@ -58,7 +58,7 @@ await refused(projects.updateProjectGrant({ ...grant, roleKeys: ["guest"] }), St
 await projects.updateProjectGrant({ ...grant, roleKeys: ["admin", "reader"] });
 await projects.deactivateProjectGrant(grant);
 const granted = async () =>
-    (await projects.listProjectGrants({ filters: [{ grantedOrganizationIdFilter: { id: grantedOrganizationId } }] })).projectGrants;
+  (await projects.listProjectGrants({ filters: [{ grantedOrganizationIdFilter: { id: grantedOrganizationId } }] })).projectGrants;
 const [inactive] = await granted();
 assert.deepEqual([inactive.grantedRoleKeys, inactive.state], [["admin", "reader"], ProjectGrantState.PROJECT_GRANT_STATE_INACTIVE]);
 await projects.activateProjectGrant(grant);

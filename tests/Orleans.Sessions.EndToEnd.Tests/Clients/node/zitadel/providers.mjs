@@ -15,27 +15,27 @@ const providers = connect(IdentityProviderService);
 const settings = connect(SettingsService);
 const name = unique("Provider");
 const registration = {
-    name,
-    issuer: "https://provider.example.com",
-    clientId: "client",
-    clientSecret: "very secret",
-    scopes: ["openid", "email"],
+  name,
+  issuer: "https://provider.example.com",
+  clientId: "client",
+  clientSecret: "very secret",
+  scopes: ["openid", "email"],
 };
 
 const { id, details } = await admin.addGenericOIDCProvider({
-    ...registration,
-    providerOptions: { isLinkingAllowed: true, isAutoCreation: true, isCreationAllowed: true, autoLinking: AutoLinkingOption.EMAIL },
+  ...registration,
+  providerOptions: { isLinkingAllowed: true, isAutoCreation: true, isCreationAllowed: true, autoLinking: AutoLinkingOption.EMAIL },
 });
 assert.equal(details.sequence, 1n);
 await refused(
-    admin.addGenericOIDCProvider({ ...registration, issuer: "http://provider.example.com" }),
-    Code.InvalidArgument,
-    "COMMAND-idpIn",
+  admin.addGenericOIDCProvider({ ...registration, issuer: "http://provider.example.com" }),
+  Code.InvalidArgument,
+  "COMMAND-idpIn",
 );
 const { idp } = await admin.getProviderByID({ id });
 assert.deepEqual(
-    [idp.name, idp.type, idp.config.config.case, idp.config.config.value.issuer],
-    [name, ProviderType.OIDC, "oidc", registration.issuer],
+  [idp.name, idp.type, idp.config.config.case, idp.config.config.value.issuer],
+  [name, ProviderType.OIDC, "oidc", registration.issuer],
 );
 assert.equal(idp.config.options.autoLinking, AutoLinkingOption.EMAIL);
 const query = { query: { case: "idpNameQuery", value: { name, method: TextQueryMethod.STARTS_WITH } } };
@@ -45,11 +45,11 @@ assert.deepEqual([found.result.map((provider) => provider.id), found.details.tot
 // What login frontends see.
 const seen = (await providers.getIDPByID({ id })).idp;
 assert.deepEqual(
-    [seen.name, seen.state, seen.type, seen.config.options.isLinkingAllowed],
-    [name, IDPState.IDP_STATE_ACTIVE, IDPType.IDP_TYPE_OIDC, true],
+  [seen.name, seen.state, seen.type, seen.config.options.isLinkingAllowed],
+  [name, IDPState.IDP_STATE_ACTIVE, IDPType.IDP_TYPE_OIDC, true],
 );
 const offered = async () =>
-    (await settings.getActiveIdentityProviders({ linkingAllowed: true })).identityProviders.map((provider) => provider.id);
+  (await settings.getActiveIdentityProviders({ linkingAllowed: true })).identityProviders.map((provider) => provider.id);
 const inPolicy = async () => (await admin.listLoginPolicyIDPs({})).result.map((link) => link.idpId);
 assert.ok((await offered()).includes(id) && (await inPolicy()).includes(id));
 await admin.removeIDPFromLoginPolicy({ idpId: id });
@@ -66,11 +66,11 @@ await refused(providers.getIDPByID({ id }), Code.NotFound, "QUERY-SAFrt");
 
 // The other kinds are not offered.
 for (const call of [
-    admin.addGenericOAuthProvider({ name }),
-    admin.addGoogleProvider({ name }),
-    admin.addLDAPProvider({ name }),
-    admin.addSAMLProvider({ name }),
+  admin.addGenericOAuthProvider({ name }),
+  admin.addGoogleProvider({ name }),
+  admin.addLDAPProvider({ name }),
+  admin.addSAMLProvider({ name }),
 ]) {
-    await refused(call, Code.Unimplemented, "SESSION-Unimp");
+  await refused(call, Code.Unimplemented, "SESSION-Unimp");
 }
 end([IdentityProviderService]);

@@ -4,31 +4,31 @@ import { pythonCall } from "./generators.mjs";
 import { end, password, unique } from "./script.mjs";
 
 const [users, sessions, organizations] = ["user.v2.UserService", "session.v2.SessionService", "org.v2.OrganizationService"].map(
-    (service) => async (method, body) => {
-        const { status, ignored, body: told } = await pythonCall(`zitadel.${service}/${method}`, body);
-        assert.deepEqual([status, ignored], [200, null], `${method}: ${JSON.stringify(told)}`);
-        return told;
-    },
+  (service) => async (method, body) => {
+    const { status, ignored, body: told } = await pythonCall(`zitadel.${service}/${method}`, body);
+    assert.deepEqual([status, ignored], [200, null], `${method}: ${JSON.stringify(told)}`);
+    return told;
+  },
 );
 const refused = async (method, body, status, code, id) => {
-    const { status: told, body: error } = await pythonCall(`zitadel.${method}`, body);
-    assert.deepEqual([told, error.code, / \(([^()]*)\)$/.exec(error.message)?.[1]], [status, code, id], error.message);
-    assert.equal(error.details[0].type, "zitadel.v1.ErrorDetail");
+  const { status: told, body: error } = await pythonCall(`zitadel.${method}`, body);
+  assert.deepEqual([told, error.code, / \(([^()]*)\)$/.exec(error.message)?.[1]], [status, code, id], error.message);
+  assert.equal(error.details[0].type, "zitadel.v1.ErrorDetail");
 };
 
 // The session's life in the package's own tests.
 const username = unique("person");
 const { userId } = await users("AddHumanUser", {
-    username,
-    profile: { givenName: "Jörg", familyName: "Müller" },
-    email: { email: `${username}@example.com`, isVerified: true },
-    password: { password },
+  username,
+  profile: { givenName: "Jörg", familyName: "Müller" },
+  email: { email: `${username}@example.com`, isVerified: true },
+  password: { password },
 });
 assert.equal((await users("GetUserByID", { userId })).user.human.profile.givenName, "Jörg");
 const created = await sessions("CreateSession", {
-    checks: { user: { loginName: username } },
-    metadata: { app: "c2hvcA==" },
-    lifetime: "18000s",
+  checks: { user: { loginName: username } },
+  metadata: { app: "c2hvcA==" },
+  lifetime: "18000s",
 });
 const { sessionId } = created;
 assert.equal((await sessions("GetSession", { sessionId })).session.metadata.app, "c2hvcA==");
@@ -36,11 +36,11 @@ assert.ok((await sessions("ListSessions", { queries: [] })).sessions.some((sessi
 const proved = await sessions("SetSession", { sessionId, checks: { password: { password } }, lifetime: "36000s" });
 assert.notEqual(proved.sessionToken, created.sessionToken);
 await refused(
-    "session.v2.SessionService/GetSession",
-    { sessionId: unique("none"), sessionToken: created.sessionToken },
-    404,
-    "not_found",
-    "QUERY-SFeaa",
+  "session.v2.SessionService/GetSession",
+  { sessionId: unique("none"), sessionToken: created.sessionToken },
+  404,
+  "not_found",
+  "QUERY-SFeaa",
 );
 await sessions("DeleteSession", { sessionId });
 await refused("session.v2.SessionService/GetSession", { sessionId }, 404, "not_found", "QUERY-SFeaa");
@@ -50,11 +50,11 @@ const name = unique("Acme");
 const { organizationId } = await organizations("AddOrganization", { name, admins: [] });
 await organizations("UpdateOrganization", { organizationId, name: `${name} AG` });
 await refused(
-    "org.v2.OrganizationService/UpdateOrganization",
-    { organizationId, name: `${name} AG` },
-    400,
-    "failed_precondition",
-    "EVENT-4VSdf",
+  "org.v2.OrganizationService/UpdateOrganization",
+  { organizationId, name: `${name} AG` },
+  400,
+  "failed_precondition",
+  "EVENT-4VSdf",
 );
 const find = async () => (await organizations("ListOrganizations", { queries: [{ idQuery: { id: organizationId } }] })).result ?? [];
 assert.equal((await find())[0].name, `${name} AG`);
@@ -63,26 +63,26 @@ const domain = `${unique("shop")}.example`;
 await organizations("AddOrganizationDomain", { organizationId, domain });
 await refused("org.v2.OrganizationService/VerifyOrganizationDomain", { organizationId, domain }, 400, "failed_precondition", "ORG-SFBB3");
 const challenge = await organizations("GenerateOrganizationDomainValidation", {
-    organizationId,
-    domain,
-    type: "DOMAIN_VALIDATION_TYPE_HTTP",
+  organizationId,
+  domain,
+  type: "DOMAIN_VALIDATION_TYPE_HTTP",
 });
 assert.ok(challenge.url.endsWith(`${challenge.token}.txt`));
 assert.deepEqual(
-    (await organizations("ListOrganizationDomains", { organizationId, filters: [] })).domains.map((one) => one.domain),
-    [domain],
+  (await organizations("ListOrganizationDomains", { organizationId, filters: [] })).domains.map((one) => one.domain),
+  [domain],
 );
 await organizations("DeleteOrganizationDomain", { organizationId, domain });
 
 await organizations("SetOrganizationMetadata", { organizationId, metadata: [{ key: "env", value: "cHJvZA==" }] });
 const metadata = await organizations("ListOrganizationMetadata", {
-    organizationId,
-    pagination: { offset: 0, limit: 10, asc: true },
-    filters: [],
+  organizationId,
+  pagination: { offset: 0, limit: 10, asc: true },
+  filters: [],
 });
 assert.deepEqual(
-    metadata.metadata.map(({ key, value }) => [key, value]),
-    [["env", "cHJvZA=="]],
+  metadata.metadata.map(({ key, value }) => [key, value]),
+  [["env", "cHJvZA=="]],
 );
 await organizations("DeleteOrganizationMetadata", { organizationId, keys: ["env"] });
 await refused("org.v2.OrganizationService/DeleteOrganizationMetadata", { organizationId, keys: ["env"] }, 404, "not_found", "META-2npds");

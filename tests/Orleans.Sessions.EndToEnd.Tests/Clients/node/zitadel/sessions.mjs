@@ -12,48 +12,48 @@ const users = connect(UserService);
 const sessions = connect(SessionService);
 const loginName = unique("person");
 const { userId } = await users.addHumanUser({
-    username: loginName,
-    profile: { givenName: "Minnie", familyName: "Mouse" },
-    email: { email: `${loginName}@example.com`, verification: { case: "isVerified", value: true } },
-    passwordType: { case: "password", value: { password } },
+  username: loginName,
+  profile: { givenName: "Minnie", familyName: "Mouse" },
+  email: { email: `${loginName}@example.com`, verification: { case: "isVerified", value: true } },
+  passwordType: { case: "password", value: { password } },
 });
 await users.addOTPEmail({ userId });
 
 // Each check adds a factor and changes the token.
 const fingerprintId = unique("browser");
 const created = await sessions.createSession({
-    checks: { user: { search: { case: "loginName", value: loginName } } },
-    metadata: { app: new TextEncoder().encode("shop") },
-    userAgent: { fingerprintId, ip: "192.0.2.1", description: "Browser", header: { "accept-language": { values: ["de", "en"] } } },
-    lifetime: { seconds: 600n },
+  checks: { user: { search: { case: "loginName", value: loginName } } },
+  metadata: { app: new TextEncoder().encode("shop") },
+  userAgent: { fingerprintId, ip: "192.0.2.1", description: "Browser", header: { "accept-language": { values: ["de", "en"] } } },
+  lifetime: { seconds: 600n },
 });
 const { sessionId } = created;
 const checkPassword = (value, more = {}) =>
-    sessions.setSession({ sessionId, sessionToken: created.sessionToken, checks: { password: { password: value } }, ...more });
+  sessions.setSession({ sessionId, sessionToken: created.sessionToken, checks: { password: { password: value } }, ...more });
 const wrong = await refused(checkPassword("Wrong-Horse-7"), Code.InvalidArgument, "COMMAND-3M0fs");
 assert.equal(wrong.findDetails(CredentialsCheckErrorSchema)[0].failedAttempts, 1);
 const challenged = await checkPassword(password, { challenges: { otpEmail: { deliveryType: { case: "returnCode", value: {} } } } });
 assert.notEqual(challenged.sessionToken, created.sessionToken);
 assert.match(challenged.challenges.otpEmail, /^\d{8}$/);
 const proved = await sessions.setSession({
-    sessionId,
-    sessionToken: challenged.sessionToken,
-    checks: { otpEmail: { code: challenged.challenges.otpEmail } },
-    metadata: { step: new Uint8Array([2]) },
+  sessionId,
+  sessionToken: challenged.sessionToken,
+  checks: { otpEmail: { code: challenged.challenges.otpEmail } },
+  metadata: { step: new Uint8Array([2]) },
 });
 await refused(sessions.setSession({ sessionId, checks: { totp: { code: "000000" } } }), Code.FailedPrecondition, "COMMAND-3Mif9s");
 await refused(
-    sessions.setSession({
-        sessionId,
-        challenges: { webAuthN: { domain: "localhost", userVerificationRequirement: UserVerificationRequirement.REQUIRED } },
-    }),
-    Code.FailedPrecondition,
-    "WEBAU-4G8sw",
+  sessions.setSession({
+    sessionId,
+    challenges: { webAuthN: { domain: "localhost", userVerificationRequirement: UserVerificationRequirement.REQUIRED } },
+  }),
+  Code.FailedPrecondition,
+  "WEBAU-4G8sw",
 );
 
 // It is found, and read by its own token.
 const find = async (...queries) =>
-    (await sessions.listSessions({ queries: queries.map((query) => ({ query })) })).sessions.map(({ id }) => id);
+  (await sessions.listSessions({ queries: queries.map((query) => ({ query })) })).sessions.map(({ id }) => id);
 assert.deepEqual(await find({ case: "idsQuery", value: { ids: [sessionId] } }), [sessionId]);
 assert.deepEqual(await find({ case: "userIdQuery", value: { id: userId } }, { case: "creatorQuery", value: {} }), [sessionId]);
 assert.deepEqual(await find({ case: "userAgentQuery", value: { fingerprintId } }), [sessionId]);

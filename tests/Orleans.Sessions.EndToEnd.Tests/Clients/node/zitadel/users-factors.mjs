@@ -10,14 +10,14 @@ const users = connect(UserService);
 const isVerified = { case: "isVerified", value: true };
 const returnCode = { case: "returnCode", value: {} };
 const newHuman = async () => {
-    const username = unique("person");
-    const { userId } = await users.addHumanUser({
-        username,
-        profile: { givenName: "Minnie", familyName: "Mouse" },
-        email: { email: `${username}@example.com`, verification: isVerified },
-        phone: { phone: `+4179${String(Math.floor(Math.random() * 1e7)).padStart(7, "0")}`, verification: isVerified },
-    });
-    return userId;
+  const username = unique("person");
+  const { userId } = await users.addHumanUser({
+    username,
+    profile: { givenName: "Minnie", familyName: "Mouse" },
+    email: { email: `${username}@example.com`, verification: isVerified },
+    phone: { phone: `+4179${String(Math.floor(Math.random() * 1e7)).padStart(7, "0")}`, verification: isVerified },
+  });
+  return userId;
 };
 const userId = await newHuman();
 const methods = async () => (await users.listAuthenticationMethodTypes({ userId })).authMethodTypes;
@@ -32,8 +32,8 @@ await refused(users.registerTOTP({ userId }), Code.AlreadyExists, "COMMAND-do9se
 await users.addOTPEmail({ userId });
 await users.addOTPSMS({ userId });
 assert.deepEqual(
-    (await methods()).sort(),
-    [AuthenticationMethodType.TOTP, AuthenticationMethodType.OTP_SMS, AuthenticationMethodType.OTP_EMAIL].sort(),
+  (await methods()).sort(),
+  [AuthenticationMethodType.TOTP, AuthenticationMethodType.OTP_SMS, AuthenticationMethodType.OTP_EMAIL].sort(),
 );
 assert.equal((await users.listAuthenticationFactors({ userId })).result.length, 3);
 await users.removeTOTP({ userId });
@@ -47,25 +47,25 @@ assert.ok((await users.getUserByID({ userId })).user.type.value.mfaInitSkipped);
 // Passkeys and security keys, as far as that goes without a browser.
 const { code } = await users.createPasskeyRegistrationLink({ userId, medium: returnCode });
 await refused(
-    users.registerPasskey({ userId, domain: "localhost", code: { id: code.id, code: "wrong" } }),
-    Code.InvalidArgument,
-    "COMMAND-Eeb2a",
+  users.registerPasskey({ userId, domain: "localhost", code: { id: code.id, code: "wrong" } }),
+  Code.InvalidArgument,
+  "COMMAND-Eeb2a",
 );
 const passkey = await users.registerPasskey({ userId, domain: "localhost", code });
 assert.equal(passkey.publicKeyCredentialCreationOptions.publicKey.rp.id, "localhost");
 await refused(
-    users.verifyPasskeyRegistration({ userId, passkeyId: passkey.passkeyId, passkeyName: "Key", publicKeyCredential: {} }),
-    Code.InvalidArgument,
-    "WEBAU-sEr8c",
+  users.verifyPasskeyRegistration({ userId, passkeyId: passkey.passkeyId, passkeyName: "Key", publicKeyCredential: {} }),
+  Code.InvalidArgument,
+  "WEBAU-sEr8c",
 );
 assert.deepEqual((await users.listPasskeys({ userId })).result, []);
 await refused(users.removePasskey({ userId, passkeyId: "unknown" }), Code.NotFound, "COMMAND-DAfb2");
 const key = await users.registerU2F({ userId, domain: "localhost" });
 assert.ok(key.publicKeyCredentialCreationOptions.publicKey.challenge);
 await refused(
-    users.verifyU2FRegistration({ userId, u2fId: key.u2fId, tokenName: "Key", publicKeyCredential: {} }),
-    Code.InvalidArgument,
-    "WEBAU-sEr8c",
+  users.verifyU2FRegistration({ userId, u2fId: key.u2fId, tokenName: "Key", publicKeyCredential: {} }),
+  Code.InvalidArgument,
+  "WEBAU-sEr8c",
 );
 await refused(users.removeU2F({ userId, u2fId: "unknown" }), Code.NotFound, "COMMAND-DAfb2");
 
@@ -79,11 +79,11 @@ await users.verifyInviteCode({ userId: invited, verificationCode: inviteCode });
 // A link to a provider.
 const admin = connect(AdminService);
 const provider = await admin.addGenericOIDCProvider({
-    name: unique("Provider"),
-    issuer: "https://provider.example.com",
-    clientId: "client",
-    clientSecret: "secret",
-    providerOptions: { isLinkingAllowed: true },
+  name: unique("Provider"),
+  issuer: "https://provider.example.com",
+  clientId: "client",
+  clientSecret: "secret",
+  providerOptions: { isLinkingAllowed: true },
 });
 await users.addIDPLink({ userId, idpLink: { idpId: provider.id, userId: "external", userName: "Minnie there" } });
 const links = async () => (await users.listIDPLinks({ userId })).result.map((link) => [link.idpId, link.userId, link.userName]);

@@ -10,9 +10,9 @@ import { fails, inAnHour, unique, until } from "./script.mjs";
 const users = connect(UserService);
 const { organizationId } = await connect(OrganizationService).addOrganization({ name: unique("Machines") });
 const created = await users.createUser({
-    organizationId,
-    username: unique("machine"),
-    userType: { case: "machine", value: { name: "Robot" } },
+  organizationId,
+  username: unique("machine"),
+  userType: { case: "machine", value: { name: "Robot" } },
 });
 const userId = created.id;
 await users.updateUser({ userId, userType: { case: "machine", value: { description: "Cleans up" } } });
@@ -33,17 +33,17 @@ const content = JSON.parse(new TextDecoder().decode(made.keyContent));
 assert.deepEqual([content.type, content.keyId, content.userId], ["serviceaccount", made.keyId, userId]);
 const { publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const own = await users.addKey({
-    userId,
-    expirationDate,
-    publicKey: new TextEncoder().encode(String(publicKey.export({ type: "spki", format: "pem" }))),
+  userId,
+  expirationDate,
+  publicKey: new TextEncoder().encode(String(publicKey.export({ type: "spki", format: "pem" }))),
 });
 assert.equal(own.keyContent.length, 0);
 const keys = async () => (await users.listKeys({ filters: ofThis })).result.map((key) => key.id).sort();
 assert.deepEqual(await keys(), [made.keyId, own.keyId].sort());
 await refused(
-    users.addKey({ userId, expirationDate, publicKey: new TextEncoder().encode("nonsense") }),
-    Code.InvalidArgument,
-    "COMMAND-Key01",
+  users.addKey({ userId, expirationDate, publicKey: new TextEncoder().encode("nonsense") }),
+  Code.InvalidArgument,
+  "COMMAND-Key01",
 );
 await users.removeKey({ userId, keyId: made.keyId });
 await refused(users.removeKey({ userId, keyId: made.keyId }), Code.NotFound, "COMMAND-4m77K");
@@ -53,8 +53,8 @@ assert.deepEqual(await keys(), [own.keyId]);
 const pat = await users.addPersonalAccessToken({ userId, expirationDate });
 const tokens = async () => (await users.listPersonalAccessTokens({ filters: ofThis })).result;
 assert.deepEqual(
-    (await tokens()).map((one) => [one.id, one.userId, one.organizationId]),
-    [[pat.tokenId, userId, organizationId]],
+  (await tokens()).map((one) => [one.id, one.userId, one.organizationId]),
+  [[pat.tokenId, userId, organizationId]],
 );
 assert.equal((await connect(UserService, pat.token).getUserByID({ userId })).user.userId, userId);
 await users.removePersonalAccessToken({ userId, tokenId: pat.tokenId });
