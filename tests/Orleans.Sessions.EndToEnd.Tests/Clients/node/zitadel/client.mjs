@@ -1,6 +1,7 @@
 // Clients of @zitadel/client.
 import assert from "node:assert/strict";
-import { ConnectError, createClientFor } from "@zitadel/client";
+import { ConnectError } from "@connectrpc/connect";
+import { createClientFor } from "@zitadel/client";
 import { createServerTransport } from "@zitadel/client/node";
 import { CredentialsCheckErrorSchema, ErrorDetailSchema } from "@zitadel/proto/zitadel/message_pb.js";
 import * as script from "./script.mjs";

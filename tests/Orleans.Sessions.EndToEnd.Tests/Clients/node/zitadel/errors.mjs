@@ -1,6 +1,7 @@
 // Errors as @zitadel/client decodes them: code, text, and the detail with ZITADEL's id.
 import assert from "node:assert/strict";
-import { Code, ConnectError, timestampFromDate } from "@zitadel/client";
+import { Code, ConnectError } from "@connectrpc/connect";
+import { timestampFromDate } from "@zitadel/client";
 import { CredentialsCheckErrorSchema, ErrorDetailSchema } from "@zitadel/proto/zitadel/message_pb.js";
 import { OrganizationService } from "@zitadel/proto/zitadel/org/v2/org_service_pb.js";
 import { SessionService } from "@zitadel/proto/zitadel/session/v2/session_service_pb.js";

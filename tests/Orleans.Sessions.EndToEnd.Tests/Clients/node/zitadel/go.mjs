@@ -1,6 +1,6 @@
 // What ZITADEL's package for Go sends, byte for byte: what its README begins with, sessions, and errors.
 import assert from "node:assert/strict";
-import { Code } from "@zitadel/client";
+import { Code } from "@connectrpc/connect";
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { ManagementService } from "@zitadel/proto/zitadel/management_pb.js";
 import { AuthService } from "@zitadel/proto/zitadel/auth_pb.js";
@@ -43,7 +43,7 @@ const { userId, details } = await call(users.addHumanUser, human, { organization
 assert.equal(details.resourceOwner, organizationId);
 const { sessionId } = await call(sessions.createSession, {
   checks: { user: { search: { case: "userId", value: userId } }, password: { password } },
-  lifetime: { seconds: 600n, nanos: 5 },
+  lifetime: { seconds: 600n },
   metadata: { bytes: new Uint8Array([0, 255]) },
 });
 const { session } = await call(sessions.getSession, { sessionId });

@@ -23,7 +23,7 @@ assert.deepEqual(
   [first.name, first.organizationId, first.state, first.projectRoleAssertion],
   [name, organizationId, ProjectState.PROJECT_STATE_ACTIVE, true],
 );
-assert.ok((await projects.updateProject({ projectId, name: `${name} 1`, projectRoleAssertion: false })).changeDate > first.creationDate);
+assert.ok((await projects.updateProject({ projectId, name: `${name} 1`, projectRoleAssertion: false })).changeDate >= first.creationDate);
 const changed = (await projects.getProject({ projectId })).project;
 assert.deepEqual([changed.name, changed.projectRoleAssertion], [`${name} 1`, false]);
 const listed = await projects.listProjects({

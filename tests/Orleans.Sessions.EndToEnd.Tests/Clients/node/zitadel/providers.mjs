@@ -1,6 +1,6 @@
 // Providers and which of them login pages offer, by @zitadel/client.
 import assert from "node:assert/strict";
-import { Code } from "@zitadel/client";
+import { Code } from "@connectrpc/connect";
 import { AdminService } from "@zitadel/proto/zitadel/admin_pb.js";
 import { AutoLinkingOption, ProviderType } from "@zitadel/proto/zitadel/idp_pb.js";
 import { IDPState, IDPType } from "@zitadel/proto/zitadel/idp/v2/idp_pb.js";

@@ -1,6 +1,6 @@
 // Sessions, by @zitadel/client: created, checked, found, read and ended.
 import assert from "node:assert/strict";
-import { Code } from "@zitadel/client";
+import { Code } from "@connectrpc/connect";
 import { CredentialsCheckErrorSchema } from "@zitadel/proto/zitadel/message_pb.js";
 import { UserVerificationRequirement } from "@zitadel/proto/zitadel/session/v2/challenge_pb.js";
 import { SessionService } from "@zitadel/proto/zitadel/session/v2/session_service_pb.js";

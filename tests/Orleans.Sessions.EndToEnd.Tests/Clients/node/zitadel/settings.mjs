@@ -1,6 +1,6 @@
 // Settings and features, by @zitadel/client.
 import assert from "node:assert/strict";
-import { Code } from "@zitadel/client";
+import { Code } from "@connectrpc/connect";
 import { Source } from "@zitadel/proto/zitadel/feature/v2/feature_pb.js";
 import { FeatureService } from "@zitadel/proto/zitadel/feature/v2/feature_service_pb.js";
 import { OrganizationService } from "@zitadel/proto/zitadel/org/v2/org_service_pb.js";

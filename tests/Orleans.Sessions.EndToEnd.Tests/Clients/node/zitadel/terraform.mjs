@@ -2,7 +2,7 @@
 // work. The others use the first one, and the refusal names what does the job.
 import assert from "node:assert/strict";
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
-import { Code } from "@zitadel/client";
+import { Code } from "@connectrpc/connect";
 import { AdminService } from "@zitadel/proto/zitadel/admin_pb.js";
 import { ManagementService } from "@zitadel/proto/zitadel/management_pb.js";
 import { OrganizationService } from "@zitadel/proto/zitadel/org/v2/org_service_pb.js";

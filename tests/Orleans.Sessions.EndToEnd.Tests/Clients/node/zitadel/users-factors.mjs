@@ -1,7 +1,8 @@
 // The ways in of people: codes, authenticator apps, passkeys, security keys, invitations and links to providers.
 import assert from "node:assert/strict";
-import { Code } from "@zitadel/client";
+import { Code } from "@connectrpc/connect";
 import { AdminService } from "@zitadel/proto/zitadel/admin_pb.js";
+import { AuthFactorState } from "@zitadel/proto/zitadel/user/v2/user_pb.js";
 import { AuthenticationMethodType, UserService } from "@zitadel/proto/zitadel/user/v2/user_service_pb.js";
 import { connect, refused } from "./client.mjs";
 import { totp, unique } from "./script.mjs";
@@ -58,8 +59,12 @@ await refused(
   Code.InvalidArgument,
   "WEBAU-sEr8c",
 );
-assert.deepEqual((await users.listPasskeys({ userId })).result, []);
-await refused(users.removePasskey({ userId, passkeyId: "unknown" }), Code.NotFound, "COMMAND-DAfb2");
+const { passkeyId } = passkey;
+const passkeys = async () => (await users.listPasskeys({ userId })).result.map((one) => [one.id, one.state]);
+assert.deepEqual(await passkeys(), [[passkeyId, AuthFactorState.NOT_READY]]);
+await users.removePasskey({ userId, passkeyId });
+await refused(users.removePasskey({ userId, passkeyId }), Code.NotFound, "COMMAND-DAfb2");
+assert.deepEqual(await passkeys(), []);
 const key = await users.registerU2F({ userId, domain: "localhost" });
 assert.ok(key.publicKeyCredentialCreationOptions.publicKey.challenge);
 await refused(
@@ -67,7 +72,8 @@ await refused(
   Code.InvalidArgument,
   "WEBAU-sEr8c",
 );
-await refused(users.removeU2F({ userId, u2fId: "unknown" }), Code.NotFound, "COMMAND-DAfb2");
+await users.removeU2F({ userId, u2fId: key.u2fId });
+await refused(users.removeU2F({ userId, u2fId: key.u2fId }), Code.NotFound, "COMMAND-DAfb2");
 
 // An invitation.
 const invited = await newHuman();

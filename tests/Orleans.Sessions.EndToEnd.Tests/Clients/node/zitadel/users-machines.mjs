@@ -1,7 +1,8 @@
 // Service accounts and their credentials.
 import assert from "node:assert/strict";
 import { generateKeyPairSync } from "node:crypto";
-import { Code, timestampFromDate } from "@zitadel/client";
+import { Code } from "@connectrpc/connect";
+import { timestampFromDate } from "@zitadel/client";
 import { OrganizationService } from "@zitadel/proto/zitadel/org/v2/org_service_pb.js";
 import { UserService } from "@zitadel/proto/zitadel/user/v2/user_service_pb.js";
 import { connect, refused } from "./client.mjs";

@@ -1,6 +1,6 @@
 // People: their data, addresses, passwords, metadata and states.
 import assert from "node:assert/strict";
-import { Code } from "@zitadel/client";
+import { Code } from "@connectrpc/connect";
 import { TextQueryMethod } from "@zitadel/proto/zitadel/object/v2/object_pb.js";
 import { OrganizationService } from "@zitadel/proto/zitadel/org/v2/org_service_pb.js";
 import { SessionService } from "@zitadel/proto/zitadel/session/v2/session_service_pb.js";

@@ -1,6 +1,6 @@
 // The keys that sign tokens, by @zitadel/client.
 import assert from "node:assert/strict";
-import { Code } from "@zitadel/client";
+import { Code } from "@connectrpc/connect";
 import { RSABits, State } from "@zitadel/proto/zitadel/webkey/v2/key_pb.js";
 import { WebKeyService } from "@zitadel/proto/zitadel/webkey/v2/webkey_service_pb.js";
 import { connect, refused } from "./client.mjs";
