@@ -62,11 +62,9 @@ public abstract class ReactPackageTests(Chromium chromium, SharedHost host) : Co
         await page.GotoAsync($"{address}/");
         var first = await SignInAsync(page, frontend, human);
 
+        var before = await page.TextContentAsync("pre");
         await page.ClickAsync("#renew");
-        await page.WaitForFunctionAsync(
-            "before => document.querySelector('pre').textContent !== before",
-            await page.TextContentAsync("pre")
-        );
+        await page.WaitForFunctionAsync("before => document.querySelector('pre').textContent !== before", before);
 
         var second = (await ShownAsync(page))!;
         Assert.NotEqual(first["access_token"]!.GetValue<string>(), second["access_token"]!.GetValue<string>());

@@ -1,5 +1,6 @@
 // What clients of other languages send: JSON as their generators write it, and frames of gRPC as Go's library sends them.
 import assert from "node:assert/strict";
+import { request } from "node:http";
 import { connect } from "node:http2";
 import { baseUrl, note, token } from "./script.mjs";
 
@@ -13,7 +14,7 @@ export function python(value) {
       .map(([name, member]) => `${python(name)}: ${python(member)}`)
       .join(", ")}}`;
   }
-  return JSON.stringify(value).replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return JSON.stringify(value).replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 /** A call as ZITADEL's package for Python makes it: Connect, but without its headers. */
@@ -30,7 +31,7 @@ export const pythonCall = (method, body, bearer = token) =>
     body: python(body),
   });
 
-/** A call as ZITADEL's package for Java makes it: REST. Its lists are never absent, and a request without a body has a content type. */
+/** A call as ZITADEL's package for Java makes it: REST. Its lists are never absent, and a request without a body has an empty one. */
 export const javaCall = (method, path, body, bearer = token) =>
   answer(path, {
     method,
@@ -40,13 +41,23 @@ export const javaCall = (method, path, body, bearer = token) =>
       "User-Agent": "Apache-HttpClient/5.4.3 (Java/17.0.14)",
       Authorization: `Bearer ${bearer}`,
     },
-    body: body && JSON.stringify(body),
+    body: body ? JSON.stringify(body) : "",
   });
 
-/** Sends a request. Returns the status, the fields that were ignored, and the answer. */
-export async function answer(path, request) {
-  const response = await fetch(baseUrl + path, request);
-  return { status: response.status, ignored: response.headers.get("sessions-ignored-fields"), body: await response.json() };
+/** Sends a request; the names of its headers go as they are. Returns the status, the fields that were ignored, and the answer. */
+export function answer(path, { method, headers, body }) {
+  return new Promise((resolve, reject) => {
+    const read = async (response) => {
+      const chunks = await response.toArray();
+      const ignored = response.headers["sessions-ignored-fields"] ?? null;
+      resolve({ status: response.statusCode, ignored, body: JSON.parse(Buffer.concat(chunks).toString()) });
+    };
+    request(baseUrl + path, { method, headers: { ...headers, "Content-Length": Buffer.byteLength(body) } }, (response) =>
+      read(response).catch(reject),
+    )
+      .on("error", reject)
+      .end(body);
+  });
 }
 
 const connection = connect(baseUrl);
