@@ -14,7 +14,7 @@ import { ProjectServiceDefinition } from "@zitadel/node/dist/api/generated/zitad
 import { Application } from "@zitadel/node/dist/credentials/index.js";
 import { Status } from "nice-grpc";
 import { connect, refused } from "./node.mjs";
-import { baseUrl, end, inAnHour, token, unique } from "./script.mjs";
+import { baseUrl, end, inAnHour, token, unique, until } from "./script.mjs";
 
 const applications = connect(ApplicationServiceDefinition);
 const { organizationId } = await connect(OrganizationServiceDefinition).addOrganization({ name: unique("Owner") });
@@ -76,6 +76,7 @@ const introspect = async () =>
       token,
     }),
   });
+await until(async () => (await introspect()).status === 200);
 assert.equal((await (await introspect()).json()).active, true);
 await refused(applications.generateClientSecret({ projectId, applicationId: api.applicationId }), Status.FAILED_PRECONDITION, "APP-Sec01");
 assert.ok((await applications.getApplicationKey({ keyId: key.keyId })).expirationDate > new Date());
@@ -87,7 +88,7 @@ assert.deepEqual(
 );
 assert.ok((await applications.deleteApplicationKey({ projectId, applicationId: api.applicationId, keyId: key.keyId })).deletionDate);
 assert.deepEqual(await keys(), []);
-assert.equal((await introspect()).status, 401);
+await until(async () => (await introspect()).status === 401);
 
 // A service provider of SAML.
 const metadata = `<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="https://${unique("sp")}.example.com/saml">
