@@ -4,12 +4,15 @@ using Microsoft.AspNetCore.Http;
 namespace Orleans.Sessions.Gateway.FirstApi;
 
 /// <summary>
-/// Refuses calls of ZITADEL's first API. The text names what does the job, if this service offers it. Everybody may know these texts, so
-/// they need no token.
+/// Refuses calls of ZITADEL's first API, and of the beta of its second one. The text names what does the job, if this service offers it.
+/// Everybody may know these texts, so they need no token.
 /// </summary>
 internal static class V1Calls
 {
     private const string Nothing = "This service does not offer this method of ZITADEL's first API, and has no other method for it";
+
+    /// <summary>In the name of a service. ZITADEL's package for Node.js calls such services.</summary>
+    private const string Beta = ".v2beta.";
 
     private static readonly string[] s_apis = ["auth", "management", "admin", "system"];
 
@@ -22,11 +25,15 @@ internal static class V1Calls
         .SelectMany(row => row.Methods.Select(method => (Method: method, row.Successor)))
         .ToFrozenDictionary(row => row.Method, row => row.Successor, StringComparer.Ordinal);
 
-    /// <summary>The refusal of a path of REST or of a remote call; <c>null</c> if the path is not of the first API.</summary>
+    /// <summary>
+    /// The refusal of a path of REST or of a remote call; <c>null</c> if the path is neither of the first API nor of a service of the beta
+    /// that has a successor here.
+    /// </summary>
     public static SessionException? OfPath(PathString path) =>
         (path.Value ?? "").Split('/', 5) switch
         {
             ["", var service, var method] when IsService(service) => Refusal(method),
+            ["", var service, _] when SuccessorOf(service) is { } successor => Say($"{service} is not offered: call {successor}"),
             ["", var api, "v1", var resource, ..] when s_apis.Contains(api) => s_offered.Contains(V1Successors.ServiceOf(resource) ?? "")
                 ? Say($"This path of ZITADEL's first API is not offered: use {V1Successors.ServiceOf(resource)}")
                 : Say(Nothing),
@@ -43,6 +50,14 @@ internal static class V1Calls
 
     private static bool IsService(string service) =>
         service.Split('.') is ["zitadel", var api, "v1", { Length: > 0 }] && s_apis.Contains(api);
+
+    /// <summary>The service that replaces one of the beta; <c>null</c> if it is none, or if this service does not offer it.</summary>
+    private static string? SuccessorOf(string service) =>
+        service.Contains(Beta, StringComparison.Ordinal)
+        && service.Replace(Beta, ".v2.", StringComparison.Ordinal) is var successor
+        && s_offered.Contains(successor)
+            ? successor
+            : null;
 
     private static SessionException Refusal(string method) =>
         Say(

@@ -17,48 +17,6 @@ namespace Orleans.Sessions.EndToEnd.Oidc;
 public sealed class LibraryTests(Chromium chromium, SqliteHost host) : ContractTests(host)
 {
     [Fact]
-    public async Task Openid_client_of_npm_logs_in_by_every_flow()
-    {
-        await using var frontend = await LoginFrontend.StartAsync(Admin);
-        var web = await RelyingParty.RegisterAsync(
-            Admin,
-            ("postLogoutRedirectUris", new[] { RelyingParty.RedirectUri }),
-            ("loginUri", frontend.LoginUri)
-        );
-        var spa = await RelyingParty.RegisterPublicAsync(Admin, ("loginUri", frontend.LoginUri));
-        var device = await RelyingParty.RegisterPublicAsync(
-            Admin,
-            ("redirectUris", Array.Empty<string>()),
-            ("grantTypes", new[] { RelyingParty.DeviceCode })
-        );
-        var human = await Admin.NewHumanAsync();
-        var session = await Admin.OpenAsync(human);
-
-        var output = await NodeProgram.RunAsync(
-            "openid-client",
-            "login.mjs",
-            new()
-            {
-                ["ISSUER"] = Admin.Host.Address.GetLeftPart(UriPartial.Authority),
-                ["LOGIN_URI"] = frontend.LoginUri,
-                ["ADMIN_TOKEN"] = Admin.Token!,
-                ["WEB_ID"] = web.Id,
-                ["WEB_SECRET"] = web.Secret!,
-                ["SPA_ID"] = spa.Id,
-                ["DEVICE_ID"] = device.Id,
-                ["REDIRECT_URI"] = RelyingParty.RedirectUri,
-                ["SESSION_ID"] = session.Id,
-                ["SESSION_TOKEN"] = session.Token,
-                ["USER_ID"] = human.Id,
-                ["LOGIN_NAME"] = human.LoginName,
-                ["PASSWORD"] = human.Password,
-            }
-        );
-
-        Assert.EndsWith("logout", output.TrimEnd(), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task The_handler_of_aspnetcore_logs_in_and_out()
     {
         await using var frontend = await LoginFrontend.StartAsync(Admin);

@@ -81,6 +81,24 @@ public sealed class V1CallTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task A_service_of_the_beta_names_the_one_that_replaced_it()
+    {
+        const string Service = "zitadel.session.v2beta.SessionService";
+        const string Text = $"{Service} is not offered: call zitadel.session.v2.SessionService";
+        using var http = new HttpClient { BaseAddress = Server.Address };
+
+        using var connect = await PostAsync(http, $"/{Service}/ListSessions", "application/json", "{}"u8.ToArray());
+        using var nothing = await PostAsync(http, "/zitadel.analytics.v2beta.TelemetryService/X", "application/json", "{}"u8.ToArray());
+        var grpc = await Assert.ThrowsAsync<RpcException>(() => CallAsync(Server.Channel(), Service, "ListSessions"));
+
+        var expected = new Seen(12, $"{Text} (SESSION-Unimp)", "zitadel.v1.ErrorDetail", "SESSION-Unimp", Text);
+        Assert.Equal(HttpStatusCode.NotImplemented, connect.StatusCode);
+        Assert.Equal(expected, Seen.InConnect(await JsonAsync(connect)));
+        Assert.Equal(expected, Seen.InGrpc(grpc));
+        Assert.Equal(HttpStatusCode.NotFound, nothing.StatusCode);
+    }
+
     [Theory, MemberData(nameof(Paths))]
     public async Task A_path_that_is_not_offered_names_the_service_that_does_the_job(string method, string path, string text)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 
 namespace Orleans.Sessions.EndToEnd.Oidc.Harness;
@@ -9,14 +10,28 @@ using Path = System.IO.Path;
 /// </summary>
 public static class NodeProgram
 {
+    private static readonly ConcurrentDictionary<string, Lazy<Task<string>>> s_prepared = new(StringComparer.Ordinal);
+
     /// <summary>Runs a script of a folder beside the tests and returns its output. Fails the test if the script fails.</summary>
     public static async Task<string> RunAsync(string folder, string script, Dictionary<string, string> environment, string under = "Oidc")
     {
         var source = Path.Combine(AppContext.BaseDirectory, under, folder);
+
+        // Tests with different databases run the same script at the same time.
+        var home = await s_prepared.GetOrAdd(source, _ => new Lazy<Task<string>>(() => PrepareAsync(source))).Value;
+        return await Programs.RunAsync("node", [script], home, environment);
+    }
+
+    private static async Task<string> PrepareAsync(string source)
+    {
         await EnsureNodeAsync();
         var home = await InstallAsync(source);
-        File.Copy(Path.Combine(source, script), Path.Combine(home, script), overwrite: true);
-        return await Programs.RunAsync("node", [script], home, environment);
+        foreach (var script in Directory.GetFiles(source, "*.mjs"))
+        {
+            File.Copy(script, Path.Combine(home, Path.GetFileName(script)), overwrite: true);
+        }
+
+        return home;
     }
 
     private static async Task<string> InstallAsync(string source)
