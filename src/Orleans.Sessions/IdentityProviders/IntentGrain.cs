@@ -41,10 +41,10 @@ internal sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
             throw new SessionException(SessionErrors.IntentStarted);
         }
 
-        var provider = await Registry.FindAsync(command.ProviderId) ?? throw Forget(SessionErrors.IntentProviderMissing);
+        var provider = await Registry.FindAsync(command.ProviderId) ?? throw this.Forget(SessionErrors.IntentProviderMissing);
         if (!(await GrainFactory.GetGrain<IInstanceSettingsGrain>(GrainKeys.Instance).GetAsync()).Offers(provider.Id))
         {
-            throw Forget(SessionErrors.ProviderNotOffered);
+            throw this.Forget(SessionErrors.ProviderNotOffered);
         }
 
         var state = IntentTokens.CreateState(Id);
@@ -78,7 +78,7 @@ internal sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
     /// <inheritdoc/>
     public async Task<BegunIntent> BeginAsync(string ticket, string? browser)
     {
-        var intent = await LoadAsync() ?? throw Forget(SessionErrors.IntentUnknown);
+        var intent = await LoadAsync() ?? throw new SessionException(SessionErrors.IntentUnknown);
         if (intent.TicketHash is not { } hash || !TokenHash.Matches(hash.AsSpan(), ticket))
         {
             throw new SessionException(SessionErrors.IntentUnknown);
@@ -112,7 +112,7 @@ internal sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
     /// <inheritdoc/>
     public async Task<IntentOutcome> CompleteAsync(IntentCallback callback)
     {
-        var intent = await LoadAsync() ?? throw Forget(SessionErrors.IntentUnknown);
+        var intent = await LoadAsync() ?? throw new SessionException(SessionErrors.IntentUnknown);
         if (!TokenHash.Matches(intent.StateHash.AsSpan(), callback.State))
         {
             throw new SessionException(SessionErrors.IntentUnknown);
@@ -163,7 +163,7 @@ internal sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
     /// <inheritdoc/>
     public async Task<RetrievedIntent> RetrieveAsync(Caller caller, string token)
     {
-        var intent = IntentRules.Readable(await LoadAsync() ?? Forgotten(), caller, token, Now);
+        var intent = IntentRules.Readable(await LoadAsync(), caller, token, Now);
         var result = JsonSerializer.Deserialize(
             Unprotect(intent.Result!.Value, "result"),
             IdentityProviderJsonContext.Default.LoginResult
@@ -186,7 +186,7 @@ internal sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
     /// <inheritdoc/>
     public async Task<string> VerifyAsync(Caller caller, string token, string userId)
     {
-        var intent = IntentRules.Usable(await LoadAsync() ?? Forgotten(), caller, token, userId, Now);
+        var intent = IntentRules.Usable(await LoadAsync(), caller, token, userId, Now);
         if (await Registry.FindAsync(intent.ProviderId) is null)
         {
             throw new SessionException(SessionErrors.IntentNotSucceeded);
@@ -203,12 +203,12 @@ internal sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
 
     /// <inheritdoc/>
     public async Task<IdentityLink> IdentifyAsync(Caller caller, string token, string userId) =>
-        IntentRules.Identity(IntentRules.Usable(await LoadAsync() ?? Forgotten(), caller, token, userId, Now));
+        IntentRules.Identity(IntentRules.Usable(await LoadAsync(), caller, token, userId, Now));
 
     /// <inheritdoc/>
     public async Task ConsumeAsync(Caller caller, string token, string userId)
     {
-        var intent = IntentRules.Usable(await LoadAsync() ?? Forgotten(), caller, token, userId, Now);
+        var intent = IntentRules.Usable(await LoadAsync(), caller, token, userId, Now);
         await WriteAsync(intent with { State = IntentState.Consumed, Result = null });
     }
 
@@ -223,7 +223,7 @@ internal sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
         catch (UpstreamException exception)
         {
             IntentLog.UpstreamFailed(_services.Log, Id, provider.Id, exception.Message, exception);
-            throw Forget(SessionErrors.ProviderAway);
+            throw this.Forget(SessionErrors.ProviderAway);
         }
     }
 
@@ -280,19 +280,15 @@ internal sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
         );
 
     /// <summary>The intent, unless its retention is over: the row may still exist, or this activation may outlive it.</summary>
-    private async ValueTask<IntentRecord?> LoadAsync() => await _state.ReadAsync() is { } intent && Now < intent.GoneAt ? intent : null;
-
-    /// <summary>Deactivates the grain: requests for invented ids must not fill the memory.</summary>
-    private IntentRecord? Forgotten()
+    private async ValueTask<IntentRecord?> LoadAsync()
     {
-        DeactivateOnIdle();
+        if (await _state.ReadAsync() is { } intent && Now < intent.GoneAt)
+        {
+            return intent;
+        }
+
+        this.Forget();
         return null;
-    }
-
-    private SessionException Forget(SessionError error)
-    {
-        DeactivateOnIdle();
-        return new SessionException(error);
     }
 
     private LoginSecrets SecretsOf(IntentRecord intent) =>

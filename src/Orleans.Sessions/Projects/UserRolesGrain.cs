@@ -210,8 +210,7 @@ internal sealed class UserRolesGrain : Grain, IUserRolesGrain
         }
         catch (SessionException)
         {
-            // Requests for invented ids must not fill the memory.
-            DeactivateOnIdle();
+            this.Forget();
             throw;
         }
     }

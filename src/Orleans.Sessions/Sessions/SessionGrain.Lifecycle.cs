@@ -109,7 +109,7 @@ internal sealed partial class SessionGrain
     {
         if (await LoadAsync() is not { } session)
         {
-            Forget(SessionErrors.SessionNotFound);
+            this.Forget();
             return null;
         }
 

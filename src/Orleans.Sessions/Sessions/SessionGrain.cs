@@ -101,7 +101,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifec
         SessionChecks.EnsureSound(_services.Notifier, command.Caller, command.Challenges);
         if (current is null)
         {
-            throw Forget(SessionErrors.SessionNotFound);
+            throw this.Forget(SessionErrors.SessionNotFound);
         }
 
         var repeated = new RepeatedRequest(_services, Id, command.Caller, command.Idempotency, command.Token);
@@ -166,7 +166,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifec
         var session = await LoadAsync();
         if (session is null)
         {
-            Forget(SessionErrors.SessionNotFound);
+            this.Forget();
             if (token is not null)
             {
                 throw new SessionException(SessionErrors.SessionTokenInvalid);
@@ -313,11 +313,4 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifec
     /// <summary>The session, unless it is past its retention: the row may still exist, or this activation may outlive it.</summary>
     private async ValueTask<SessionRecord?> LoadAsync() =>
         await _state.ReadAsync() is { } session && !session.IsGone(Now, _services.Options.Retention) ? session : null;
-
-    /// <summary>An activation for a session that does not exist is not worth keeping in memory: anyone can ask for any id.</summary>
-    private SessionException Forget(SessionError error)
-    {
-        DeactivateOnIdle();
-        return new SessionException(error);
-    }
 }

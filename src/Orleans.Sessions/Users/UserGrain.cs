@@ -208,8 +208,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IUserFactors, IUser
     {
         if (user is null)
         {
-            // Requests for invented ids must not fill the memory.
-            DeactivateOnIdle();
+            this.Forget();
         }
 
         return UserRules.Exists(user) ? user! : throw new SessionException(missing);

@@ -41,9 +41,7 @@ internal sealed class SamlLogoutGrain(IGrainContext context, StateServices state
         var record = await _state.ReadAsync();
         if (record is null || clock.GetMicroNow() >= record.ExpiresAt)
         {
-            // Requests for invented ids must not fill the memory.
-            DeactivateOnIdle();
-            throw new SessionException(SessionErrors.SamlLogoutNotWaiting);
+            throw this.Forget(SessionErrors.SamlLogoutNotWaiting);
         }
 
         if (record.AnsweredBy == answer.Attempt)

@@ -197,8 +197,7 @@ internal sealed class SamlRequestGrain : Grain, ISamlRequestGrain
             return record;
         }
 
-        // Requests for invented ids must not fill the memory.
-        DeactivateOnIdle();
+        this.Forget();
         return null;
     }
 
