@@ -4,17 +4,16 @@ using Orleans.Runtime;
 using Orleans.Sessions.IdentityProviders.Oidc;
 using Orleans.Sessions.State;
 using Orleans.Sessions.States;
-using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.IdentityProviders;
 
 /// <summary>
 /// The only writer of one login at an external provider. Callbacks and uses wait for each other. If several arrive at the same time, on
-/// whatever nodes, exactly one counts.
+/// whatever nodes, exactly one counts. What is done with a login that has succeeded is in <c>IntentGrain.Uses.cs</c>.
 /// </summary>
 [GrainType("intent")]
 [CollectionAgeLimit(Minutes = 5)]
-internal sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
+internal sealed partial class IntentGrain : Grain, IIntentGrain, IIntentFactor
 {
     private readonly IntentServices _services;
     private readonly DurableState<IntentRecord> _state;
@@ -158,58 +157,6 @@ internal sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
             login,
             await _services.Identities.FindOrLinkAsync(login.Identity, login.Person, provider.Settings.Policy)
         );
-    }
-
-    /// <inheritdoc/>
-    public async Task<RetrievedIntent> RetrieveAsync(Caller caller, string token)
-    {
-        var intent = IntentRules.Readable(await LoadAsync(), caller, token, Now);
-        var result = JsonSerializer.Deserialize(
-            Unprotect(intent.Result!.Value, "result"),
-            IdentityProviderJsonContext.Default.LoginResult
-        )!;
-        return new RetrievedIntent
-        {
-            Details = IntentRules.Details(intent, InstanceId),
-            Identity = IntentRules.Identity(intent),
-            UserId = intent.UserId,
-            AccessToken = result.AccessToken,
-            IdToken = result.IdToken,
-            RefreshToken = result.RefreshToken,
-            RawInformation = result.Claims,
-            Person = UpstreamLogin.Describe(result.Claims),
-            IsAutoUpdate =
-                intent.UserId is not null && await Registry.FindAsync(intent.ProviderId) is { Settings.Policy.IsAutoUpdate: true },
-        };
-    }
-
-    /// <inheritdoc/>
-    public async Task<string> VerifyAsync(Caller caller, string token, string userId)
-    {
-        var intent = IntentRules.Usable(await LoadAsync(), caller, token, userId, Now);
-        if (await Registry.FindAsync(intent.ProviderId) is null)
-        {
-            throw new SessionException(SessionErrors.IntentNotSucceeded);
-        }
-
-        // The user who was linked when the login succeeded may not be linked any more.
-        if (!await GrainFactory.GetGrain<IUserFactors>(GrainKeys.User(userId)).HasLinkAsync(intent.ProviderId, intent.ExternalId!))
-        {
-            throw new SessionException(SessionErrors.IntentOtherUser);
-        }
-
-        return LinkRules.HandleOf(intent.ProviderId, intent.ExternalId!);
-    }
-
-    /// <inheritdoc/>
-    public async Task<IdentityLink> IdentifyAsync(Caller caller, string token, string userId) =>
-        IntentRules.Identity(IntentRules.Usable(await LoadAsync(), caller, token, userId, Now));
-
-    /// <inheritdoc/>
-    public async Task ConsumeAsync(Caller caller, string token, string userId)
-    {
-        var intent = IntentRules.Usable(await LoadAsync(), caller, token, userId, Now);
-        await WriteAsync(intent with { State = IntentState.Consumed, Result = null });
     }
 
     private IIdentityProviderRegistry Registry => GrainFactory.GetGrain<IIdentityProviderRegistry>(GrainKeys.Instance);
