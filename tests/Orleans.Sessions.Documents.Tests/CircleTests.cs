@@ -35,8 +35,6 @@ public sealed partial class CircleTests
         // A session shows the levels that a page could still reach.
         "Logins Sessions",
         // Grains that ask each other.
-        "Expiry Oidc",
-        "Expiry Sessions",
         "Organizations Projects",
         "Organizations Users",
     ];

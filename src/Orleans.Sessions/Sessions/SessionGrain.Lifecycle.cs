@@ -1,6 +1,5 @@
 using Orleans.Runtime;
 using Orleans.Sessions.Events;
-using Orleans.Sessions.Expiry;
 using Orleans.Sessions.State;
 using Orleans.Sessions.Users;
 

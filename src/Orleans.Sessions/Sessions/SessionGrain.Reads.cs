@@ -1,4 +1,3 @@
-using Orleans.Sessions.Expiry;
 using Orleans.Sessions.State;
 using Orleans.Sessions.Tokens;
 

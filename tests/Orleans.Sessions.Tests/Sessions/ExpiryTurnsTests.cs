@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Orleans.Sessions.Expiry;
 using Orleans.Sessions.Sessions;
 using static Orleans.Sessions.Tests.Harness.SessionCluster;
 

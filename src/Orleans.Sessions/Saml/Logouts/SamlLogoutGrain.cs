@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Orleans.Runtime;
+using Orleans.Sessions.Logins;
 using Orleans.Sessions.State;
 using Orleans.Sessions.States;
 using Orleans.Sessions.Storage;
@@ -83,7 +84,7 @@ internal sealed class SamlLogoutGrain(IGrainContext context, StateServices state
             ReturnTo = returnTo,
             Notices = notices,
             IsPartial = isPartial,
-            ExpiresAt = clock.GetMicroNow() + SamlLogoutRecord.Lifetime,
+            ExpiresAt = clock.GetMicroNow() + BrowserLogout.Lifetime,
         };
         if (!notices.IsEmpty)
         {

@@ -1,6 +1,4 @@
-using Orleans.Sessions.Sessions;
-
-namespace Orleans.Sessions.Expiry;
+namespace Orleans.Sessions.Sessions;
 
 /// <summary>
 /// Bounds how many sessions publish their expiry at the same time on this node. No caller waits for the publication, because each use of a

@@ -1,6 +1,4 @@
-using Orleans.Sessions.Sessions;
-
-namespace Orleans.Sessions.Expiry;
+namespace Orleans.Sessions.Sessions;
 
 /// <summary>
 /// When a session expires: at the end of its lifetime, or after its idle timeout without use, whichever comes first. Pure
