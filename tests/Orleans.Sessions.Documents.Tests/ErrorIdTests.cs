@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Orleans.Sessions.Documents.Tests;
 
-/// <summary>Documents and comments name errors by ids that exist.</summary>
+/// <summary>Documents and comments name errors by ids that exist, and lead to the table of all.</summary>
 public sealed partial class ErrorIdTests
 {
     /// <summary>Ids of ZITADEL that the service does not have.</summary>
@@ -27,6 +27,17 @@ public sealed partial class ErrorIdTests
             from id in Unknown(text.Content)
             select $"{text.Path}: {id}"
         );
+
+    [Fact]
+    public void The_contract_links_every_part_of_the_table()
+    {
+        var contract = Document.All.Single(document => document.Path == "src/Orleans.Sessions.Protocol/README.md");
+
+        Assert.Equal(
+            SourceFiles.In("src/Orleans.Sessions.Abstractions/Errors", "SessionErrors.*.cs").Select(Path.GetFileName).Order(),
+            contract.Links.Select(Path.GetFileName).Where(name => name!.StartsWith("SessionErrors.", StringComparison.Ordinal)).Order()
+        );
+    }
 
     [Theory]
     [InlineData("Fails with <c>QUERY-Dfbg2</c> and `SESSION-Seq01`.")]
