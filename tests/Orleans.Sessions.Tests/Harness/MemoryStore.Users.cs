@@ -164,5 +164,6 @@ public sealed partial class MemoryStore : IUserDirectory
     }
 
     /// <summary>The key of the address that the user has verified; <c>null</c> if there is none.</summary>
-    private static string? VerifiedEmail(UserColumns user) => user is { IsEmailVerified: true, Email: { } email } ? TextKey.Of(email) : null;
+    private static string? VerifiedEmail(UserColumns user) =>
+        user is { IsEmailVerified: true, Email: { } email } ? TextKey.Of(email) : null;
 }

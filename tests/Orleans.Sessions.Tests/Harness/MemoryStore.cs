@@ -182,7 +182,10 @@ public sealed partial class MemoryStore(IServiceProvider services) : IGrainStora
     {
         if (projection?.Columns is UserColumns { LoginNameKey: { } name })
         {
-            Refuse(RowsWith<UserColumns>().Any(other => other.Key != key && other.Columns.LoginNameKey == name), StorageFault.UniqueViolation);
+            Refuse(
+                RowsWith<UserColumns>().Any(other => other.Key != key && other.Columns.LoginNameKey == name),
+                StorageFault.UniqueViolation
+            );
         }
 
         var (identities, owners) = (_identities, _owners);
