@@ -131,7 +131,7 @@ internal sealed class FeatureService(Grains grains, LoginPages pages, PinnedSett
 
         if (pinned.LoginPage && login.BaseUri.Length > 0)
         {
-            // Who sets what the configuration says changes nothing.
+            // Setting what the configuration says anyway is allowed and changes nothing.
             return pages.FolderOf(origin.Of(context.Request()), new InstanceSettings()) == login.BaseUri.TrimEnd('/')
                 ? await ReadAsync(context)
                 : throw new SessionException(SessionErrors.LoginPageConfigured);
