@@ -8,6 +8,7 @@ using Orleans.Sessions.Audit;
 using Orleans.Sessions.Cluster;
 using Orleans.Sessions.Codes;
 using Orleans.Sessions.Egress;
+using Orleans.Sessions.Expiry;
 using Orleans.Sessions.IdentityProviders;
 using Orleans.Sessions.Instance;
 using Orleans.Sessions.Listing;

@@ -35,6 +35,7 @@ public sealed partial class CircleTests
         // A session shows the levels that a page could still reach.
         "Logins Sessions",
         // Grains that ask each other.
+        "Expiry Sessions",
         "Organizations Projects",
         "Organizations Users",
     ];

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Audit;
 using Orleans.Sessions.Codes;
+using Orleans.Sessions.Expiry;
 using Orleans.Sessions.Instance;
 using Orleans.Sessions.Logins;
 using Orleans.Sessions.Notifications;

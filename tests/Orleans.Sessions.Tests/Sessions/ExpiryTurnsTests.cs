@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Orleans.Sessions.Expiry;
 using Orleans.Sessions.Sessions;
 using static Orleans.Sessions.Tests.Harness.SessionCluster;
 

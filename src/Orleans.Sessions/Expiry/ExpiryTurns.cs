@@ -1,4 +1,6 @@
-namespace Orleans.Sessions.Sessions;
+using Orleans.Sessions.Sessions;
+
+namespace Orleans.Sessions.Expiry;
 
 /// <summary>
 /// Bounds how many sessions publish their expiry at the same time on this node. No caller waits for the publication, because each use of a
