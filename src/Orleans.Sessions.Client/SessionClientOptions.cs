@@ -33,7 +33,7 @@ public sealed class SessionClientOptions : IValidatableObject
         if (RewatchEvery < TimeSpan.FromMilliseconds(100) || RewatchEvery > TimeSpan.FromMinutes(1))
         {
             yield return new ValidationResult(
-                "SessionClientOptions.RewatchEvery must be 0.1 seconds to 1 minute: the cluster forgets who does not come again.",
+                "SessionClientOptions.RewatchEvery must be 0.1 seconds to 1 minute: the cluster forgets a watcher that stays away.",
                 [nameof(RewatchEvery)]
             );
         }

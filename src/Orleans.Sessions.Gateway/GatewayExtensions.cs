@@ -31,7 +31,6 @@ using Orleans.Sessions.Gateway.Oidc.Logins;
 using Orleans.Sessions.Gateway.OpenApi;
 using Orleans.Sessions.Gateway.Organizations;
 using Orleans.Sessions.Gateway.Origins;
-using Orleans.Sessions.Gateway.Pages;
 using Orleans.Sessions.Gateway.Projects;
 using Orleans.Sessions.Gateway.Rest;
 using Orleans.Sessions.Gateway.Rpc;

@@ -55,7 +55,7 @@ public sealed record StorageOptions
         }
         catch (ArgumentException exception)
         {
-            // What is wrong with it may be a password: the message says no more than where to look.
+            // The wrong part may be a password, so the message only says where to look.
             throw new InvalidOperationException($"{ConnectionStringKey} is not an Npgsql connection string.", exception);
         }
 

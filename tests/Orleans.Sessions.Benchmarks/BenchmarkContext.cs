@@ -91,8 +91,12 @@ internal sealed class BenchmarkContext : IAsyncDisposable
             ["Logging__LogLevel__Default"] = "Warning",
             // As in production.
             [Setting.Profile] = "1",
-            // All sessions here come from one address. No real installation gets so many from one address.
+            // All sessions and logins here come from one address. No real installation gets so many from one address.
             ["Sessions__Limits__SessionsOfAddress__PerMinute"] = "0",
+            ["Sessions__Limits__Visits__PerMinute"] = "0",
+            ["Sessions__Limits__BytesOfSource__PerMinute"] = "0",
+            ["Sessions__Limits__RequestsOfClient__PerMinute"] = "0",
+            ["Sessions__Limits__BytesOfClient__PerMinute"] = "0",
         };
         foreach (var (name, value) in more)
         {

@@ -9,7 +9,8 @@ namespace Orleans.Sessions.Benchmarks;
 /// <summary>The measured scenarios: each compares the service with a reference.</summary>
 internal static class Scenarios
 {
-    private const int Connections = 32;
+    /// <summary>The number of calls that are always under way.</summary>
+    public const int Connections = 32;
     private const string RpcPath = "/zitadel.session.v2.SessionService/GetSession";
 
     /// <summary>Reading one of 500 sessions with its token, compared with bare Kestrel and the same bytes.</summary>
@@ -284,7 +285,8 @@ internal static class Scenarios
         return counts.Sum() / clock.Elapsed.TotalSeconds;
     }
 
-    private static string CreateBody(string userId, string password) =>
+    /// <summary>A session with a user check by id and a password check.</summary>
+    public static string CreateBody(string userId, string password) =>
         $$$"""{"checks":{"user":{"userId":"{{{userId}}}"},"password":{"password":"{{{password}}}"}},"lifetime":"3600s"}""";
 
     /// <summary>A session with a user check by id.</summary>

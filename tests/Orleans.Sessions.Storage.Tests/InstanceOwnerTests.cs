@@ -1,9 +1,10 @@
+using System.Text.Json.Nodes;
 using Orleans.Sessions.States;
 
 namespace Orleans.Sessions.Storage.Tests;
 
 /// <summary>An installation keeps one owner who can act, whatever changes happen at the same time.</summary>
-public abstract class InstanceOwnerTests(TestStore store)
+public abstract class InstanceOwnerTests(ConformingStore store)
 {
     [Fact]
     public async Task The_last_owner_stays_one()
@@ -14,11 +15,11 @@ public abstract class InstanceOwnerTests(TestStore store)
         await OwnerAsync(other, "2");
 
         Assert.Equal(StorageFault.LastOwner, await TestService.FaultAsync(() => LoseAsync(service, "1")));
-        Assert.Equal(["u-1|1"], await service.RowsAsync("select grain_key, version from user_state where service_id = @service"));
+        Assert.Equal(["1"], await OwnersAsync(service));
 
         await OwnerAsync(service, "2");
         Assert.Equal(2, await LoseAsync(service, "1"));
-        Assert.Equal(["u-2"], await OwnersAsync(service));
+        Assert.Equal(["2"], await OwnersAsync(service));
     }
 
     [Fact]
@@ -27,9 +28,9 @@ public abstract class InstanceOwnerTests(TestStore store)
         await using var service = store.NewService();
         await OwnerAsync(service, "1");
 
-        Assert.Equal(2, await service.UserAsync("1", new() { ["state"] = 1 }, 1, new OwnerGained()));
+        Assert.Equal(2, await service.UserAsync("1", InOrganization("1"), 1, new OwnerGained()));
 
-        Assert.Equal(["u-1"], await OwnersAsync(service));
+        Assert.Equal(["1"], await OwnersAsync(service));
     }
 
     [Fact]
@@ -53,16 +54,21 @@ public abstract class InstanceOwnerTests(TestStore store)
         }
     }
 
-    private static Task<int?> OwnerAsync(TestService service, string id) =>
-        service.UserAsync(id, new() { ["state"] = 1 }, null, new OwnerGained());
+    private static Task<int?> OwnerAsync(ConformingService service, string id) =>
+        service.UserAsync(id, InOrganization(id), null, new OwnerGained());
 
-    private static Task<int?> LoseAsync(TestService service, string id) =>
-        service.UserAsync(id, new() { ["state"] = 1 }, 1, new OwnerLost());
+    private static Task<int?> LoseAsync(ConformingService service, string id) =>
+        service.UserAsync(id, InOrganization(id), 1, new OwnerLost());
 
-    private static Task<List<string>> OwnersAsync(TestService service) =>
-        service.RowsAsync("select grain_key from instance_owner where service_id = @service order by grain_key");
+    /// <summary>The owners: each one is in an organization of the same id.</summary>
+    private static Task<IReadOnlyList<string>> OwnersAsync(ConformingService service) =>
+        service.Users.OrganizationsOfOwnersAsync(10, default);
+
+    private static JsonObject InOrganization(string id) => new() { ["state"] = 1, ["organizationId"] = id };
 
     public sealed class OnSqlite(SqliteStore store) : InstanceOwnerTests(store);
 
     public sealed class OnPostgreSql(PostgreSqlStore store) : InstanceOwnerTests(store);
+
+    public sealed class InMemory(MemoryOnly store) : InstanceOwnerTests(store);
 }

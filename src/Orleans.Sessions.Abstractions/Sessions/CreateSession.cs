@@ -45,8 +45,8 @@ public sealed record CreateSession
     /// <summary>
     /// How long the session lives without being used, within its lifetime; greater than zero. <c>null</c> if only the lifetime counts. A
     /// use is a read with the session token, a call with the token as bearer, a change, a login of an application, and a use of the tokens
-    /// that an application got for it. A use is recorded only if a tenth of this time
-    /// has passed since the last recorded use, so the session may expire early by that much.
+    /// that an application got for it. A use is recorded only if a tenth of this time has passed since the last recorded use, so the
+    /// session may expire early by that much.
     /// </summary>
     [Id(8)]
     public TimeSpan? IdleTimeout { get; init; }

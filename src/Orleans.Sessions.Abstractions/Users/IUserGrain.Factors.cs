@@ -19,8 +19,8 @@ public partial interface IUserGrain
     /// Changes the password. There are three ways.
     /// <para>
     /// With the current password: allowed for the user, or with <c>user.credential.write</c>. A wrong password counts towards the lockout
-    /// and fails like a check (<c>3M0fs</c>, <c>JLK35</c>, <c>SFA3t</c>). Sessions stay alive without their password factor, and the tokens
-    /// that depend on it become invalid.
+    /// and fails like a check (<c>COMMAND-3M0fs</c>, <c>COMMAND-JLK35</c>, <c>COMMAND-SFA3t</c>). Sessions stay alive without their
+    /// password factor, and the tokens that depend on it become invalid.
     /// </para>
     /// <para>
     /// With a code of <see cref="RequestPasswordResetAsync"/>: all sessions with a proved factor end. Fails with <c>COMMAND-2M9fs</c> (no

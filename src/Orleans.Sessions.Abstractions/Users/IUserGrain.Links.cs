@@ -18,8 +18,8 @@ public partial interface IUserGrain
     /// <summary>
     /// Links the person to the identity of a finished login at a provider, and uses up the login. Needs <c>user.write</c>; users may do it
     /// for themselves if they proved a factor a short time ago. The login may be used by the caller who started it, in the same session,
-    /// and by login frontends. Fails as <see cref="AddIdentityLinkAsync"/>, and with <c>CRYPTO-…</c>, <c>IDP-Strt1</c>, <c>Df4bw</c>,
-    /// <c>SAf42</c> or <c>O8xk3w</c> if the login cannot be used.
+    /// and by login frontends. Fails as <see cref="AddIdentityLinkAsync"/>, and with <c>CRYPTO-…</c>, <c>IDP-Strt1</c>,
+    /// <c>COMMAND-Df4bw</c>, <c>COMMAND-SAf42</c> or <c>COMMAND-O8xk3w</c> if the login cannot be used.
     /// </summary>
     [Alias("AddProvedIdentityLink")]
     Task<UserDetails> AddProvedIdentityLinkAsync(Caller caller, string intentId, string intentToken, bool? endOtherSessions = null);

@@ -18,7 +18,10 @@ public sealed record UserView
     [Id(2)]
     public required UserState State { get; init; }
 
-    /// <summary>The user name; it is also the only login name.</summary>
+    /// <summary>
+    /// The user name, which is also the login name. The login policy may let people log in by a verified e-mail address or phone number,
+    /// too.
+    /// </summary>
     [Id(3)]
     public required string UserName { get; init; }
 

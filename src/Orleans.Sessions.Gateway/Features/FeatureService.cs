@@ -35,19 +35,14 @@ internal sealed class FeatureService(Grains grains, LoginPages pages, PinnedSett
     {
         context.Caller().Require(Permission.PolicyRead);
         var settings = await ReadAsync(context);
-        return new GetSystemFeaturesResponse
-        {
-            Details = SettingsMessages.Details(settings.SystemDetails),
-            LoginDefaultOrg = Flag(FixedFeatures.LoginDefaultOrg),
-            UserSchema = Flag(FixedFeatures.UserSchema),
-            OidcTokenExchange = Flag(FixedFeatures.OidcTokenExchange),
-            ImprovedPerformance = new ImprovedPerformanceFeatureFlag { Source = Source.System },
-            OidcSingleV1SessionTermination = Flag(FixedFeatures.OidcSingleV1SessionTermination),
-            DisableUserTokenEvent = Flag(FixedFeatures.DisableUserTokenEvent),
-            EnableBackChannelLogout = Flag(FixedFeatures.EnableBackChannelLogout),
-            LoginV2 = Login(settings with { LoginPage = null }, context),
-            PermissionCheckV2 = Flag(FixedFeatures.PermissionCheckV2),
-        };
+        return FixedFeatures.In(
+            new GetSystemFeaturesResponse
+            {
+                Details = SettingsMessages.Details(settings.SystemDetails),
+                ImprovedPerformance = new ImprovedPerformanceFeatureFlag { Source = Source.System },
+                LoginV2 = Login(settings with { LoginPage = null }, context),
+            }
+        );
     }
 
     public override async Task<SetInstanceFeaturesResponse> SetInstanceFeatures(
@@ -75,21 +70,14 @@ internal sealed class FeatureService(Grains grains, LoginPages pages, PinnedSett
     {
         context.Caller().Require(Permission.PolicyRead);
         var settings = await ReadAsync(context);
-        return new GetInstanceFeaturesResponse
-        {
-            Details = SettingsMessages.Details(settings.InstanceDetails),
-            LoginDefaultOrg = Flag(FixedFeatures.LoginDefaultOrg),
-            UserSchema = Flag(FixedFeatures.UserSchema),
-            OidcTokenExchange = Flag(FixedFeatures.OidcTokenExchange),
-            ImprovedPerformance = new ImprovedPerformanceFeatureFlag { Source = Source.System },
-            DebugOidcParentError = Flag(FixedFeatures.DebugOidcParentError),
-            OidcSingleV1SessionTermination = Flag(FixedFeatures.OidcSingleV1SessionTermination),
-            DisableUserTokenEvent = Flag(FixedFeatures.DisableUserTokenEvent),
-            EnableBackChannelLogout = Flag(FixedFeatures.EnableBackChannelLogout),
-            LoginV2 = Login(settings, context),
-            PermissionCheckV2 = Flag(FixedFeatures.PermissionCheckV2),
-            ConsoleUseV2UserApi = Flag(FixedFeatures.ConsoleUseV2UserApi),
-        };
+        return FixedFeatures.In(
+            new GetInstanceFeaturesResponse
+            {
+                Details = SettingsMessages.Details(settings.InstanceDetails),
+                ImprovedPerformance = new ImprovedPerformanceFeatureFlag { Source = Source.System },
+                LoginV2 = Login(settings, context),
+            }
+        );
     }
 
     /// <summary>The contract has no feature for a single organization.</summary>
@@ -112,8 +100,6 @@ internal sealed class FeatureService(Grains grains, LoginPages pages, PinnedSett
 
         return Task.FromResult(new GetUserFeaturesResponse());
     }
-
-    private static FeatureFlag Flag(bool enabled) => new() { Enabled = enabled, Source = Source.System };
 
     /// <summary>Login by sessions is the only login. The answer has the folder of the login frontend's pages.</summary>
     private LoginV2FeatureFlag Login(InstanceSettings settings, ServerCallContext context) =>
@@ -145,7 +131,7 @@ internal sealed class FeatureService(Grains grains, LoginPages pages, PinnedSett
 
         if (pinned.LoginPage && login.BaseUri.Length > 0)
         {
-            // Who sets what the configuration says changes nothing.
+            // Setting what the configuration says anyway is allowed and changes nothing.
             return pages.FolderOf(origin.Of(context.Request()), new InstanceSettings()) == login.BaseUri.TrimEnd('/')
                 ? await ReadAsync(context)
                 : throw new SessionException(SessionErrors.LoginPageConfigured);

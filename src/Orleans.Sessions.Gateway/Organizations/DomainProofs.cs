@@ -88,7 +88,7 @@ internal sealed partial class DomainProofs : IDisposable
         lookups.Retries = 1;
         lookups.Timeout = s_patience / 3;
 
-        // Who has just changed a record wants to be told of the present one.
+        // An administrator who has just changed a record wants the present one, not a cached one.
         lookups.UseCache = false;
         return lookups;
     }

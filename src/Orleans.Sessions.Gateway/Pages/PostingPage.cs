@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
+using Orleans.Sessions.Gateway.Settings;
 
 namespace Orleans.Sessions.Gateway.Pages;
 

@@ -4,17 +4,16 @@ using Orleans.Runtime;
 using Orleans.Sessions.IdentityProviders.Oidc;
 using Orleans.Sessions.State;
 using Orleans.Sessions.States;
-using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.IdentityProviders;
 
 /// <summary>
 /// The only writer of one login at an external provider. Callbacks and uses wait for each other. If several arrive at the same time, on
-/// whatever nodes, exactly one counts.
+/// whatever nodes, exactly one counts. What is done with a login that has succeeded is in <c>IntentGrain.Uses.cs</c>.
 /// </summary>
 [GrainType("intent")]
 [CollectionAgeLimit(Minutes = 5)]
-internal sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
+internal sealed partial class IntentGrain : Grain, IIntentGrain, IIntentFactor
 {
     private readonly IntentServices _services;
     private readonly DurableState<IntentRecord> _state;
@@ -41,10 +40,10 @@ internal sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
             throw new SessionException(SessionErrors.IntentStarted);
         }
 
-        var provider = await Registry.FindAsync(command.ProviderId) ?? throw Forget(SessionErrors.IntentProviderMissing);
+        var provider = await Registry.FindAsync(command.ProviderId) ?? throw this.Forget(SessionErrors.IntentProviderMissing);
         if (!(await GrainFactory.GetGrain<IInstanceSettingsGrain>(GrainKeys.Instance).GetAsync()).Offers(provider.Id))
         {
-            throw Forget(SessionErrors.ProviderNotOffered);
+            throw this.Forget(SessionErrors.ProviderNotOffered);
         }
 
         var state = IntentTokens.CreateState(Id);
@@ -78,7 +77,7 @@ internal sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
     /// <inheritdoc/>
     public async Task<BegunIntent> BeginAsync(string ticket, string? browser)
     {
-        var intent = await LoadAsync() ?? throw Forget(SessionErrors.IntentUnknown);
+        var intent = await LoadAsync() ?? throw new SessionException(SessionErrors.IntentUnknown);
         if (intent.TicketHash is not { } hash || !TokenHash.Matches(hash.AsSpan(), ticket))
         {
             throw new SessionException(SessionErrors.IntentUnknown);
@@ -112,7 +111,7 @@ internal sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
     /// <inheritdoc/>
     public async Task<IntentOutcome> CompleteAsync(IntentCallback callback)
     {
-        var intent = await LoadAsync() ?? throw Forget(SessionErrors.IntentUnknown);
+        var intent = await LoadAsync() ?? throw new SessionException(SessionErrors.IntentUnknown);
         if (!TokenHash.Matches(intent.StateHash.AsSpan(), callback.State))
         {
             throw new SessionException(SessionErrors.IntentUnknown);
@@ -160,58 +159,6 @@ internal sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
         );
     }
 
-    /// <inheritdoc/>
-    public async Task<RetrievedIntent> RetrieveAsync(Caller caller, string token)
-    {
-        var intent = IntentRules.Readable(await LoadAsync() ?? Forgotten(), caller, token, Now);
-        var result = JsonSerializer.Deserialize(
-            Unprotect(intent.Result!.Value, "result"),
-            IdentityProviderJsonContext.Default.LoginResult
-        )!;
-        return new RetrievedIntent
-        {
-            Details = IntentRules.Details(intent, InstanceId),
-            Identity = IntentRules.Identity(intent),
-            UserId = intent.UserId,
-            AccessToken = result.AccessToken,
-            IdToken = result.IdToken,
-            RefreshToken = result.RefreshToken,
-            RawInformation = result.Claims,
-            Person = UpstreamLogin.Describe(result.Claims),
-            IsAutoUpdate =
-                intent.UserId is not null && await Registry.FindAsync(intent.ProviderId) is { Settings.Policy.IsAutoUpdate: true },
-        };
-    }
-
-    /// <inheritdoc/>
-    public async Task<string> VerifyAsync(Caller caller, string token, string userId)
-    {
-        var intent = IntentRules.Usable(await LoadAsync() ?? Forgotten(), caller, token, userId, Now);
-        if (await Registry.FindAsync(intent.ProviderId) is null)
-        {
-            throw new SessionException(SessionErrors.IntentNotSucceeded);
-        }
-
-        // The user who was linked when the login succeeded may not be linked any more.
-        if (!await GrainFactory.GetGrain<IUserFactors>(GrainKeys.User(userId)).HasLinkAsync(intent.ProviderId, intent.ExternalId!))
-        {
-            throw new SessionException(SessionErrors.IntentOtherUser);
-        }
-
-        return LinkRules.HandleOf(intent.ProviderId, intent.ExternalId!);
-    }
-
-    /// <inheritdoc/>
-    public async Task<IdentityLink> IdentifyAsync(Caller caller, string token, string userId) =>
-        IntentRules.Identity(IntentRules.Usable(await LoadAsync() ?? Forgotten(), caller, token, userId, Now));
-
-    /// <inheritdoc/>
-    public async Task ConsumeAsync(Caller caller, string token, string userId)
-    {
-        var intent = IntentRules.Usable(await LoadAsync() ?? Forgotten(), caller, token, userId, Now);
-        await WriteAsync(intent with { State = IntentState.Consumed, Result = null });
-    }
-
     private IIdentityProviderRegistry Registry => GrainFactory.GetGrain<IIdentityProviderRegistry>(GrainKeys.Instance);
 
     private async Task<string> AuthorizeUrlAsync(StoredProvider provider, StartIntent command, string state, LoginSecrets login)
@@ -223,7 +170,7 @@ internal sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
         catch (UpstreamException exception)
         {
             IntentLog.UpstreamFailed(_services.Log, Id, provider.Id, exception.Message, exception);
-            throw Forget(SessionErrors.ProviderAway);
+            throw this.Forget(SessionErrors.ProviderAway);
         }
     }
 
@@ -280,19 +227,15 @@ internal sealed class IntentGrain : Grain, IIntentGrain, IIntentFactor
         );
 
     /// <summary>The intent, unless its retention is over: the row may still exist, or this activation may outlive it.</summary>
-    private async ValueTask<IntentRecord?> LoadAsync() => await _state.ReadAsync() is { } intent && Now < intent.GoneAt ? intent : null;
-
-    /// <summary>Deactivates the grain: requests for invented ids must not fill the memory.</summary>
-    private IntentRecord? Forgotten()
+    private async ValueTask<IntentRecord?> LoadAsync()
     {
-        DeactivateOnIdle();
+        if (await _state.ReadAsync() is { } intent && Now < intent.GoneAt)
+        {
+            return intent;
+        }
+
+        this.Forget();
         return null;
-    }
-
-    private SessionException Forget(SessionError error)
-    {
-        DeactivateOnIdle();
-        return new SessionException(error);
     }
 
     private LoginSecrets SecretsOf(IntentRecord intent) =>

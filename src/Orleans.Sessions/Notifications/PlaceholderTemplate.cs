@@ -30,7 +30,7 @@ internal sealed class PlaceholderTemplate
 
             var close = text.IndexOf("}}", open, StringComparison.Ordinal);
             var name = close < 0 ? "" : text[(open + 2)..close].Trim();
-            if (name.Length < 2 || name[0] != '.' || !name.AsSpan(1).ContainsOnlyNameCharacters())
+            if (name.Length < 2 || name[0] != '.' || !IsField(name.AsSpan(1)))
             {
                 throw new SessionException(SessionErrors.UrlTemplateInvalid);
             }
@@ -59,12 +59,9 @@ internal sealed class PlaceholderTemplate
 
         return result.ToString();
     }
-}
 
-internal static class NameCharacters
-{
     /// <summary>Whether this is the name of a field: letters and digits, not beginning with a digit.</summary>
-    public static bool ContainsOnlyNameCharacters(this ReadOnlySpan<char> name)
+    private static bool IsField(ReadOnlySpan<char> name)
     {
         foreach (var character in name)
         {

@@ -246,8 +246,7 @@ internal sealed partial class UserRolesGrain : Grain, IUserRolesGrain
         }
         catch (SessionException)
         {
-            // Requests for invented ids must not fill the memory.
-            DeactivateOnIdle();
+            this.Forget();
             throw;
         }
     }

@@ -1,6 +1,5 @@
 using Orleans.Runtime;
 using Orleans.Sessions.Events;
-using Orleans.Sessions.Expiry;
 using Orleans.Sessions.State;
 using Orleans.Sessions.Users;
 
@@ -116,7 +115,7 @@ internal sealed partial class SessionGrain
     {
         if (await LoadAsync() is not { } session)
         {
-            Forget(SessionErrors.SessionNotFound);
+            this.Forget();
             return null;
         }
 

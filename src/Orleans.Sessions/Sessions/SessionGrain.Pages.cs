@@ -13,7 +13,7 @@ internal sealed partial class SessionGrain
     {
         if (await LoadAsync() is not { } session)
         {
-            throw Forget(SessionErrors.SessionNotFound);
+            throw this.Forget(SessionErrors.SessionNotFound);
         }
 
         var seen = AsSeenWith(token, session, SessionErrors.SessionTokenInvalid);
@@ -50,7 +50,7 @@ internal sealed partial class SessionGrain
         var session = await LoadAsync();
         if (session is null or { EndedAt: not null })
         {
-            throw Forget(SessionErrors.SessionNotFound);
+            throw this.Forget(SessionErrors.SessionNotFound);
         }
 
         if (session.UserId is null || session.UserId != caller.UserId)

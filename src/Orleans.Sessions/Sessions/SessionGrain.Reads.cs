@@ -1,4 +1,4 @@
-using Orleans.Sessions.Expiry;
+using Orleans.Sessions.State;
 using Orleans.Sessions.Tokens;
 
 namespace Orleans.Sessions.Sessions;
@@ -12,7 +12,7 @@ internal sealed partial class SessionGrain
         var session = await LoadAsync();
         if (session is null or { EndedAt: not null })
         {
-            throw Forget(SessionErrors.SessionNotFound);
+            throw this.Forget(SessionErrors.SessionNotFound);
         }
 
         var seen = session;
@@ -29,7 +29,7 @@ internal sealed partial class SessionGrain
         var user = await _reader.UserAsync(session);
         if (SessionRules.IsOfEarlierEpoch(session, user))
         {
-            throw Forget(SessionErrors.SessionNotFound);
+            throw this.Forget(SessionErrors.SessionNotFound);
         }
 
         var view = ReferenceEquals(seen, session) ? await _reader.ViewAsync(session) : SessionRules.View(seen, user);
@@ -47,7 +47,7 @@ internal sealed partial class SessionGrain
         var session = await LoadAsync();
         if (session is null or { EndedAt: not null })
         {
-            throw Forget(SessionErrors.BearerSessionMissing);
+            throw this.Forget(SessionErrors.BearerSessionMissing);
         }
 
         var seen = AsSeenWith(token, session, SessionErrors.BearerTokenStale);
@@ -63,7 +63,7 @@ internal sealed partial class SessionGrain
 
         if (SessionRules.IsOfEarlierEpoch(session, user))
         {
-            throw Forget(SessionErrors.BearerSessionMissing);
+            throw this.Forget(SessionErrors.BearerSessionMissing);
         }
 
         var factors = SessionRules.ProvedFactors(seen, user);
@@ -103,7 +103,7 @@ internal sealed partial class SessionGrain
         var session = await LoadAsync();
         if (session is null or { EndedAt: not null })
         {
-            Forget(SessionErrors.SessionNotFound);
+            this.Forget();
             return null;
         }
 
@@ -116,7 +116,7 @@ internal sealed partial class SessionGrain
     {
         if (await LoadAsync() is not { } session)
         {
-            throw Forget(SessionErrors.LinkSessionMissing);
+            throw this.Forget(SessionErrors.LinkSessionMissing);
         }
 
         EnsureUsable(session, Now);

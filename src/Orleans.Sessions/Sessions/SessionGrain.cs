@@ -1,7 +1,5 @@
 using Orleans.Runtime;
 using Orleans.Sessions.Audit;
-using Orleans.Sessions.Expiry;
-using Orleans.Sessions.Factors;
 using Orleans.Sessions.IdentityProviders;
 using Orleans.Sessions.Passwords;
 using Orleans.Sessions.State;
@@ -14,8 +12,8 @@ namespace Orleans.Sessions.Sessions;
 
 /// <summary>
 /// The only writer of one session. A command loads, decides, writes once and then answers. Commands wait for each other, so
-/// concurrent updates lose nothing. Reads interleave and see only what is durable; they are in <c>SessionGrain.Reads.cs</c>.
-/// What happens to a session over time is in <c>SessionGrain.Lifecycle.cs</c>.
+/// concurrent updates lose nothing. The write is in <c>SessionGrain.Commit.cs</c>. Reads interleave and see only what is durable; they are
+/// in <c>SessionGrain.Reads.cs</c>. What happens to a session over time is in <c>SessionGrain.Lifecycle.cs</c>.
 /// </summary>
 [GrainType("session")]
 [CollectionAgeLimit(Minutes = 5)]
@@ -101,7 +99,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifec
         SessionChecks.EnsureSound(_services.Notifier, command.Caller, command.Challenges);
         if (current is null)
         {
-            throw Forget(SessionErrors.SessionNotFound);
+            throw this.Forget(SessionErrors.SessionNotFound);
         }
 
         var repeated = new RepeatedRequest(_services, Id, command.Caller, command.Idempotency, command.Token);
@@ -166,7 +164,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifec
         var session = await LoadAsync();
         if (session is null)
         {
-            Forget(SessionErrors.SessionNotFound);
+            this.Forget();
             if (token is not null)
             {
                 throw new SessionException(SessionErrors.SessionTokenInvalid);
@@ -205,66 +203,6 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifec
         session.UserId is not { } userId
         || userId == caller.UserId
         || await _services.Users.Get(GrainKeys.User(userId)).IsCoveredByAsync(caller);
-
-    /// <summary>
-    /// Writes once durably and tells everyone who must know before the caller does. What right answers use up is recorded first: a code
-    /// may be used up although no session benefits, but a session must never benefit from a code that is not used up.
-    /// </summary>
-    private async Task<SessionChange> CommitAsync(SessionDraft draft, string token, RepeatedRequest repeated)
-    {
-        if (!draft.RightAnswers.IsEmpty)
-        {
-            var user = draft.User ?? await _reader.UserAsync(draft.Record);
-            await draft
-                .RequireUser(SessionErrors.PasswordUserMissing)
-                .CommitAsync(
-                    new RightAnswers
-                    {
-                        Answers = draft.RightAnswers,
-                        Origin = draft.Origin,
-                        ProvedInAll = user is null ? 0 : SessionRules.ProvedFactors(draft.Record, user),
-                    }
-                );
-        }
-
-        await SessionChecks.UseUpAsync(draft);
-
-        var next = SessionExpiry.Within(SessionExpiry.Used(draft.Record, draft.Now), _services.Options, draft.Now) with
-        {
-            ChangedAt = draft.Now,
-            Sequence = draft.Record.Sequence + draft.Events,
-            Issued = repeated.Protect(draft.Issued),
-        };
-        next = next with { Answers = repeated.Remember(next) };
-        await WriteAsync(next, draft.User);
-        return new SessionChange
-        {
-            SessionId = Id,
-            Details = SessionRules.Details(next, _services.InstanceId),
-            Token = token,
-            Challenges = draft.Issued,
-        };
-    }
-
-    /// <summary>
-    /// The answer to a request that was already done. It tells the other grains again, because the first try may have failed before that.
-    /// </summary>
-    private async Task<SessionChange?> AnswerAgainAsync(SessionRecord session, RepeatedRequest repeated)
-    {
-        var answer = repeated.AnswerAgain(session);
-        if (answer is not null)
-        {
-            await AnnounceAsync(session);
-        }
-
-        return answer;
-    }
-
-    /// <summary>Like <see cref="AnswerAgainAsync"/>, but based on the present content of the database.</summary>
-    private async Task<SessionChange?> AnswerEarlierTryAsync(RepeatedRequest repeated) =>
-        await new DurableState<SessionRecord>(StateNames.Session, GrainContext, _services.State).ReadAsync() is { } session
-            ? await AnswerAgainAsync(session, repeated)
-            : null;
 
     /// <summary>
     /// A lock ends the sessions of its user. Whoever tries another password in one of them wants to know of the lock, not of its
@@ -320,12 +258,5 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifec
 
         NoteStay();
         return session;
-    }
-
-    /// <summary>An activation for a session that does not exist is not worth keeping in memory: anyone can ask for any id.</summary>
-    private SessionException Forget(SessionError error)
-    {
-        DeactivateOnIdle();
-        return new SessionException(error);
     }
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using Orleans.Sessions.Logins;
 using Orleans.Sessions.Notifications;
-using Orleans.Sessions.Saml.Logouts;
 using Orleans.Sessions.States;
 
 namespace Orleans.Sessions.Sessions;
@@ -51,7 +51,7 @@ internal static class SessionProjection
             // Only a session with a user can have logged in anywhere, or have been sent a code.
             if (after.UserId is not null)
             {
-                var samlUntil = happened.At + SamlLogoutRecord.Lifetime;
+                var samlUntil = happened.At + BrowserLogout.Lifetime;
                 yield return new LoginsEnded(after.Id, happened.Reason.ToString(), happened.At, samlUntil);
                 yield return new MessagesDropped();
             }

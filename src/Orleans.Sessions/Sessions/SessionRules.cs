@@ -1,4 +1,3 @@
-using Orleans.Sessions.Expiry;
 using Orleans.Sessions.Factors;
 using Orleans.Sessions.Storage;
 using Orleans.Sessions.Users;

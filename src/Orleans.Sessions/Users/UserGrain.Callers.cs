@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Sessions.State;
 
 namespace Orleans.Sessions.Users;
 
@@ -162,7 +163,7 @@ internal sealed partial class UserGrain
     {
         if (user is null)
         {
-            DeactivateOnIdle();
+            this.Forget();
         }
 
         return new SessionException(SessionErrors.TokenInvalid);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Orleans.Sessions.Names;
+using Orleans.Sessions.State;
 
 namespace Orleans.Sessions.Users;
 
@@ -130,8 +131,7 @@ internal sealed partial class UserGrain
                 : null;
         }
 
-        // Requests for invented ids must not fill the memory.
-        DeactivateOnIdle();
+        this.Forget();
         return null;
     }
 

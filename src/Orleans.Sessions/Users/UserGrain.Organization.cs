@@ -1,4 +1,5 @@
 using Orleans.Sessions.Organizations;
+using Orleans.Sessions.State;
 
 namespace Orleans.Sessions.Users;
 
@@ -10,7 +11,7 @@ internal sealed partial class UserGrain
     {
         if (!UserRules.Exists(await _state.ReadAsync()))
         {
-            DeactivateOnIdle();
+            this.Forget();
             return;
         }
 

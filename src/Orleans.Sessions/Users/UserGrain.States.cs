@@ -1,5 +1,6 @@
 using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Sessions;
+using Orleans.Sessions.State;
 
 namespace Orleans.Sessions.Users;
 
@@ -68,7 +69,7 @@ internal sealed partial class UserGrain
     {
         if (await _state.ReadAsync() is not { } user)
         {
-            DeactivateOnIdle();
+            this.Forget();
         }
         else if (user.RequestId == requestId && UserRules.Exists(user))
         {

@@ -2,7 +2,7 @@ using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Users;
 
-/// <content>Who may declare an e-mail address verified that no code was sent to.</content>
+/// <content>Who may declare an e-mail address verified without sending a code to it.</content>
 internal sealed partial class UserGrain
 {
     /// <summary>If more people than this have the same address verified, only a code verifies it for one more.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Sessions.Notifications;
+using Orleans.Sessions.State;
 using Orleans.Sessions.WebAuthn;
 
 namespace Orleans.Sessions.Users;
@@ -157,8 +158,8 @@ internal sealed partial class UserGrain
         var user = await _state.ReadAsync();
         if (user is null)
         {
-            // A passkey's answer may name any user id, and invented ids must not fill the memory.
-            DeactivateOnIdle();
+            // A passkey's answer may name any user id.
+            this.Forget();
         }
 
         return WebAuthnRules.Active(user);

@@ -168,22 +168,3 @@ internal sealed record UserRecord
     [JsonIgnore]
     public string? LoginNameKey => UserNameKey ?? (UserName is null ? null : TextKey.Of(UserName));
 }
-
-/// <summary>A personal access token; only its hash is stored.</summary>
-internal sealed record StoredAccessToken(string Id, ImmutableArray<byte> Hash, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt);
-
-/// <summary>A client secret; only its hash is stored.</summary>
-internal sealed record StoredClientSecret(ImmutableArray<byte> Hash, DateTimeOffset CreatedAt);
-
-/// <summary>A public key (SubjectPublicKeyInfo).</summary>
-internal sealed record StoredMachineKey(string Id, ImmutableArray<byte> PublicKey, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt);
-
-/// <summary>The administrator roles on an organization, or on the instance if <paramref name="OrganizationId"/> is <c>null</c>.</summary>
-internal sealed record RoleGrant(string? OrganizationId, ImmutableArray<string> Roles)
-{
-    /// <summary>When the roles were granted; <c>null</c> if a version granted them that did not keep it.</summary>
-    public DateTimeOffset? CreatedAt { get; init; }
-
-    /// <summary>When the roles were last changed; <c>null</c> if a version changed them that did not keep it.</summary>
-    public DateTimeOffset? ChangedAt { get; init; }
-}

@@ -24,7 +24,7 @@ internal static class UserRules
         user.State is UserState.Active or UserState.Initial or UserState.Locked
         || user is { SuspendedFrom: not null, EndingSessions: not null };
 
-    /// <summary>The user inactive as long as the organization is closed. Who is inactive or deleted stays that.</summary>
+    /// <summary>The user, inactive as long as the organization is closed. An inactive or deleted user does not change.</summary>
     public static UserRecord Suspend(UserRecord user) =>
         user.State is UserState.Active or UserState.Initial or UserState.Locked
             ? EndSessions(user with { State = UserState.Inactive, SuspendedFrom = user.State }, SessionEndReason.UserDeactivated)

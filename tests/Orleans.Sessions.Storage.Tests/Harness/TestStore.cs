@@ -12,11 +12,12 @@ using Orleans.Storage;
 
 [assembly: AssemblyFixture(typeof(SqliteStore))]
 [assembly: AssemblyFixture(typeof(PostgreSqlStore))]
+[assembly: AssemblyFixture(typeof(MemoryOnly))]
 
 namespace Orleans.Sessions.Storage.Tests.Harness;
 
 /// <summary>A database with a silo on it that all tests share. Keys and service ids keep tests apart.</summary>
-public abstract class TestStore : IAsyncLifetime
+public abstract class TestStore : ConformingStore, IAsyncLifetime
 {
     private IHost? _silo;
 
@@ -45,8 +46,7 @@ public abstract class TestStore : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>A new service in the same database. It sees no rows of other services.</summary>
-    public TestService NewService() => new(Options);
+    public override TestService NewService() => new(Options);
 
     public abstract Task<StorageOptions> CreateAsync();
 

@@ -67,22 +67,7 @@ public sealed class FailedLoginsTests(LenientCluster cluster)
     public async Task A_replaced_session_token_that_comes_back_is_counted()
     {
         var user = await cluster.NewHumanAsync();
-        var id = NewName("session");
-        var first = (
-            await cluster
-                .Session(id)
-                .CreateAsync(
-                    new CreateSession
-                    {
-                        Caller = Caller.InCluster,
-                        Checks = new Checks
-                        {
-                            User = new UserCheck { UserId = user },
-                            Password = Password,
-                        },
-                    }
-                )
-        ).Token!;
+        var (id, first) = await cluster.LogInAsync(user);
         await cluster.Session(id).SetAsync(new SetSession { Caller = Caller.InCluster, Lifetime = TimeSpan.FromDays(1) });
         cluster.Clock.Advance(TimeSpan.FromMinutes(5));
         await FailsAsync(SessionErrors.SessionTokenInvalid, () => cluster.Session(id).DeleteAsync(CallerWith(), first));

@@ -196,10 +196,13 @@ public abstract class SessionCluster(int maxAttempts, bool locksUser = false, bo
     }
 
     /// <summary>A session in which the user has proved the password.</summary>
-    public async Task<string> NewSessionAsync(string userId)
+    public async Task<string> NewSessionAsync(string userId) => (await LogInAsync(userId)).Id;
+
+    /// <summary>A session in which the user has proved the password, and its token.</summary>
+    public async Task<(string Id, string Token)> LogInAsync(string userId)
     {
         var id = NewName("session");
-        await Session(id)
+        var change = await Session(id)
             .CreateAsync(
                 new CreateSession
                 {
@@ -211,7 +214,7 @@ public abstract class SessionCluster(int maxAttempts, bool locksUser = false, bo
                     },
                 }
             );
-        return id;
+        return (id, change.Token!);
     }
 
     public static Caller CallerWith(

@@ -76,22 +76,7 @@ public sealed class EndingSessionsTests(StrictCluster cluster)
     public async Task What_a_crash_has_left_is_of_no_use_meanwhile()
     {
         var user = await cluster.NewHumanAsync();
-        var session = NewName("session");
-        var token = (
-            await cluster
-                .Session(session)
-                .CreateAsync(
-                    new CreateSession
-                    {
-                        Caller = Caller.InCluster,
-                        Checks = new Checks
-                        {
-                            User = new UserCheck { UserId = user },
-                            Password = Password,
-                        },
-                    }
-                )
-        ).Token!;
+        var (session, token) = await cluster.LogInAsync(user);
         cluster.Store.SessionsAreAway = true;
         try
         {

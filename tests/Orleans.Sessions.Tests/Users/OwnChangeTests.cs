@@ -12,7 +12,7 @@ public sealed class OwnChangeTests(LenientCluster cluster)
     public async Task The_session_that_sets_up_an_app_has_proved_it_and_others_must_prove_it()
     {
         var id = await cluster.NewHumanAsync();
-        var (mine, other) = (await OpenAsync(id), await OpenAsync(id));
+        var (mine, other) = (await cluster.LogInAsync(id), await cluster.LogInAsync(id));
 
         var secret = await EnrolAsync(id, mine.Id);
 
@@ -28,7 +28,7 @@ public sealed class OwnChangeTests(LenientCluster cluster)
     public async Task The_session_has_proved_it_even_if_nobody_could_tell_it()
     {
         var id = await cluster.NewHumanAsync();
-        var mine = await OpenAsync(id);
+        var mine = await cluster.LogInAsync(id);
         cluster.Intercept = call =>
             call.MethodName == nameof(IUserSessionsGrain.UserChangedAsync) ? throw new TimeoutException() : call.Invoke();
         try
@@ -49,7 +49,7 @@ public sealed class OwnChangeTests(LenientCluster cluster)
     public async Task What_an_enrolment_proved_ends_with_the_app()
     {
         var id = await cluster.NewHumanAsync();
-        var mine = await OpenAsync(id);
+        var mine = await cluster.LogInAsync(id);
         await EnrolAsync(id, mine.Id);
         cluster.Clock.Advance(TimeSpan.FromSeconds(1));
 
@@ -62,7 +62,7 @@ public sealed class OwnChangeTests(LenientCluster cluster)
     public async Task An_enrolment_by_somebody_else_proves_nothing()
     {
         var id = await cluster.NewHumanAsync();
-        var mine = await OpenAsync(id);
+        var mine = await cluster.LogInAsync(id);
         var enrolment = await cluster.User(id).RegisterTotpAsync(Caller.InCluster);
 
         await cluster.User(id).VerifyTotpRegistrationAsync(Caller.InCluster with { SessionId = mine.Id }, CodeOf(enrolment.Secret));
@@ -74,7 +74,7 @@ public sealed class OwnChangeTests(LenientCluster cluster)
     public async Task The_session_that_changes_the_password_keeps_it_and_others_lose_it()
     {
         var id = await cluster.NewHumanAsync();
-        var (mine, other) = (await OpenAsync(id), await OpenAsync(id));
+        var (mine, other) = (await cluster.LogInAsync(id), await cluster.LogInAsync(id));
         cluster.Clock.Advance(TimeSpan.FromSeconds(1));
         var change = new PasswordChange
         {
@@ -133,7 +133,7 @@ public sealed class OwnChangeTests(LenientCluster cluster)
     public async Task The_session_that_adds_codes_by_e_mail_goes_on_until_something_is_removed()
     {
         var id = await cluster.NewHumanAsync();
-        var (mine, other) = (await OpenAsync(id), await OpenAsync(id));
+        var (mine, other) = (await cluster.LogInAsync(id), await cluster.LogInAsync(id));
 
         await cluster.User(id).AddOtpAsync(By(id, mine.Id), OtpChannel.Email);
 
@@ -157,23 +157,4 @@ public sealed class OwnChangeTests(LenientCluster cluster)
 
     private string CodeOf(string secret) =>
         new OtpNet.Totp(OtpNet.Base32Encoding.ToBytes(secret)).ComputeTotp(cluster.Clock.GetUtcNow().UtcDateTime);
-
-    private async Task<(string Id, string Token)> OpenAsync(string userId)
-    {
-        var id = NewName("session");
-        var change = await cluster
-            .Session(id)
-            .CreateAsync(
-                new CreateSession
-                {
-                    Caller = Caller.InCluster,
-                    Checks = new Checks
-                    {
-                        User = new UserCheck { UserId = userId },
-                        Password = Password,
-                    },
-                }
-            );
-        return (id, change.Token!);
-    }
 }

@@ -50,22 +50,7 @@ public sealed class WebAuthnLoginTests(LenientCluster cluster)
     public async Task A_security_key_makes_the_password_alone_too_little()
     {
         var user = await cluster.NewHumanAsync();
-        var session = NewName("session");
-        var token = (
-            await cluster
-                .Session(session)
-                .CreateAsync(
-                    new CreateSession
-                    {
-                        Caller = Caller.InCluster,
-                        Checks = new Checks
-                        {
-                            User = new UserCheck { UserId = user },
-                            Password = Password,
-                        },
-                    }
-                )
-        ).Token!;
+        var (session, token) = await cluster.LogInAsync(user);
         await cluster.Session(session).AuthenticateAsync(token);
         using var key = new SoftwareKey();
         var id = await cluster.EnrolAsync(user, key, WebAuthnKind.U2F);

@@ -64,8 +64,7 @@ internal sealed partial class AuthorizationGrain
             return record;
         }
 
-        // Requests for invented ids must not fill the memory.
-        DeactivateOnIdle();
+        this.Forget();
         return null;
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Orleans.Runtime;
+using Orleans.Sessions.Logins;
 using Orleans.Sessions.State;
 using Orleans.Sessions.States;
 using Orleans.Sessions.Storage;
@@ -41,9 +42,7 @@ internal sealed class SamlLogoutGrain(IGrainContext context, StateServices state
         var record = await _state.ReadAsync();
         if (record is null || clock.GetMicroNow() >= record.ExpiresAt)
         {
-            // Requests for invented ids must not fill the memory.
-            DeactivateOnIdle();
-            throw new SessionException(SessionErrors.SamlLogoutNotWaiting);
+            throw this.Forget(SessionErrors.SamlLogoutNotWaiting);
         }
 
         if (record.AnsweredBy == answer.Attempt)
@@ -85,7 +84,7 @@ internal sealed class SamlLogoutGrain(IGrainContext context, StateServices state
             ReturnTo = returnTo,
             Notices = notices,
             IsPartial = isPartial,
-            ExpiresAt = clock.GetMicroNow() + SamlLogoutRecord.Lifetime,
+            ExpiresAt = clock.GetMicroNow() + BrowserLogout.Lifetime,
         };
         if (!notices.IsEmpty)
         {

@@ -8,9 +8,6 @@ namespace Orleans.Sessions.Saml.Logouts;
 /// </summary>
 internal sealed record SamlLogoutRecord
 {
-    /// <summary>How long a logout may take.</summary>
-    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
-
     /// <summary>
     /// The service provider's request that is answered at the end; <c>null</c> if the browser goes to <see cref="ReturnTo"/>.
     /// </summary>

@@ -1,12 +1,12 @@
 using Microsoft.Extensions.Options;
 using Orleans.Runtime;
-using Orleans.Sessions.Expiry;
 using Orleans.Sessions.Instance;
 using Orleans.Sessions.Logins;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Policies;
 using Orleans.Sessions.Projects;
 using Orleans.Sessions.Secrets;
+using Orleans.Sessions.Sessions;
 using Orleans.Sessions.State;
 using Orleans.Sessions.States;
 using Orleans.Sessions.Users;
@@ -197,8 +197,7 @@ internal sealed class SamlRequestGrain : Grain, ISamlRequestGrain
             return record;
         }
 
-        // Requests for invented ids must not fill the memory.
-        DeactivateOnIdle();
+        this.Forget();
         return null;
     }
 

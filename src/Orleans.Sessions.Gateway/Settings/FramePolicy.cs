@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Orleans.Sessions.Gateway.Settings;
 
-namespace Orleans.Sessions.Gateway.Pages;
+namespace Orleans.Sessions.Gateway.Settings;
 
 /// <summary>Which web pages may show the pages of this service in a frame (<c>frame-ancestors</c> of Content Security Policy).</summary>
 internal sealed partial class FramePolicy(

@@ -1,7 +1,6 @@
-using Orleans.Sessions.Sessions;
 using Orleans.Sessions.State;
 
-namespace Orleans.Sessions.Expiry;
+namespace Orleans.Sessions.Sessions;
 
 /// <summary>
 /// When a session expires: at the end of its lifetime, or after its idle timeout without use, whichever comes first. Pure

@@ -2,8 +2,8 @@ using Orleans.Sessions.States;
 
 namespace Orleans.Sessions.Storage.Tests;
 
-/// <summary>A user's links follow every write of the user and are unique. Intents are deleted in time.</summary>
-public abstract class IdentityProviderTests(TestStore store)
+/// <summary>A user's links follow every write of the user and are unique.</summary>
+public abstract class IdentityLinkTests(ConformingStore store)
 {
     [Fact]
     public async Task A_user_is_found_by_the_links_it_has_now()
@@ -21,7 +21,8 @@ public abstract class IdentityProviderTests(TestStore store)
 
         await LinkAsync(service, "1", 2, [("idp", "b"), ("idp", "c")]);
 
-        Assert.Empty(await service.RowsAsync("select external_id from user_identity where service_id = @service"));
+        Assert.Null(await service.Users.FindByIdentityAsync("idp", "b", default));
+        Assert.Null(await service.Users.FindByIdentityAsync("idp", "c", default));
     }
 
     [Fact]
@@ -35,10 +36,7 @@ public abstract class IdentityProviderTests(TestStore store)
         Assert.Equal(StorageFault.UniqueViolation, await TestService.FaultAsync(() => LinkAsync(service, "2", 1, [], ("idp", "a"))));
         Assert.Equal(StorageFault.UniqueViolation, await TestService.FaultAsync(() => LinkAsync(service, "3", null, [], ("idp", "a"))));
         Assert.Equal(1, await LinkAsync(other, "1", null, [], ("idp", "a")));
-        Assert.Equal(
-            ["u-1", "u-2"],
-            await service.RowsAsync("select grain_key from user_state where service_id = @service order by grain_key")
-        );
+        Assert.Null(await service.ReadAsync(StateNames.User, GrainKeys.User("3")));
 
         await LinkAsync(service, "1", 1, [("idp", "a")]);
         Assert.Equal(2, await LinkAsync(service, "2", 1, [], ("idp", "a")));
@@ -57,32 +55,9 @@ public abstract class IdentityProviderTests(TestStore store)
         Assert.Equal(7, faults.Count(fault => fault == StorageFault.UniqueViolation));
     }
 
-    [Fact]
-    public async Task Intents_are_deleted_when_their_time_is_over_and_never_before()
-    {
-        await using var service = store.NewService();
-        await using var other = store.NewService();
-        await IntentAsync(service, "i-old", 5);
-        await IntentAsync(service, "i-older", 4);
-        await IntentAsync(service, "i-new", 11);
-        await IntentAsync(service, "i-renewed", 5);
-        await IntentAsync(service, "i-renewed", 11, version: 1);
-        await IntentAsync(other, "i-old", 5);
-
-        Assert.Equal(1, await service.Intents.PurgeAsync(At(10), 1, default));
-        Assert.Equal(1, await service.Intents.PurgeAsync(At(10), 10, default));
-        Assert.Equal(0, await service.Intents.PurgeAsync(At(10), 10, default));
-
-        Assert.Equal(
-            ["i-new", "i-renewed"],
-            await service.RowsAsync("select grain_key from intent_state where service_id = @service order by grain_key")
-        );
-        Assert.NotNull(await other.ReadAsync(StateNames.Intent, "i-old"));
-    }
-
     /// <summary>Links the user to the second group of people, after it was linked to the first.</summary>
     private static Task<int?> LinkAsync(
-        TestService service,
+        ConformingService service,
         string id,
         int? version,
         (string Provider, string External)[] before,
@@ -98,12 +73,9 @@ public abstract class IdentityProviderTests(TestStore store)
             ]
         );
 
-    private static Task<int?> IntentAsync(TestService service, string key, int goneAt, int? version = null) =>
-        service.WriteAsync(StateNames.Intent, key, "{}", new(new IntentColumns(At(goneAt)), []), version);
+    public sealed class OnSqlite(SqliteStore store) : IdentityLinkTests(store);
 
-    private static DateTimeOffset At(int seconds) => DateTimeOffset.UnixEpoch.AddSeconds(seconds);
+    public sealed class OnPostgreSql(PostgreSqlStore store) : IdentityLinkTests(store);
 
-    public sealed class OnSqlite(SqliteStore store) : IdentityProviderTests(store);
-
-    public sealed class OnPostgreSql(PostgreSqlStore store) : IdentityProviderTests(store);
+    public sealed class InMemory(MemoryOnly store) : IdentityLinkTests(store);
 }

@@ -1,6 +1,6 @@
-using Orleans.Sessions.Sessions;
+using Orleans.Sessions.Audit;
 
-namespace Orleans.Sessions.Audit;
+namespace Orleans.Sessions.Sessions;
 
 /// <summary>Counts failed checks of sessions. An unknown name is not recorded: people type passwords into that field.</summary>
 internal sealed class FailedLogins(AuditTrail trail, FailureCounts counts)

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using Orleans.Sessions.Sessions;
 
-namespace Orleans.Sessions.Events;
+namespace Orleans.Sessions.Sessions;
 
 /// <summary>A stored session as watchers see it.</summary>
 internal static class SessionSnapshots
