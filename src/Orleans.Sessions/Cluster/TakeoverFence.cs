@@ -30,14 +30,38 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
     /// <summary>How long after the end of its lease a member that does not renew it is considered lost.</summary>
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// How long after a change of the membership the nodes may still disagree: until each has read the change, and the parts of the
+    /// directory have moved.
+    /// </summary>
+    private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(5);
+
     private readonly Dictionary<SiloAddress, Seen> _seen = [];
     private long _notedAt;
     private volatile Knowledge _known = new(long.MaxValue, 0, []);
     private TaskCompletionSource _nextReading = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource _demand = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Increases whenever a node joins, leaves or dies. What has been in memory since before must be confirmed.</summary>
+    /// <summary>
+    /// Increases whenever a node joins, leaves or dies, and once more when the nodes agree on that again. What has been in memory since
+    /// before must be confirmed.
+    /// </summary>
     public long Epoch => _known.Epoch;
+
+    /// <summary>
+    /// Whether a node joined, left or died so recently that the directory may lead two callers to two activations. Nothing in memory counts
+    /// then, because the other activation may have written since.
+    /// </summary>
+    public bool IsSettling => _known.IsSettling;
+
+    /// <summary>
+    /// Whether what was read or heard in this epoch still counts: no node joined, left or died since, and the nodes agree on who is there.
+    /// </summary>
+    public bool IsCurrent(long epoch)
+    {
+        var known = _known;
+        return known.Epoch == epoch && !known.IsSettling;
+    }
 
     /// <summary>Whether no dead node's lease can still run.</summary>
     public bool IsOpen => _known.Deaths.IsEmpty;
@@ -104,9 +128,14 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
                 )
                 .Select(member => member.Silo),
         ];
-        _known = new Knowledge(reading.Version, isAsBefore ? before.Epoch : before.Epoch + 1, [.. deaths.Values])
+        var changedAt = isAsBefore ? before.ChangedAt : now;
+        var isSettling = clock.GetElapsedTime(changedAt, now) < s_settling;
+        var isAsConfirmed = isAsBefore && isSettling == before.IsSettling;
+        _known = new Knowledge(reading.Version, isAsConfirmed ? before.Epoch : before.Epoch + 1, [.. deaths.Values])
         {
             Members = isAsBefore ? before.Members : [.. reading.Members.Select(member => (member.Silo, member.Status))],
+            ChangedAt = changedAt,
+            IsSettling = isSettling,
         };
         Interlocked.Exchange(ref _demand, new(TaskCreationOptions.RunContinuationsAsynchronously));
         Interlocked.Exchange(ref _nextReading, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
@@ -187,5 +216,10 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
     private sealed record Knowledge(long Version, long Epoch, ImmutableArray<Death> Deaths)
     {
         public ImmutableArray<(SiloAddress Silo, SiloStatus Status)> Members { get; init; } = [];
+
+        /// <summary>When this node read the last change of the members.</summary>
+        public long ChangedAt { get; init; }
+
+        public bool IsSettling { get; init; }
     }
 }

@@ -13,8 +13,8 @@ namespace Orleans.Sessions.Listing;
 /// <summary>
 /// The index of one user's sessions: a cache in front of the directory. It loads at the first question, and sessions report every change to
 /// it before the change is acknowledged or read by others. It loads again once a minute, after each change of the cluster's membership, and
-/// after each change of which a session does not know whether it is durable and recorded. All methods interleave; between two awaits
-/// nothing else runs.
+/// after each change of which a session does not know whether it is durable and recorded. While the membership settles, sessions may report
+/// to another activation, so each question loads. All methods interleave; between two awaits nothing else runs.
 /// </summary>
 [GrainType("user-sessions")]
 [CollectionAgeLimit(Minutes = 5)]
@@ -24,6 +24,7 @@ internal sealed class UserSessionsGrain(
     StateSerializer serializer,
     IOptions<SessionOptions> options,
     TakeoverFence fence,
+    Registrations registrations,
     TimeProvider clock,
     ILogger<UserSessionsGrain> log
 ) : Grain, IUserSessionsGrain, IUserSessionEvents
@@ -39,14 +40,21 @@ internal sealed class UserSessionsGrain(
     private Dictionary<string, SessionRecord>? _sessions;
     private DateTimeOffset? _loadedAt;
     private (long Epoch, long Doubts) _loadedIn;
+    private long _loads;
     private long _doubts;
     private Task? _loading;
     private readonly List<SessionRecord> _toldWhileLoading = [];
     private readonly SessionWatchers _watchers = new(log);
     private int? _epoch;
+    private long _epochHeardIn;
+    private long? _confirmedIn = fence.IsSettling ? null : fence.Epoch;
+    private bool _isStray;
     private (ImmutableArray<string> Except, Task<int> Ended)? _deleting;
 
     private string UserId => GrainKeys.Id(this.GetPrimaryKeyString());
+
+    /// <summary>Whether sessions may report to another activation of this grain.</summary>
+    private bool MissesReports => fence.IsSettling || _isStray;
 
     /// <inheritdoc/>
     public async Task<bool> RecordAsync(SessionRecord session)
@@ -65,6 +73,7 @@ internal sealed class UserSessionsGrain(
             return true;
         }
 
+        await ConfirmAsync();
         if (session.UserEpoch < await EpochAsync())
         {
             return false;
@@ -207,12 +216,39 @@ internal sealed class UserSessionsGrain(
         }
     }
 
-    /// <summary>A load in progress may have begun before the latest reason to load. Then it does not count.</summary>
+    /// <summary>
+    /// A load in progress may have begun before the latest reason to load. Then it does not count. While sessions may report to another
+    /// activation, the question itself is such a reason.
+    /// </summary>
     private async Task LoadAsync()
     {
-        while (!(clock.GetUtcNow() - _loadedAt < s_believedFor && _loadedIn == (fence.Epoch, _doubts)))
+        var needed = MissesReports ? _loads + (_loading is null ? 1 : 2) : 0;
+        while (!(_loads >= needed && clock.GetUtcNow() - _loadedAt < s_believedFor && _loadedIn == (fence.Epoch, _doubts)))
         {
             await (_loading ??= LoadFromDirectoryAsync());
+        }
+    }
+
+    /// <summary>
+    /// When the membership has settled, asks once whether the directory still leads to this activation. If not, the activation ends. What
+    /// still comes to it is answered from the database.
+    /// </summary>
+    private async ValueTask ConfirmAsync()
+    {
+        var epoch = fence.Epoch;
+        if (_confirmedIn == epoch || MissesReports)
+        {
+            return;
+        }
+
+        if (await registrations.LeadToAsync(GrainContext))
+        {
+            _confirmedIn = epoch;
+        }
+        else
+        {
+            _isStray = true;
+            DeactivateOnIdle();
         }
     }
 
@@ -226,7 +262,9 @@ internal sealed class UserSessionsGrain(
             // Gives the caller the chance to store this task before it can finish.
             await Task.Yield();
             var reasons = (fence.Epoch, _doubts);
+            await ConfirmAsync();
             var found = await OfUserAsync();
+            _loads++;
             _sessions = found.Count < MaxKept ? found.ToDictionary(session => session.Id) : null;
             (_loadedAt, _loadedIn) = (clock.GetUtcNow(), reasons);
             _toldWhileLoading.ForEach(Keep);
@@ -256,10 +294,11 @@ internal sealed class UserSessionsGrain(
     /// </summary>
     private async ValueTask<int> EpochAsync()
     {
-        if (_epoch is null)
+        if (_epoch is null || _isStray || !fence.IsCurrent(_epochHeardIn))
         {
+            var heardIn = fence.Epoch;
             var told = (await IdentifyAsync())?.SessionEpoch ?? int.MaxValue;
-            _epoch = Math.Max(_epoch ?? 0, told);
+            (_epoch, _epochHeardIn) = (Math.Max(_epoch ?? 0, told), heardIn);
         }
 
         return _epoch.Value;

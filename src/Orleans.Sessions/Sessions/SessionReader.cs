@@ -5,7 +5,8 @@ namespace Orleans.Sessions.Sessions;
 
 /// <summary>
 /// Shows a session with the present names of its user. The user's grain tells sessions of changes. A session trusts what it knows for a
-/// minute, so a lost notification has no lasting effect. The finished view is cached, because most reads are of an unchanged session.
+/// minute, so a lost notification has no lasting effect, and not when nodes join or leave, because the notification may then go to another
+/// activation of the session. The finished view is cached, because most reads are of an unchanged session.
 /// </summary>
 internal sealed class SessionReader(SessionServices services)
 {
@@ -13,6 +14,7 @@ internal sealed class SessionReader(SessionServices services)
 
     private UserIdentity? _user;
     private DateTimeOffset _askedAt;
+    private long _epoch;
     private SessionRecord? _shown;
     private SessionView? _view;
 
@@ -21,7 +23,7 @@ internal sealed class SessionReader(SessionServices services)
     {
         if (user is not null)
         {
-            (_user, _askedAt, _view) = (user, now, null);
+            (_user, _askedAt, _epoch, _view) = (user, now, services.State.Fence.Epoch, null);
         }
     }
 
@@ -33,7 +35,10 @@ internal sealed class SessionReader(SessionServices services)
             return new((UserIdentity?)null);
         }
 
-        return _user?.Id == session.UserId && services.Clock.GetUtcNow() - _askedAt < s_believedFor
+        return
+            _user?.Id == session.UserId
+            && services.Clock.GetUtcNow() - _askedAt < s_believedFor
+            && services.State.Fence.IsCurrent(_epoch)
             ? new(_user)
             : new(AskAsync(session.UserId));
     }
@@ -53,8 +58,10 @@ internal sealed class SessionReader(SessionServices services)
     /// <summary>The identity of a user as it is now; <c>null</c> if the user was deleted.</summary>
     public async Task<UserIdentity?> AskAsync(string userId)
     {
+        var epoch = services.State.Fence.Epoch;
         var user = await services.Users.Get(GrainKeys.User(userId)).TryIdentifyAsync();
         Remember(user, services.Clock.GetMicroNow());
+        _epoch = epoch;
         return user;
     }
 }

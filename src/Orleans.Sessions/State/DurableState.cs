@@ -17,10 +17,11 @@ namespace Orleans.Sessions.State;
 /// is deactivated and the caller gets a typed error: exceptions of database drivers cannot be serialized to a caller.
 /// </para>
 /// <para>
-/// The record in memory may be out of date when nodes join or leave. The first read after each change of the membership therefore compares
-/// the version with the database's, and a write waits for its <see cref="TakeoverFence"/>. A read waits for a write in progress: the write
-/// may already be in the database, and if this node were voted out now, another node would read it there. After such a read no caller may
-/// read the earlier record.
+/// The record in memory may be out of date when nodes join or leave. While the membership settles, each read therefore compares the version
+/// with the database's, and a write waits for its <see cref="TakeoverFence"/>. The first read after that also asks the directory whether it
+/// still leads to this activation. The directory may have lost the entry while its parts moved, and then there is, or will be, a second
+/// activation that changes the record. A read waits for a write in progress: the write may already be in the database, and if this node were
+/// voted out now, another node would read it there. After such a read no caller may read the earlier record.
 /// </para>
 /// <para>
 /// Other grains may keep copies of the record. After each write that fails, <paramref name="doubt"/> makes them read it again: a failed
@@ -47,6 +48,9 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
 
     private static readonly TimeSpan s_untilRepeated = TimeSpan.FromSeconds(0.5);
 
+    /// <summary>The epoch of a record that must be confirmed before each read.</summary>
+    private const long Never = -1;
+
     private readonly ChangeTrail<T>? _trail = services.TrailOf<T>();
     private readonly Projector<T>? _projector = services.ProjectorOf<T>();
     private string? _tag;
@@ -61,8 +65,10 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
     /// <summary>The confirmed record; <c>null</c> if there is none or it was not read yet.</summary>
     public T? Value { get; private set; }
 
+    private bool IsConfirmed => services.Fence.IsCurrent(_epoch);
+
     /// <summary>The confirmed record, read once; <c>null</c> if there is none.</summary>
-    public ValueTask<T?> ReadAsync() => _known && _writing is null && _epoch == services.Fence.Epoch ? new(Value) : new(ReadSlowlyAsync());
+    public ValueTask<T?> ReadAsync() => _known && _writing is null && IsConfirmed ? new(Value) : new(ReadSlowlyAsync());
 
     /// <summary>
     /// Writes <paramref name="next"/>, which replaces the record that was read, or is the first one. Fails with
@@ -201,7 +207,7 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
             return await LoadAsync();
         }
 
-        if (_epoch != services.Fence.Epoch)
+        if (!IsConfirmed)
         {
             await ConfirmAsync();
         }
@@ -211,7 +217,9 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
 
     private async Task ConfirmAsync()
     {
-        var (epoch, tag) = (services.Fence.Epoch, _tag);
+        var epoch = services.Fence.Epoch;
+        var isRegistered = services.Fence.IsSettling || await services.Registrations.LeadToAsync(context);
+        var tag = _tag;
         string? stored;
         try
         {
@@ -222,17 +230,20 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
             throw GiveUp(exception);
         }
 
-        if (stored == tag || _tag != tag)
+        // A write that succeeded meanwhile also confirms the record.
+        if (isRegistered && (stored == tag || _tag != tag))
         {
-            // A write that succeeded meanwhile also confirms the record.
             _epoch = epoch;
             return;
         }
 
         StateLog.IsOutdated(services.Log, context.GrainId);
-        context.Deactivate(new(DeactivationReasonCode.ApplicationError, "another activation has written"));
+        context.Deactivate(new(DeactivationReasonCode.ApplicationError, "there is another activation"));
         _known = false;
         await LoadAsync();
+
+        // What still comes to this activation is answered from the database.
+        _epoch = Never;
     }
 
     private async Task<T?> LoadAsync()
@@ -289,7 +300,7 @@ internal static partial class StateLog
     [LoggerMessage(LogLevel.Error, "Storage failed for {GrainId}: {Fault}")]
     public static partial void StorageFailed(ILogger log, GrainId grainId, StorageFault fault, Exception exception);
 
-    [LoggerMessage(LogLevel.Warning, "Another activation of {GrainId} has written: this one starts over")]
+    [LoggerMessage(LogLevel.Warning, "There is, or may be, another activation of {GrainId}: this one ends")]
     public static partial void IsOutdated(ILogger log, GrainId grainId);
 
     [LoggerMessage(LogLevel.Warning, "Grains with a copy of {GrainId} did not learn that a write failed; they read it again by now")]

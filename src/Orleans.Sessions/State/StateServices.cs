@@ -24,6 +24,8 @@ public sealed class StateServices(
     /// <summary>Only a cluster uses this service, and only a cluster registers it.</summary>
     internal IStateVersions Versions => services.GetRequiredService<IStateVersions>();
 
+    internal Registrations Registrations { get; } = new(services);
+
     internal IGrainStorage Storage => storage;
 
     internal IStorageFaults Faults => faults;

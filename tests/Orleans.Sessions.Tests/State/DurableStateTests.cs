@@ -3,6 +3,7 @@ using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Orleans.GrainDirectory;
 using Orleans.Runtime;
 using Orleans.Sessions.Cluster;
 using Orleans.Sessions.State;
@@ -14,10 +15,12 @@ namespace Orleans.Sessions.Tests.State;
 /// <summary>What a grain, and those with copies of its record, know of it while nodes join and leave and writes fail.</summary>
 public sealed class DurableStateTests
 {
+    private static readonly ActivationId s_activation = ActivationId.NewId();
     private static readonly SiloAddress s_other = SiloAddress.New(IPAddress.Loopback, 2, 1);
 
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly OneRow _row = new();
+    private readonly OneEntry _directory = new();
     private readonly TakeoverFence _fence;
     private readonly FakeContext _context;
     private readonly DurableState<Thing> _state;
@@ -29,7 +32,10 @@ public sealed class DurableStateTests
         _fence = new TakeoverFence(_clock, TimeSpan.FromSeconds(3));
         var context = DispatchProxy.Create<IGrainContext, FakeContext>();
         _context = (FakeContext)(object)context;
-        var services = new ServiceCollection().AddSingleton<IStateVersions>(_row).BuildServiceProvider();
+        var services = new ServiceCollection()
+            .AddSingleton<IStateVersions>(_row)
+            .AddKeyedSingleton<IGrainDirectory>(GrainDirectoryAttribute.DEFAULT_GRAIN_DIRECTORY, _directory)
+            .BuildServiceProvider();
         var shared = new StateServices(_row, _row, audit: null!, _fence, _clock, services, NullLogger<StateServices>.Instance);
         _state = new("thing", context, shared, DoubtAsync);
     }
@@ -118,7 +124,7 @@ public sealed class DurableStateTests
     }
 
     [Fact]
-    public async Task What_is_in_memory_is_confirmed_once_after_each_change_of_the_members()
+    public async Task Each_read_asks_the_database_until_the_members_have_settled_and_one_more_does()
     {
         await _state.WriteAsync(new("first"));
         await _state.ReadAsync();
@@ -127,12 +133,62 @@ public sealed class DurableStateTests
         Members(1, SiloStatus.Active);
         await _state.ReadAsync();
         await _state.ReadAsync();
-        Assert.Equal(1, _row.Confirmations);
+        Assert.Equal((2, 0), (_row.Confirmations, _directory.Lookups));
 
+        Settle(1, SiloStatus.Active);
+        await _state.ReadAsync();
+        await _state.ReadAsync();
+        Assert.Equal((3, 1), (_row.Confirmations, _directory.Lookups));
+
+        Members(2, SiloStatus.Dead);
+        Assert.Equal("first", (await _state.ReadAsync())!.Text);
+        Assert.Equal(4, _row.Confirmations);
+        Assert.False(_context.IsDeactivated);
+    }
+
+    [Fact]
+    public async Task What_another_activation_writes_while_the_members_settle_is_read_at_once()
+    {
+        await _state.WriteAsync(new("first"));
         Members(1, SiloStatus.Dead);
         Assert.Equal("first", (await _state.ReadAsync())!.Text);
-        Assert.Equal(2, _row.Confirmations);
-        Assert.False(_context.IsDeactivated);
+
+        _row.Write(new("by another"));
+
+        Assert.Equal("by another", (await _state.ReadAsync())!.Text);
+        Assert.True(_context.IsDeactivated);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Who_is_not_in_the_directory_any_more_goes_and_believes_nothing_in_memory(bool isAnotherThere)
+    {
+        await _state.WriteAsync(new("first"));
+        Members(1, SiloStatus.Dead);
+        _directory.Registered = isAnotherThere ? ActivationId.NewId() : null;
+        Settle(1, SiloStatus.Dead);
+
+        Assert.Equal("first", (await _state.ReadAsync())!.Text);
+        Assert.True(_context.IsDeactivated);
+
+        _row.Write(new("by another"));
+        Assert.Equal("by another", (await _state.ReadAsync())!.Text);
+    }
+
+    [Fact]
+    public async Task Nothing_is_answered_if_the_directory_does_not_answer()
+    {
+        await _state.WriteAsync(new("first"));
+        Members(1, SiloStatus.Dead);
+        Settle(1, SiloStatus.Dead);
+        _directory.IsAway = true;
+
+        var refused = await Assert.ThrowsAsync<SessionException>(async () => await _state.ReadAsync());
+        _directory.IsAway = false;
+
+        Assert.Equal(SessionErrors.ClusterAway, refused.Error);
+        Assert.Equal("first", (await _state.ReadAsync())!.Text);
     }
 
     [Fact]
@@ -193,7 +249,37 @@ public sealed class DurableStateTests
             )
         );
 
+    private void Settle(long version, SiloStatus status)
+    {
+        _clock.Advance(TimeSpan.FromSeconds(6));
+        Members(version, status);
+    }
+
     private sealed record Thing(string Text);
+
+    /// <summary>A directory with one entry.</summary>
+    private sealed class OneEntry : IGrainDirectory
+    {
+        public ActivationId? Registered { get; set; } = s_activation;
+
+        public bool IsAway { get; set; }
+
+        public int Lookups { get; private set; }
+
+        public Task<GrainAddress?> Lookup(GrainId grainId)
+        {
+            Lookups++;
+            return IsAway
+                ? throw new OrleansException("away")
+                : Task.FromResult(Registered is { } activation ? new GrainAddress { GrainId = grainId, ActivationId = activation } : null);
+        }
+
+        public Task<GrainAddress?> Register(GrainAddress address) => throw new NotSupportedException();
+
+        public Task Unregister(GrainAddress address) => throw new NotSupportedException();
+
+        public Task UnregisterSilos(List<SiloAddress> siloAddresses) => throw new NotSupportedException();
+    }
 
     /// <summary>A database with one row.</summary>
     private sealed class OneRow : IGrainStorage, IStorageFaults, IStateVersions
@@ -263,6 +349,8 @@ public sealed class DurableStateTests
             {
                 case "get_GrainId":
                     return GrainId.Create("thing", "t-1");
+                case "get_ActivationId":
+                    return s_activation;
                 case "get_Address":
                     return new GrainAddress
                     {
