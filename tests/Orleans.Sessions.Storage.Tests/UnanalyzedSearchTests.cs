@@ -101,8 +101,8 @@ public sealed class UnanalyzedSearchTests(PostgreSqlStore store)
     }
 
     /// <summary>
-    /// Checks the blocks and the rows of a page, and those of its total. For the total, each match may cost one block of the table and, with
-    /// much room, one of the index, up to the number from which on totals are estimated.
+    /// Checks the blocks and the rows of a page, and those of its total. For the total, each match may cost one block of the table and,
+    /// generously, one of the index, up to the number from which on totals are estimated.
     /// </summary>
     private static async Task CheckAsync(
         TestService service,
@@ -204,7 +204,7 @@ public sealed class UnanalyzedSearchTests(PostgreSqlStore store)
             }
         }
 
-        static SessionQuery Of(SessionFilter[] filters) => new() { Filters = [.. filters], Limit = Limit };
+        static SessionQuery Of(SessionFilter[] chosen) => new() { Filters = [.. chosen], Limit = Limit };
     }
 
     private static IEnumerable<(UserQuery Query, Visibility Visibility)> UserSearches()

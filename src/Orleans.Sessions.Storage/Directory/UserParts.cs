@@ -48,8 +48,8 @@ internal static class UserParts
     }
 
     /// <summary>
-    /// Rows that an index finds by a value that few users have. In this form <see cref="NotDeleted"/> fits none of the indexes that have the
-    /// order of creation, so only the index of the value is left.
+    /// Rows that an index finds by a value that few users have. In this form <see cref="NotDeleted"/> fits none of the indexes that have
+    /// the order of creation, so only the index of the value is left.
     /// </summary>
     private static SearchPart Few(string way, string condition, string rest) =>
         new(way, $"{condition} and {SearchPart.Unindexed(NotDeleted)} and {rest}");

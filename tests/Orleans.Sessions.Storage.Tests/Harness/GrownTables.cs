@@ -29,8 +29,8 @@ internal static class GrownTables
     }
 
     /// <summary>
-    /// Adds the rows with these numbers to all tables. One in three sessions has ended, and one in three has expired. One login frontend has
-    /// created them all; a user has a few, and an organization many. The payloads have the numbers as ids.
+    /// Adds the rows with these numbers to all tables. One in three sessions has ended, and one in three has expired. One login frontend
+    /// has created them all; a user has a few, and an organization many. The payloads have the numbers as ids.
     /// </summary>
     public static async Task FillAsync(NpgsqlConnection connection, string serviceId, int first, int last)
     {
@@ -65,7 +65,8 @@ internal static class GrownTables
         ];
         foreach (var insert in inserts)
         {
-            var rows = $$"""generate_series({{first}}, {{last}}) n, convert_to('{"id":"' || n || '"}' || repeat(' ', 200), 'UTF8') payload""";
+            const string Payload = """convert_to('{"id":"' || n || '"}' || repeat(' ', 200), 'UTF8') payload""";
+            var rows = $"generate_series({first}, {last}) n, {Payload}";
             await RunAsync(connection, $"insert into {insert} from {rows}".Replace("@service", $"'{serviceId}'", StringComparison.Ordinal));
         }
     }
