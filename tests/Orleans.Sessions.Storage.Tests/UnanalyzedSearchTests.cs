@@ -93,7 +93,7 @@ public sealed class UnanalyzedSearchTests(PostgreSqlStore store)
                 (matching, directory.Matching(query, visibility, matching)),
                 (plain, $"from user_state where service_id = @service and state <> 3 and {condition}"),
                 (query.Ascending ? "created_at, user_id" : "created_at desc, user_id desc", query.Offset),
-                MaxBlocksOfId
+                more: 0
             );
         }
 
