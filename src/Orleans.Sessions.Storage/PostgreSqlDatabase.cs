@@ -14,9 +14,10 @@ internal sealed class PostgreSqlDatabase : Database
     {
         // The index of each statement also has the order of its answer. A bitmap scan loses that order, so it would read and sort
         // everything that is due to find the first few rows.
-        SessionSource = Source(SessionsString(connectionString), "set enable_bitmapscan = off");
+        const string InOrder = "set enable_bitmapscan = off";
+        SessionSource = Source(SessionsString(connectionString), InOrder);
         // A search has many forms, and its best plan depends on its values.
-        Searches = Source(SearchString(connectionString), "set plan_cache_mode = force_custom_plan");
+        Searches = Source(SearchString(connectionString), $"{InOrder}; set plan_cache_mode = force_custom_plan");
         Membership = Source(MembershipString(connectionString));
         Leases = Source(LeaseString(connectionString));
         Writes = new PostgreSqlWriteQueue(this, new StorageFaults());

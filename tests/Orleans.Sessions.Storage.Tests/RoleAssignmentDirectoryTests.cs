@@ -85,6 +85,9 @@ public abstract class RoleAssignmentDirectoryTests(TestStore store)
         await AssignAsync(service, "bob", Assignment("3", "shop", "org"));
 
         Assert.Equal(["1", "3"], await FindAsync(service, new Visibility { CallerId = "x", Organizations = ["org"] }));
+        Assert.Equal(["1", "2", "3"], await FindAsync(service, new Visibility { CallerId = "ada", Organizations = ["org"] }));
+        Assert.Equal(["1", "2", "3"], await FindAsync(service, new Visibility { CallerId = "ada", Organizations = ["org", "other"] }));
+        Assert.Equal(["1", "3"], await FindAsync(service, new Visibility { CallerId = "bob", Organizations = ["org", "none", "org"] }));
         Assert.Equal(["3"], await FindAsync(service, new Visibility { CallerId = "bob" }));
         Assert.Empty(await FindAsync(service, new Visibility { CallerId = "x" }));
     }

@@ -28,21 +28,9 @@ public sealed class SearchPlanTests(SqliteStore store)
     [MemberData(nameof(UserFilters))]
     public async Task Users(UserFilter filter, string index)
     {
-        var sql = new SqlQuery().With("service", "s").With("limit", 100).With("offset", 0);
-        await EnsureUsesAsync(
-            index,
-            sql,
-            SqlText
-                .Of("Directory.SearchUsers")
-                .Replace(
-                    "{condition}",
-                    UserConditions.Of(new UserQuery { Filters = [filter] }, s_everything, sql),
-                    StringComparison.Ordinal
-                )
-                .Replace("{sort}", "created_at", StringComparison.Ordinal)
-                .Replace("{direction}", "desc", StringComparison.Ordinal)
-                .Replace("{nulls}", "first", StringComparison.Ordinal)
-        );
+        await using var service = store.NewService();
+        var sql = new SqlQuery().With("service", "s");
+        await EnsureUsesAsync(index, sql, ((UserDirectory)service.Users).Page(new UserQuery { Filters = [filter] }, s_everything, sql));
     }
 
     public static TheoryData<SessionFilter?, string> SessionFilters =>
@@ -57,30 +45,39 @@ public sealed class SearchPlanTests(SqliteStore store)
     [MemberData(nameof(SessionFilters))]
     public async Task Terminated_sessions(SessionFilter? filter, string index)
     {
-        var sql = new SqlQuery().With("service", "s").With("limit", 100).With("offset", 0);
+        var sql = new SqlQuery().With("service", "s");
         var terminated = new SessionFilter.InState(SessionState.Terminated, DateTimeOffset.UnixEpoch);
         var query = new SessionQuery { Filters = filter is null ? [terminated] : [terminated, filter] };
-        await EnsureUsesAsync(
-            index,
-            sql,
-            SqlText
-                .Of("Directory.SearchSessions")
-                .Replace("{condition}", SessionConditions.Of(query, s_everything, sql), StringComparison.Ordinal)
-                .Replace("{direction}", "desc", StringComparison.Ordinal)
-        );
+        await EnsureUsesAsync(index, sql, SessionDirectory.Page(query, s_everything, sql));
     }
 
-    [Theory, InlineData("session_to_expire", 0), InlineData("session_expired", 1)]
-    public async Task The_total_by_expiration_date(string index, int half)
+    /// <summary>Each part of what a caller may see has its own index, in a page and in the total.</summary>
+    [Theory]
+    [InlineData("session_by_user")]
+    [InlineData("session_by_creator")]
+    [InlineData("session_by_fingerprint")]
+    [InlineData("session_by_organization")]
+    public async Task What_the_caller_may_see(string index)
+    {
+        var visibility = new Visibility
+        {
+            CallerId = "u",
+            AgentId = "f",
+            Organizations = ["o", "p"],
+        };
+        var page = new SqlQuery().With("service", "s");
+        var matching = new SqlQuery().With("service", "s");
+
+        await EnsureUsesAsync(index, page, SessionDirectory.Page(new SessionQuery(), visibility, page));
+        await EnsureUsesAsync(index, matching, SessionDirectory.Matching(new SessionQuery(), visibility, matching));
+    }
+
+    [Theory, InlineData("session_to_expire"), InlineData("session_expired")]
+    public async Task The_total_by_expiration_date(string index)
     {
         var sql = new SqlQuery().With("service", "s");
         var query = new SessionQuery { Filters = [new SessionFilter.Expires(DateTimeOffset.UnixEpoch, Comparison.Less)] };
-        var condition = SessionConditions.Apart(query, s_everything, sql)[half];
-        await EnsureUsesAsync(
-            index,
-            sql,
-            SqlText.Of("Directory.MatchingSessions").Replace("{condition}", condition, StringComparison.Ordinal)
-        );
+        await EnsureUsesAsync(index, sql, SessionDirectory.Matching(query, s_everything, sql));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Npgsql;
 
@@ -18,10 +17,10 @@ public sealed partial class UnanalyzedTests(PostgreSqlStore store)
     [Fact]
     public async Task No_statement_reads_more_when_its_tables_have_grown()
     {
-        await using var service = await NewServiceAsync();
+        await using var service = await GrownTables.NewServiceAsync(store);
         await using var connection = (NpgsqlConnection)
             await service.Database.Sessions.OpenConnectionAsync(TestContext.Current.CancellationToken);
-        await RunAsync(connection, "set plan_cache_mode = force_generic_plan");
+        await GrownTables.RunAsync(connection, "set plan_cache_mode = force_generic_plan");
         List<(string Name, string Call)> prepared = [];
         foreach (var (name, text) in Statements())
         {
@@ -30,15 +29,15 @@ public sealed partial class UnanalyzedTests(PostgreSqlStore store)
             prepared.Add((name, call));
         }
 
-        await RunAsync(connection, $"insert into id_slot select '{service.ServiceId}', n, n from generate_series(1, 100) n");
-        await FillAsync(connection, service.ServiceId, 1, FewRows);
+        await GrownTables.RunAsync(connection, $"insert into id_slot select '{service.ServiceId}', n, n from generate_series(1, 100) n");
+        await GrownTables.FillAsync(connection, service.ServiceId, 1, FewRows);
         Dictionary<string, long> before = [];
         foreach (var (name, call) in prepared)
         {
             before.Add(name, await BlocksAsync(connection, call));
         }
 
-        await FillAsync(connection, service.ServiceId, FewRows + 1, ManyRows);
+        await GrownTables.FillAsync(connection, service.ServiceId, FewRows + 1, ManyRows);
         List<string> slower = [];
         foreach (var (name, call) in prepared)
         {
@@ -62,73 +61,13 @@ public sealed partial class UnanalyzedTests(PostgreSqlStore store)
         where file.Name != "OrganizationsOfOwners"
         select ($"{folder}.{file.Name}", file.Text.Replace("{condition}", "true", StringComparison.Ordinal));
 
-    private async Task<TestService> NewServiceAsync()
-    {
-        var service = new TestService(await store.CreateAsync());
-        await service.Migrator.MigrateAsync(TestContext.Current.CancellationToken);
-        await service.RowsAsync(
-            """
-            do $$
-            declare t text;
-            begin
-              for t in select tablename from pg_tables where schemaname = current_schema() loop
-                execute format('alter table %I set (autovacuum_enabled = off)', t);
-              end loop;
-            end $$
-            """
-        );
-        return service;
-    }
-
-    /// <summary>
-    /// One in three sessions has ended, and one in three has expired. One login frontend has created them all; a user has a few, and an
-    /// organization many.
-    /// </summary>
-    private static async Task FillAsync(NpgsqlConnection connection, string serviceId, int first, int last)
-    {
-        string[] inserts =
-        [
-            """
-                session_state select @service, 's-' || n, 1, payload, 'u' || n % 3000, 'o' || n % 30, 'login', 'f' || n % 3000, n,
-                  n + 1000000, case n % 3 when 0 then n end, case n % 3 when 1 then n end, 1
-                """,
-            """
-                user_state select @service, 'u-u' || n, 1, payload, 'u' || n, 1, 1, 'o' || n % 30, 'name' || n, 'name' || n, 'name' || n,
-                  'name' || n, 'n', 'n', 'n', 'n', 'n', 'n', 'n', 'n', 'e' || n, 'e' || n, 'e' || n, '+' || n, n, n, 1, null, n < 4
-                """,
-            "intent_state select @service, 'i-' || n, 1, payload, n",
-            "authorization_state select @service, 'a-' || n, 1, payload, 's-' || n, 'u' || n % 3000, 'c' || n % 10, n",
-            "saml_request_state select @service, 'r-' || n, 1, payload, n, n",
-            "saml_logout_state select @service, 'l-' || n, 1, payload, n",
-            "user_identity select @service, 'p', 'e' || n, 'u' || n",
-            "client_login select @service, 's-' || n, 'c', 'issuer', 'u' || n",
-            "saml_login select @service, 's-' || n, 'sp', 'name' || n, 'i', 'r-' || n, n, case n % 3 when 0 then n end",
-            """
-                logout_delivery (service_id, session_id, user_id, client_id, issuer, reason, ended_at, state, due_at)
-                  select @service, n, 'u', 'c' || n % 10, 'issuer', 'reason', n, 1 + n % 3, n
-                """,
-            "used_once select @service, 'k' || n, 'attempt', n",
-            "notification select @service, 's-' || n, 'k', n, repeat('c', 200), 'session.sent', n, 'u', n, n, 0",
-            "session_event (service_id, session_id, type, at) select @service, n, 'type', n",
-            """
-                audit_event (service_id, at, kind, outcome, actor_kind, actor_id, target_kind, target_id, count)
-                  select @service, n, 'kind', 1, 1, 'u' || n % 3000, 'user', 'u' || n % 3000, 1
-                """,
-        ];
-        foreach (var insert in inserts)
-        {
-            var rows = $"generate_series({first}, {last}) n, convert_to(repeat('x', 200), 'UTF8') payload";
-            await RunAsync(connection, $"insert into {insert} from {rows}".Replace("@service", $"'{serviceId}'", StringComparison.Ordinal));
-        }
-    }
-
     /// <summary>Prepares a statement for every value of its parameters. Returns its call with the values of this test.</summary>
     private static async Task<string> PrepareAsync(NpgsqlConnection connection, string name, string text, Func<string, string> value)
     {
         List<string> values = [];
         Dictionary<string, string> numbers = [];
         var numbered = Parameter().Replace(text, match => Number(match.Value));
-        await RunAsync(connection, $"prepare {name} as {numbered}");
+        await GrownTables.RunAsync(connection, $"prepare {name} as {numbered}");
         return values.Count == 0 ? $"execute {name}" : $"execute {name}({string.Join(", ", values.Select(one => $"'{one}'"))})";
 
         string Number(string parameter)
@@ -172,24 +111,11 @@ public sealed partial class UnanalyzedTests(PostgreSqlStore store)
 
     private static async Task<long> BlocksAsync(NpgsqlConnection connection, string call)
     {
-        await RunAsync(connection, "begin");
-        await using var explain = new NpgsqlCommand($"explain (analyze, buffers, format json) {call}", connection) { CommandTimeout = 0 };
+        await GrownTables.RunAsync(connection, "begin");
+        await using var explain = new NpgsqlCommand($"{GrownTables.Explain} {call}", connection) { CommandTimeout = 0 };
         var plan = (string)(await explain.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
-        await RunAsync(connection, "rollback");
-        return Blocks(plan);
-    }
-
-    private static long Blocks(string plan)
-    {
-        using var parsed = JsonDocument.Parse(plan);
-        var root = parsed.RootElement[0].GetProperty("Plan");
-        return root.GetProperty("Shared Hit Blocks").GetInt64() + root.GetProperty("Shared Read Blocks").GetInt64();
-    }
-
-    private static async Task RunAsync(NpgsqlConnection connection, string text)
-    {
-        await using var command = new NpgsqlCommand(text, connection) { CommandTimeout = 0 };
-        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await GrownTables.RunAsync(connection, "rollback");
+        return GrownTables.Blocks(plan);
     }
 
     [GeneratedRegex(@"@\w+|\$\d+")]

@@ -3,7 +3,5 @@ select a.id, a.user_key, a.project_id, a.organization_id, a.role_keys, a.inactiv
   (select u.login_name from user_state u where u.service_id = a.service_id and u.grain_key = a.user_key),
   (select u.display_name from user_state u where u.service_id = a.service_id and u.grain_key = a.user_key),
   (select u.organization_id from user_state u where u.service_id = a.service_id and u.grain_key = a.user_key)
-from role_assignment a
-where a.service_id || '' = @service and {condition}
-order by {sort} {direction}, a.id {direction}
-limit @limit offset @offset
+from ({page}) a
+order by {order}

@@ -9,34 +9,17 @@ internal static class SessionConditions
     public static string Of(SessionQuery query, Visibility visibility, SqlQuery sql) =>
         string.Join(" and ", query.Filters.Select(filter => Of(filter, sql)).Prepend(Of(visibility, sql)).Prepend(Ended(query)));
 
-    /// <summary>
-    /// Splits <see cref="Of(SessionQuery, Visibility, SqlQuery)"/> into conditions that exclude each other. Each half of a filter on the
-    /// expiration date has an index that can count its sessions alone. Both halves together have no such index.
-    /// </summary>
-    public static IReadOnlyList<string> Apart(SessionQuery query, Visibility visibility, SqlQuery sql)
-    {
-        List<string> always = [Ended(query), Of(visibility, sql)];
-        string[]? halves = null;
-        foreach (var filter in query.Filters)
-        {
-            if (halves is null && Halves(filter, sql) is { } found)
-            {
-                halves = found;
-            }
-            else
-            {
-                always.Add(Of(filter, sql));
-            }
-        }
+    /// <summary>Whether the query asks for terminated sessions.</summary>
+    public static bool AreEnded(SessionQuery query) => States(query).Contains(SessionState.Terminated);
 
-        var condition = string.Join(" and ", always);
-        return halves is null ? [condition] : [.. halves.Select(half => $"{condition} and {half}")];
-    }
+    /// <summary>The sessions are terminated, or they are not. No session is in two states.</summary>
+    public static string Ended(SessionQuery query) =>
+        !AreEnded(query) ? "ended_at is null"
+        : States(query).Any(state => state != SessionState.Terminated) ? "false"
+        : "ended_at is not null";
 
-    private static string Ended(SessionQuery query) =>
-        query.Filters.Any(filter => filter is SessionFilter.InState { State: SessionState.Terminated })
-            ? "ended_at is not null"
-            : "ended_at is null";
+    private static IEnumerable<SessionState> States(SessionQuery query) =>
+        query.Filters.OfType<SessionFilter.InState>().Select(filter => filter.State);
 
     private static string Of(Visibility visibility, SqlQuery sql)
     {
@@ -66,7 +49,8 @@ internal static class SessionConditions
         return ways.Count == 0 ? "false" : $"({string.Join(" or ", ways)})";
     }
 
-    private static string Of(SessionFilter filter, SqlQuery sql) =>
+    /// <summary>One filter as a condition.</summary>
+    public static string Of(SessionFilter filter, SqlQuery sql) =>
         filter switch
         {
             SessionFilter.Ids f => sql.In("grain_key", f.Values.Select(GrainKeys.Session)),
@@ -82,7 +66,7 @@ internal static class SessionConditions
     /// <summary>
     /// The conditions of a filter on the expiration date, which exclude each other; <c>null</c> if the filter is about something else.
     /// </summary>
-    private static string[]? Halves(SessionFilter filter, SqlQuery sql) =>
+    public static string[]? Halves(SessionFilter filter, SqlQuery sql) =>
         filter switch
         {
             SessionFilter.Expires f => Halves(f, sql),

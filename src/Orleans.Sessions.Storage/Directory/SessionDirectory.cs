@@ -5,11 +5,13 @@ using Orleans.Configuration;
 namespace Orleans.Sessions.Storage;
 
 /// <summary>
-/// Finds sessions in the columns of <c>session_state</c>. Every search is one or two statements, and each uses an index.
+/// Finds sessions in the columns of <c>session_state</c>. Every search is one or two statements. Each reads few rows, by indexes that do
+/// not depend on the database's statistics.
 /// </summary>
 internal sealed class SessionDirectory(Database database, StorageOptions options, IOptions<ClusterOptions> cluster) : ISessionDirectory
 {
-    private static readonly string s_searchText = SqlText.Of("Directory.SearchSessions");
+    private static readonly SearchText s_search = new("session_state", "s");
+    private static readonly string s_pageText = SqlText.Of("Directory.SearchSessions");
     private static readonly string s_matchingText = SqlText.Of("Directory.MatchingSessions");
     private static readonly string s_expiredText = SqlText.Of("Directory.ExpiredSessions");
     private readonly string _strayText = SqlText.Of($"{database.Dialect}.StraySessions");
@@ -26,7 +28,9 @@ internal sealed class SessionDirectory(Database database, StorageOptions options
 
         var sql = Search();
         var matching = Matching(query, visibility, sql);
-        var (found, isExact) = await Totals.FindAsync(database, matching, sql, query.Offset + rows.Count, cancellationToken);
+        var estimated = s_matchingText.Replace("{condition}", SessionConditions.Of(query, visibility, sql), StringComparison.Ordinal);
+        var seen = query.Offset + rows.Count;
+        var (found, isExact) = await Totals.FindAsync(database, matching, estimated, sql, seen, cancellationToken);
         return new(rows, found, isExact);
     }
 
@@ -62,22 +66,23 @@ internal sealed class SessionDirectory(Database database, StorageOptions options
             .With("limit", limit)
             .ExecuteAsync(database, _purgeEventsText, cancellationToken);
 
-    private Task<List<SessionRow>> PageAsync(SqlQuery sql, SessionQuery query, Visibility visibility, CancellationToken cancellationToken)
+    /// <summary>The statement of a page. Its parameters are added to <paramref name="sql"/>, which already has <c>@service</c>.</summary>
+    internal static string Page(SessionQuery query, Visibility visibility, SqlQuery sql)
     {
-        sql.With("limit", query.Limit).With("offset", query.Offset);
-        var text = s_searchText
-            .Replace("{condition}", SessionConditions.Of(query, visibility, sql), StringComparison.Ordinal)
-            .Replace("{direction}", query.Ascending ? "asc" : "desc", StringComparison.Ordinal);
-        return sql.ReadAsync(database, text, Row, cancellationToken);
+        var direction = query.Ascending ? "asc" : "desc";
+        var order = $"s.created_at {direction}, s.grain_key {direction}";
+        var parts = SessionParts.Of(query, visibility, sql);
+        return s_pageText
+            .Replace("{page}", s_search.Page(parts, order, query.Offset, query.Limit, sql), StringComparison.Ordinal)
+            .Replace("{order}", order, StringComparison.Ordinal);
     }
 
-    private static string Matching(SessionQuery query, Visibility visibility, SqlQuery sql) =>
-        string.Join(
-            " union all ",
-            SessionConditions
-                .Apart(query, visibility, sql)
-                .Select(condition => s_matchingText.Replace("{condition}", condition, StringComparison.Ordinal))
-        );
+    /// <summary>A statement with one row for each match, of which parameters are added like those of <see cref="Page"/>.</summary>
+    internal static string Matching(SessionQuery query, Visibility visibility, SqlQuery sql) =>
+        s_search.Matching(SessionParts.Of(query, visibility, sql));
+
+    private Task<List<SessionRow>> PageAsync(SqlQuery sql, SessionQuery query, Visibility visibility, CancellationToken cancellation) =>
+        sql.ReadAsync(database, Page(query, visibility, sql), Row, cancellation);
 
     private static SessionRow Row(DbDataReader reader) =>
         new(

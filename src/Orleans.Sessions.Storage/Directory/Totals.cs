@@ -14,13 +14,14 @@ internal static class Totals
     public static long? OfPage(int rows, long offset, int limit) => rows < limit && (rows > 0 || offset == 0) ? offset + rows : null;
 
     /// <summary>
-    /// The number of rows that <paramref name="matching"/> selects, and whether it is exact. <paramref name="seen"/> is the number of rows
-    /// up to the end of a full page. An estimate is always higher than that, so that a client that reads page after page does not stop too
-    /// early.
+    /// The number of rows that <paramref name="matching"/> selects, and whether it is exact. <paramref name="estimated"/> selects the same
+    /// rows by conditions that the database has statistics of. <paramref name="seen"/> is the number of rows up to the end of a full page.
+    /// An estimate is always higher than that, so that a client that reads page after page does not stop too early.
     /// </summary>
     public static async Task<(long Total, bool IsExact)> FindAsync(
         Database database,
         string matching,
+        string estimated,
         SqlQuery query,
         long seen,
         CancellationToken cancellationToken
@@ -32,7 +33,7 @@ internal static class Totals
             return (few, true);
         }
 
-        return await database.EstimateAsync(matching, query, cancellationToken) is { } estimate
+        return await database.EstimateAsync(estimated, query, cancellationToken) is { } estimate
             ? (Math.Max(estimate, Math.Max(ExactUpTo, seen) + 1), false)
             : (await query.CountAsync(database, matching, cancellationToken), true);
     }

@@ -7,12 +7,14 @@ internal static class UserConditions
     public static string Of(UserQuery query, Visibility visibility, SqlQuery sql) =>
         string.Join(" and ", All(query.Filters, sql).Prepend(Of(visibility, sql)));
 
-    private static string Of(Visibility visibility, SqlQuery sql) =>
+    /// <summary>Users that the caller may see.</summary>
+    public static string Of(Visibility visibility, SqlQuery sql) =>
         visibility.Everything
             ? "true"
             : $"(user_id = {sql.Add(visibility.CallerId)} or {sql.In("organization_id", visibility.Organizations)})";
 
-    private static string Of(UserFilter filter, SqlQuery sql) =>
+    /// <summary>One filter as a condition.</summary>
+    public static string Of(UserFilter filter, SqlQuery sql) =>
         filter switch
         {
             UserFilter.And f => Joined(All(f.Parts, sql), " and ", "true"),
@@ -30,7 +32,7 @@ internal static class UserConditions
         };
 
     /// <summary>The conditions that must all hold. Those on metadata become one condition on one entry.</summary>
-    private static IEnumerable<string> All(IReadOnlyCollection<UserFilter> parts, SqlQuery sql)
+    public static IEnumerable<string> All(IReadOnlyCollection<UserFilter> parts, SqlQuery sql)
     {
         var onMetadata = parts.Where(MetadataConditions.Is).ToList();
         var others = parts.Where(part => !MetadataConditions.Is(part)).Select(part => Of(part, sql));

@@ -6,7 +6,8 @@ namespace Orleans.Sessions.Storage;
 /// <summary>Finds users in the columns of <c>user_state</c>.</summary>
 internal sealed class UserDirectory(Database database, StorageOptions options, IOptions<ClusterOptions> cluster) : IUserDirectory
 {
-    private static readonly string s_searchText = SqlText.Of("Directory.SearchUsers");
+    private static readonly SearchText s_search = new("user_state", "u");
+    private static readonly string s_pageText = SqlText.Of("Directory.SearchUsers");
     private static readonly string s_matchingText = SqlText.Of("Directory.MatchingUsers");
     private static readonly string s_findText = SqlText.Of("Directory.FindByLoginName");
     private static readonly string s_findIdentityText = SqlText.Of("Directory.FindByIdentity");
@@ -43,12 +44,8 @@ internal sealed class UserDirectory(Database database, StorageOptions options, I
         CancellationToken cancellationToken
     )
     {
-        var sql = Search().With("limit", query.Limit).With("offset", query.Offset);
-        var text = s_searchText
-            .Replace("{condition}", Condition(query, visibility, sql), StringComparison.Ordinal)
-            .Replace("{sort}", Column(query.SortBy), StringComparison.Ordinal)
-            .Replace("{direction}", query.Ascending ? "asc" : "desc", StringComparison.Ordinal)
-            .Replace("{nulls}", query.Ascending ? "last" : "first", StringComparison.Ordinal);
+        var sql = Search();
+        var text = Page(query, visibility, sql);
         var rows = await sql.ReadAsync(database, text, r => (ReadOnlyMemory<byte>)r.GetFieldValue<byte[]>(0), cancellationToken);
         if (Totals.OfPage(rows.Count, query.Offset, query.Limit) is { } total)
         {
@@ -57,7 +54,11 @@ internal sealed class UserDirectory(Database database, StorageOptions options, I
 
         var counting = Search();
         var matching = Matching(query, visibility, counting);
-        var (found, isExact) = await Totals.FindAsync(database, matching, counting, query.Offset + rows.Count, cancellationToken);
+        var estimated = WithMetadata(
+            s_matchingText.Replace("{condition}", UserConditions.Of(query, visibility, counting), StringComparison.Ordinal)
+        );
+        var seen = query.Offset + rows.Count;
+        var (found, isExact) = await Totals.FindAsync(database, matching, estimated, counting, seen, cancellationToken);
         return new(rows, found, isExact);
     }
 
@@ -102,11 +103,25 @@ internal sealed class UserDirectory(Database database, StorageOptions options, I
     public async Task<IReadOnlyList<string>> OrganizationsOfOwnersAsync(int limit, CancellationToken cancellationToken) =>
         await Query().With("limit", limit).ReadAsync(database, s_ofOwnersText, r => r.GetString(0), cancellationToken);
 
-    private string Matching(UserQuery query, Visibility visibility, SqlQuery sql) =>
-        s_matchingText.Replace("{condition}", Condition(query, visibility, sql), StringComparison.Ordinal);
+    /// <summary>The statement of a page. Its parameters are added to <paramref name="sql"/>, which already has <c>@service</c>.</summary>
+    internal string Page(UserQuery query, Visibility visibility, SqlQuery sql)
+    {
+        var direction = query.Ascending ? "asc" : "desc";
+        var order = $"u.{Column(query.SortBy)} {direction} nulls {(query.Ascending ? "last" : "first")}, u.user_id {direction}";
+        var parts = UserParts.Of(query, visibility, sql);
+        return WithMetadata(
+            s_pageText
+                .Replace("{page}", s_search.Page(parts, order, query.Offset, query.Limit, sql), StringComparison.Ordinal)
+                .Replace("{order}", order, StringComparison.Ordinal)
+        );
+    }
 
-    private string Condition(UserQuery query, Visibility visibility, SqlQuery sql) =>
-        UserConditions.Of(query, visibility, sql).Replace(MetadataConditions.Entries, database.MetadataOfUser, StringComparison.Ordinal);
+    /// <summary>A statement with one row for each match, of which parameters are added like those of <see cref="Page"/>.</summary>
+    internal string Matching(UserQuery query, Visibility visibility, SqlQuery sql) =>
+        WithMetadata(s_search.Matching(UserParts.Of(query, visibility, sql)));
+
+    private string WithMetadata(string text) =>
+        text.Replace(MetadataConditions.Entries, database.MetadataOfUser, StringComparison.Ordinal);
 
     /// <summary>Names are sorted by their folded form, because people expect an order that ignores case.</summary>
     private static string Column(UserSortField field) =>

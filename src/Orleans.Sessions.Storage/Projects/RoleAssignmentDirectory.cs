@@ -10,7 +10,8 @@ internal sealed class RoleAssignmentDirectory(Database database, IOptions<Cluste
     : IRoleAssignmentDirectory
 {
     private static readonly string s_findText = SqlText.Of("Directory.FindRoleAssignment");
-    private static readonly string s_searchText = SqlText.Of("Directory.SearchRoleAssignments");
+    private static readonly SearchText s_search = new("role_assignment", "a");
+    private static readonly string s_pageText = SqlText.Of("Directory.SearchRoleAssignments");
     private static readonly string s_matchingText = SqlText.Of("Directory.MatchingRoleAssignments");
     private static readonly string s_dropProjectText = SqlText.Of("Directory.DropProjectAssignments");
     private static readonly string s_keysWithRoleText = SqlText.Of("Directory.AssignedKeysWithRole");
@@ -28,11 +29,13 @@ internal sealed class RoleAssignmentDirectory(Database database, IOptions<Cluste
         CancellationToken cancellationToken
     )
     {
-        var sql = Search().With("limit", query.Limit).With("offset", query.Offset);
-        var text = s_searchText
-            .Replace("{condition}", RoleAssignmentConditions.Of(query, visibility, sql), StringComparison.Ordinal)
-            .Replace("{sort}", Column(query.SortBy), StringComparison.Ordinal)
-            .Replace("{direction}", query.Ascending ? "asc" : "desc", StringComparison.Ordinal);
+        var sql = Search();
+        var direction = query.Ascending ? "asc" : "desc";
+        var order = $"{Column(query.SortBy)} {direction}, a.id {direction}";
+        var parts = RoleAssignmentConditions.Parts(query, visibility, sql);
+        var text = s_pageText
+            .Replace("{page}", s_search.Page(parts, order, query.Offset, query.Limit, sql), StringComparison.Ordinal)
+            .Replace("{order}", order, StringComparison.Ordinal);
         var rows = await sql.ReadAsync(database, text, Read, cancellationToken);
         if (Totals.OfPage(rows.Count, query.Offset, query.Limit) is { } total)
         {
@@ -41,7 +44,13 @@ internal sealed class RoleAssignmentDirectory(Database database, IOptions<Cluste
 
         var counting = Search();
         var matching = Matching(query, visibility, counting);
-        var (found, isExact) = await Totals.FindAsync(database, matching, counting, query.Offset + rows.Count, cancellationToken);
+        var estimated = s_matchingText.Replace(
+            "{condition}",
+            RoleAssignmentConditions.Of(query, visibility, counting),
+            StringComparison.Ordinal
+        );
+        var seen = query.Offset + rows.Count;
+        var (found, isExact) = await Totals.FindAsync(database, matching, estimated, counting, seen, cancellationToken);
         return new(rows, found, isExact);
     }
 
@@ -105,7 +114,7 @@ internal sealed class RoleAssignmentDirectory(Database database, IOptions<Cluste
     }
 
     private static string Matching(RoleAssignmentQuery query, Visibility visibility, SqlQuery sql) =>
-        s_matchingText.Replace("{condition}", RoleAssignmentConditions.Of(query, visibility, sql), StringComparison.Ordinal);
+        s_search.Matching(RoleAssignmentConditions.Parts(query, visibility, sql));
 
     private static string For(string text, string? organizationId, SqlQuery sql) =>
         text.Replace(
