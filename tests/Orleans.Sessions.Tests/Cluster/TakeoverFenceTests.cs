@@ -186,6 +186,27 @@ public sealed class TakeoverFenceTests
     }
 
     [Fact]
+    public void What_is_in_memory_does_not_count_for_some_seconds_after_each_change_and_is_confirmed_once_more_then()
+    {
+        Assert.True(_fence.IsCurrent(_fence.Epoch));
+        Note(10, Member(s_one, 1));
+        _clock.Advance(TimeSpan.FromSeconds(4));
+        Note(10, Member(s_one, 2), Member(s_two, 1));
+        var changed = _fence.Epoch;
+        _clock.Advance(TimeSpan.FromSeconds(4));
+        Note(10, Member(s_one, 3), Member(s_two, 2));
+        Assert.True(_fence.IsSettling);
+        Assert.False(_fence.IsCurrent(changed));
+
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        Note(10, Member(s_one, 4), Member(s_two, 3));
+
+        Assert.False(_fence.IsSettling);
+        Assert.Equal(changed + 1, _fence.Epoch);
+        Assert.True(_fence.IsCurrent(changed + 1));
+    }
+
+    [Fact]
     public void A_process_that_is_alone_never_waits() =>
         Assert.True(new TakeoverFence(_clock).PassAsync(new MembershipVersion(7)).AsTask().IsCompletedSuccessfully);
 
