@@ -169,7 +169,6 @@ internal sealed class IntrospectionFastPath(
         json.WriteStartObject();
         json.WriteBoolean("active"u8, true);
         json.WriteString("token_type"u8, TokenTypes.Bearer);
-        json.WriteString("token_usage"u8, "access_token");
         json.WriteString("jti"u8, OidcTokens.JwtId(grant.AuthorizationId, grant.TokenId));
         json.WriteString("sub"u8, grant.UserId);
         json.WriteString("client_id"u8, grant.ClientId);

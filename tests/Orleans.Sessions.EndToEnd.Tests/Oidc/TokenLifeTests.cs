@@ -29,7 +29,7 @@ public abstract class TokenLifeTests(SharedHost host) : ContractTests(host)
     {
         var client = await RelyingParty.RegisterAsync(Admin);
         var tokens = await client.SignInAsync(await Admin.OpenAsync(await Admin.NewHumanAsync()), "openid email offline_access");
-        (await client.RefreshAsync(tokens.Text("refresh_token"), "openid profile")).ExpectOAuth(400, "invalid_grant");
+        (await client.RefreshAsync(tokens.Text("refresh_token"), "openid profile")).ExpectOAuth(400, "invalid_scope");
         var less = (await client.RefreshAsync(tokens.Text("refresh_token"), "openid")).Expect(200);
         Assert.False((await UserInfoAsync(less.Text("access_token"))).Expect(200).Has("email"));
         var all = (await client.RefreshAsync(less.Text("refresh_token"))).Expect(200);

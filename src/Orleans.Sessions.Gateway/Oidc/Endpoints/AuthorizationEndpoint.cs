@@ -115,6 +115,7 @@ internal sealed class AuthorizationEndpoint(
             HintUserId = hintUserId,
             MaxAge = request.MaxAge is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             AcrValues = AuthorizationParameters.AcrValues(request),
+            AcrNames = AuthorizationParameters.AcrNames(request),
             MinimumAcr = client.MinimumAcr,
             LoginClientId = client.LoginClientId,
             ClientRegisteredAt = client.CreatedAt,

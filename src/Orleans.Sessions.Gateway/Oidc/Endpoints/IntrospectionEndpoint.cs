@@ -32,6 +32,7 @@ internal sealed class IntrospectionEndpoint(UserClaims users, RoleClaims roles)
             context.Claims[name] = value;
         }
 
+        context.TokenUsage = null;
         context.Scopes.UnionWith(grant.Scopes);
         context.Username = context.Claims.TryGetValue(Claims.PreferredUsername, out var username) ? (string?)username : null;
     }

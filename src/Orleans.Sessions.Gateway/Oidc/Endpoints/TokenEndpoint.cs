@@ -61,7 +61,11 @@ internal sealed class TokenEndpoint(
             };
             if (issued is null)
             {
-                context.Reject(OAuthError.InvalidGrant, "The grant is not valid.");
+                if (!context.IsRejected)
+                {
+                    context.Reject(OAuthError.InvalidGrant, "The grant is not valid.");
+                }
+
                 return;
             }
 
@@ -152,11 +156,21 @@ internal sealed class TokenEndpoint(
         var tokens = NewTokens(id, client, context.RefreshTokenPrincipal!, refresh: true);
         if (!string.IsNullOrEmpty(context.Request.Scope))
         {
-            // OpenIddict has checked that these scopes do not exceed the granted ones.
-            tokens = tokens with { Scopes = OidcScopes.Within(context.Request.GetScopes(), client) };
+            // Many clients repeat the scope of their login, so what was left out there is left out here.
+            var scopes = OidcScopes.Grant(context.Request.GetScopes(), client, mayRefresh: true);
+            if (scopes.IsEmpty || !scopes.All(scope => context.RefreshTokenPrincipal!.HasScope(scope)))
+            {
+                context.Reject(OAuthError.InvalidScope, "The scope exceeds the scope that was granted.");
+                return null;
+            }
+
+            tokens = tokens with { Scopes = OidcScopes.Within(scopes, client) };
         }
 
-        return new(await CallAsync(context, () => grains.TokenFamily(id).RefreshAsync(refreshToken, tokens)), tokens);
+        var grant = await CallAsync(context, () => grains.TokenFamily(id).RefreshAsync(refreshToken, tokens));
+
+        // The nonce belongs to the answer to the login (OpenID Connect Core §12.2).
+        return new(grant with { Nonce = null }, tokens);
     }
 
     private Task<IssuedTokens?> ExchangeAsync(HandleTokenRequestContext context, OidcClient client)

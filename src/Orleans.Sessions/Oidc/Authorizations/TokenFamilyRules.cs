@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Sessions.Logins;
 using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Oidc.Authorizations;
@@ -108,7 +109,7 @@ internal static class TokenFamilyRules
             SessionId = login.SessionId,
             AuthenticatedAt = login.AuthenticatedAt,
             Methods = login.Methods,
-            Acr = login.Acr,
+            Acr = record.Request?.AcrNames?.FirstOrDefault(name => AuthenticationContext.Normalize(name) == login.Acr) ?? login.Acr,
             Nonce = record.Request?.Nonce,
             AgentId = login.AgentId,
             IsUnproved = ProofRules.IsUnproved(login.Proofs),
