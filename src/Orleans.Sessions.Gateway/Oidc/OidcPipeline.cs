@@ -38,9 +38,9 @@ namespace Orleans.Sessions.Gateway.Oidc;
 /// </list>
 /// <para>
 /// Read the rows of one endpoint from top to bottom to see all that happens to its requests. For example, a token request passes
-/// <see cref="RequestParameters"/>, <see cref="RepeatedParameters"/>, <see cref="ClientAuthenticator"/>, <see cref="TokenReading"/>, <see cref="TokenEndpoint"/>,
-/// <see cref="TokenWriting"/>, and <see cref="TokenEndpoint"/> again. Handlers leave each other what they know in
-/// <see cref="TransactionState"/>.
+/// <see cref="RequestParameters"/>, <see cref="RepeatedParameters"/>, <see cref="ClientAuthenticator"/>, <see cref="TokenReading"/>,
+/// <see cref="TokenEndpoint"/>, <see cref="TokenWriting"/>, and <see cref="TokenEndpoint"/> again. Handlers leave each other what they know
+/// in <see cref="TransactionState"/>.
 /// </para>
 /// </summary>
 internal static class OidcPipeline

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
@@ -27,7 +28,8 @@ internal sealed class TokenEndpoint(
     TokenClaims claims,
     PublicOrigin origin,
     IOptions<OidcProviderOptions> options,
-    TimeProvider clock
+    TimeProvider clock,
+    ILogger<TokenEndpoint> log
 ) : IOpenIddictServerHandler<HandleTokenRequestContext>, IOpenIddictServerHandler<ApplyTokenResponseContext>
 {
     private readonly OidcProviderOptions _options = options.Value;
@@ -229,14 +231,24 @@ internal sealed class TokenEndpoint(
         );
     }
 
-    private async Task<IssuedTokens?> ForAssertionAsync(HandleTokenRequestContext context) =>
-        context.Request!.Assertion is { Length: > 0 } assertion
-        && await assertions.OfServiceAccountAsync(assertion, Audiences.Of(IssuerOf(context)), context.CancellationToken)
-            is { Issuer: var userId, Kid: var keyId }
+    private async Task<IssuedTokens?> ForAssertionAsync(HandleTokenRequestContext context)
+    {
+        var assertion = context.Request!.Assertion ?? "";
+        var verified = await assertions.OfServiceAccountAsync(assertion, Audiences.Of(IssuerOf(context)), context.CancellationToken);
+        if (!verified.IsGood)
+        {
+            TokenReadingLog.BadAssertion(log, verified.Fault);
+            context.Reject(OAuthError.InvalidGrant, verified.Fault);
+            return null;
+        }
+
+        var (userId, keyId) = (verified.Token.Issuer, verified.Token.Kid);
+
         // A service account is its own client, and must not pass for a registered client or a project.
-        && !await registered.HasAsync(userId, context.CancellationToken)
-            ? await ForServiceAccountAsync(context, userId, userId, MachineCredentials.Key(keyId))
-            : null;
+        return await registered.HasAsync(userId, context.CancellationToken)
+            ? null
+            : await ForServiceAccountAsync(context, userId, userId, MachineCredentials.Key(keyId));
+    }
 
     private async Task<IssuedTokens?> IssueAsync(HandleTokenRequestContext context, OidcClient client, DirectGrant grant)
     {

@@ -99,16 +99,20 @@ internal sealed class TokenReading(
 
     private async Task<ClaimsPrincipal?> ClientAsync(ValidateTokenContext context, string assertion)
     {
-        var audiences = Audiences.Of(
-            origin.Of(context.Transaction.GetHttpRequest()!),
-            isPushed: context.EndpointType is OpenIddictServerEndpointType.PushedAuthorization
+        var request = context.Transaction.GetHttpRequest()!;
+        var verified = await assertions.OfClientAsync(
+            assertion,
+            Audiences.Of(origin.Of(request), request.Path.Value),
+            context.CancellationToken
         );
-        if (await assertions.OfClientAsync(assertion, audiences, context.CancellationToken) is not { } good)
+        if (!verified.IsGood)
         {
-            context.Reject(OAuthError.InvalidClient, "The client assertion is not valid.");
+            TokenReadingLog.BadAssertion(log, verified.Fault);
+            context.Reject(OAuthError.InvalidClient, verified.Fault);
             return null;
         }
 
+        var good = verified.Token;
         var principal = new ClaimsPrincipal(new ClaimsIdentity("assertion"));
         principal.SetClaim(Claims.Issuer, good.Issuer);
         principal.SetClaim(Claims.Subject, good.Subject);
@@ -183,6 +187,9 @@ internal sealed class TokenReading(
 
 internal static partial class TokenReadingLog
 {
+    [LoggerMessage(LogLevel.Information, "A signed assertion is refused: {Fault}")]
+    public static partial void BadAssertion(ILogger log, string fault);
+
     [LoggerMessage(
         LogLevel.Information,
         "A token of client {ClientId} is not active for client {AskerId}: it is for {Audiences}. Put both into one project, or give the "
