@@ -39,30 +39,6 @@ internal sealed partial class AuthorizationGrain
     public Task<TokenGrant> RedeemCodeAsync(string code, NewTokens tokens) => RedeemAsync(code, tokens, SessionErrors.AuthRequestCodeUsed);
 
     /// <inheritdoc/>
-    public async Task<TokenGrant> PeekRefreshTokenAsync(string refreshToken, bool isUse)
-    {
-        var record = await CurrentAsync(refreshToken, retry: null, isUse);
-        await EnsureAliveAsync(record.Login!);
-        return TokenFamilyRules.Grant(record, Id, new StoredOidcToken("", record.CreatedAt, record.RefreshExpiresAt!.Value));
-    }
-
-    /// <inheritdoc/>
-    public async Task<TokenGrant> RefreshAsync(string refreshToken, NewTokens tokens)
-    {
-        var record = await CurrentAsync(refreshToken, tokens, isUse: true);
-        var found = await EnsureAliveAsync(record.Login!);
-        var access = TokenFamilyRules.Find(record, tokens.AccessTokenId);
-        if (access is null)
-        {
-            (record, access) = await AddAsync(record, tokens, found);
-        }
-
-        NoteUse(found);
-        await TellOfDroppedAsync(record);
-        return Grant(record, access, found, tokens);
-    }
-
-    /// <inheritdoc/>
     public async Task<TokenGrant> IssueAsync(DirectGrant grant, NewTokens tokens)
     {
         var now = Now;
@@ -198,39 +174,6 @@ internal sealed partial class AuthorizationGrain
         NoteUse(found);
         var (used, access) = await AddAsync(record with { CodeUsedAt = Now }, tokens, found);
         return Grant(used, access, found, tokens);
-    }
-
-    /// <summary>The record with this refresh token as its current one or, for a repeated call, as its previous one.</summary>
-    private async Task<AuthorizationRecord> CurrentAsync(string refreshToken, NewTokens? retry, bool isUse)
-    {
-        if (await LoadAsync() is not { RevokedAt: null, Login: not null } record)
-        {
-            throw new SessionException(SessionErrors.RefreshTokenInvalid);
-        }
-
-        if (TokenFamilyRules.IsCurrent(record, refreshToken))
-        {
-            return Now < record.RefreshExpiresAt ? record : throw new SessionException(SessionErrors.RefreshTokenInvalid);
-        }
-
-        if (TokenFamilyRules.IsReplaced(record, refreshToken))
-        {
-            if (
-                retry is not null
-                && TokenFamilyRules.RefreshToken(record, Id, retry) is { } next
-                && TokenFamilyRules.IsCurrent(record, next)
-            )
-            {
-                return record;
-            }
-
-            if (isUse)
-            {
-                await RevokeReusedAsync(record);
-            }
-        }
-
-        throw new SessionException(SessionErrors.RefreshTokenInvalid);
     }
 
     private Task RevokeReusedAsync(AuthorizationRecord record)

@@ -74,6 +74,9 @@ internal sealed record AuthorizationRecord
     /// <summary>The key with which the family recognises its earlier refresh tokens (<see cref="RefreshTokens"/>).</summary>
     public ImmutableArray<byte>? RefreshKey { get; init; }
 
+    /// <summary>When the present refresh token replaced the one before; <c>null</c> if it is the first one.</summary>
+    public DateTimeOffset? RefreshedAt { get; init; }
+
     /// <summary>When everything was revoked.</summary>
     public DateTimeOffset? RevokedAt { get; init; }
 }
