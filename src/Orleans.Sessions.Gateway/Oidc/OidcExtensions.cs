@@ -41,6 +41,7 @@ internal static class OidcExtensions
         services.AddSingleton<RoleClaims>();
         services.AddSingleton<TokenClaims>();
         services.AddSingleton<PersonalAccessTokens>();
+        services.AddSingleton<PushedRequests>();
         services.AddSingleton<FormPostPage>();
         services.AddSingleton<OidcRequests>();
         services.AddCors();

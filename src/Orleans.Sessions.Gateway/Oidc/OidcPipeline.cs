@@ -88,6 +88,7 @@ internal static class OidcPipeline
         Row<HandleEndSessionRequestContext, EndSessionEndpoint>(Last),
         // 5. Issue
         Row<GenerateTokenContext, TokenWriting>(After(Protection.AttachTokenMetadata.Descriptor)),
+        Row<GenerateTokenContext, PushedRequests>(After(Protection.GenerateIdentityModelToken.Descriptor)),
         // 6. Refuse
         Row<ProcessErrorContext, RefusedRequests>(First),
         // 7. Apply
