@@ -52,7 +52,7 @@ internal sealed class AuthorizationEndpoint(
         }
         else if (!await grains.CallAsync(() => grains.AuthorizationRequest(id).StartPushedAsync(pending), context.CancellationToken))
         {
-            // RFC 9126 §7.3: someone who saw the request_uri in transit must not start another login with it. Until its login ends, a person
+            // RFC 9126 §7.3: someone who saw the request_uri in transit must not start another login with it. Until its login ends, people
             // may open the address again.
             context.Reject(OAuthError.InvalidRequestUri, "The request_uri has already been used.");
             return;
