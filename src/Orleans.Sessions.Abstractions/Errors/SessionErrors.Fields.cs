@@ -74,7 +74,7 @@ public static partial class SessionErrors
             + "characters, and other clients have none"
     );
     public static readonly SessionError ClientGrantTypesUnknown = Client(
-        "grantTypes: they can be authorization_code, refresh_token, urn:ietf:params:oauth:grant-type:device_code and "
+        "grantTypes: they can be authorization_code, refresh_token, client_credentials, urn:ietf:params:oauth:grant-type:device_code and "
             + "urn:ietf:params:oauth:grant-type:token-exchange"
     );
     public static readonly SessionError ClientRedirectUrisUnfit = Client(
@@ -84,6 +84,9 @@ public static partial class SessionErrors
         "grantTypes: refresh_token needs authorization_code or device_code beside it"
     );
     public static readonly SessionError ClientExchangeUnfit = Client("grantTypes: token-exchange is only for clients that authenticate");
+    public static readonly SessionError ClientCredentialsUnfit = Client(
+        "grantTypes: client_credentials is only for clients that authenticate"
+    );
     public static readonly SessionError ClientRedirectUrisInvalid = Client(
         "redirectUris, postLogoutRedirectUris: there are at most 50 of each. Each is https, http on loopback, or an app's own scheme with "
             + "a dot, and has at most 2000 ASCII characters without spaces, user name and fragment"

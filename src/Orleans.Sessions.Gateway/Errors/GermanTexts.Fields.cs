@@ -61,10 +61,11 @@ internal static partial class GermanTexts
                 "jsonWebKeys: Ein Client mit private_key_jwt hat ein JSON Web Key Set aus 1 bis 50 öffentlichen Schlüsseln (RSA, EC) in "
                 + "höchstens 16384 Zeichen, und andere Clients haben keines",
             [
-                "grantTypes: they can be authorization_code, refresh_token, urn:ietf:params:oauth:grant-type:device_code and "
-                    + "urn:ietf:params:oauth:grant-type:token-exchange"
+                "grantTypes: they can be authorization_code, refresh_token, client_credentials, "
+                    + "urn:ietf:params:oauth:grant-type:device_code and urn:ietf:params:oauth:grant-type:token-exchange"
             ] =
-                "grantTypes: Erlaubt sind authorization_code, refresh_token, urn:ietf:params:oauth:grant-type:device_code und "
+                "grantTypes: Erlaubt sind authorization_code, refresh_token, client_credentials, "
+                + "urn:ietf:params:oauth:grant-type:device_code und "
                 + "urn:ietf:params:oauth:grant-type:token-exchange",
             ["redirectUris: a client with authorization_code has at least one, and other clients have none"] =
                 "redirectUris: Ein Client mit authorization_code hat mindestens eine, und andere Clients haben keine",
@@ -72,6 +73,8 @@ internal static partial class GermanTexts
                 "grantTypes: refresh_token braucht daneben authorization_code oder device_code",
             ["grantTypes: token-exchange is only for clients that authenticate"] =
                 "grantTypes: token-exchange ist nur für Clients, die sich ausweisen",
+            ["grantTypes: client_credentials is only for clients that authenticate"] =
+                "grantTypes: client_credentials ist nur für Clients, die sich ausweisen",
             [
                 "redirectUris, postLogoutRedirectUris: there are at most 50 of each. Each is https, http on "
                     + "loopback, or an app's own scheme "

@@ -59,8 +59,8 @@ internal sealed class IntrospectionFastPath(
                 return;
             }
 
-            var user = await users.RecentUserAsync(grant.UserId, grant.Scopes, http.RequestAborted);
-            var demand = RoleDemand.Of(client.ProjectId, grant.Scopes);
+            var user = await users.RecentUserAsync(grant, http.RequestAborted);
+            var demand = RoleDemand.Of(client.ProjectId, grant);
             body = AnswerOf(grant, user, await roles.RecentAsync(grant.UserId, demand, http.RequestAborted), demand);
         }
         catch (Exception exception) when (!http.Response.HasStarted)

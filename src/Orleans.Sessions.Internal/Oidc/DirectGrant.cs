@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Orleans.Sessions.Oidc;
 
-/// <summary>Tokens for a caller who needs no authorization request: a service account, or the holder of a session token.</summary>
+/// <summary>
+/// Tokens for a caller who needs no authorization request: a service account, a client for itself, or the holder of a session token.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("sessions.DirectGrant")]
 public sealed record DirectGrant
 {
@@ -35,7 +37,7 @@ public sealed record DirectGrant
     [Id(6)]
     public string? MinimumAcr { get; init; }
 
-    /// <summary>When the client was registered; <c>null</c> for service accounts.</summary>
+    /// <summary>When the client was registered; <c>null</c> for service accounts, which are their own clients.</summary>
     [Id(7)]
     public DateTimeOffset? ClientRegisteredAt { get; init; }
 
@@ -45,6 +47,10 @@ public sealed record DirectGrant
     /// </summary>
     [Id(20)]
     public string? Credential { get; init; }
+
+    /// <summary>Whether the registered client speaks for itself.</summary>
+    [Id(21)]
+    public bool IsForClient { get; init; }
 
     private bool PrintMembers(StringBuilder builder)
     {

@@ -24,8 +24,8 @@ internal sealed class IntrospectionEndpoint(UserClaims users, RoleClaims roles)
             return;
         }
 
-        var user = await users.RecentUserAsync(grant.UserId, grant.Scopes, context.CancellationToken);
-        var demand = RoleDemand.Of(TransactionState.Of(context.Transaction).Client?.Client.ProjectId, grant.Scopes);
+        var user = await users.RecentUserAsync(grant, context.CancellationToken);
+        var demand = RoleDemand.Of(TransactionState.Of(context.Transaction).Client?.Client.ProjectId, grant);
         var known = await roles.RecentAsync(grant.UserId, demand, context.CancellationToken);
         foreach (var (name, value) in About(grant, user, known, demand))
         {

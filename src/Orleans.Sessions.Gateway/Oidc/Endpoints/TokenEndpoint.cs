@@ -26,6 +26,7 @@ internal sealed class TokenEndpoint(
     ClientAssertions assertions,
     ProjectDirectory projects,
     TokenClaims claims,
+    UserClaims users,
     PublicOrigin origin,
     IOptions<OidcProviderOptions> options,
     TimeProvider clock,
@@ -52,12 +53,13 @@ internal sealed class TokenEndpoint(
                 OidcGrantTypes.RefreshToken => await RefreshAsync(context, client!.Client),
                 OidcGrantTypes.DeviceCode => await RedeemDeviceAsync(context, client!.Client),
                 OidcGrantTypes.TokenExchange => await ExchangeAsync(context, client!.Client),
-                OidcGrantTypes.ClientCredentials => await ForServiceAccountAsync(
+                OidcGrantTypes.ClientCredentials when client is { UserId: { } userId } => await ForServiceAccountAsync(
                     context,
-                    client!.UserId!,
+                    userId,
                     client.Client.Id,
                     MachineCredentials.Secret
                 ),
+                OidcGrantTypes.ClientCredentials => await ForClientAsync(context, client!.Client),
                 OidcGrantTypes.JwtBearer => await ForAssertionAsync(context),
                 _ => null,
             };
@@ -227,6 +229,30 @@ internal sealed class TokenEndpoint(
                 Scopes = OidcScopes.GrantToServiceAccount(context.Request!.GetScopes()),
                 UserId = userId,
                 Credential = credential,
+            }
+        );
+    }
+
+    private async Task<IssuedTokens?> ForClientAsync(HandleTokenRequestContext context, OidcClient client)
+    {
+        if (await users.ExistsAsync(client.Id, context.CancellationToken))
+        {
+            // Whoever reads the token could take the client for the user (RFC 9068 §5).
+            context.Reject(OAuthError.UnauthorizedClient, "The id of this client is the id of a user.");
+            return null;
+        }
+
+        return await IssueAsync(
+            context,
+            client,
+            new DirectGrant
+            {
+                ClientId = client.Id,
+                Issuer = IssuerOf(context),
+                Scopes = OidcScopes.GrantToClient(context.Request!.GetScopes(), client),
+                IsForClient = true,
+                Credential = MachineCredentials.Secret,
+                ClientRegisteredAt = client.CreatedAt,
             }
         );
     }

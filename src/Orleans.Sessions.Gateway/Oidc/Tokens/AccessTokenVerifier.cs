@@ -88,7 +88,7 @@ internal sealed class AccessTokenVerifier(Grains grains, KeyRing keys, ClientDir
             );
 
         // Service accounts are their own clients; any other client must still be registered.
-        if (grant.SessionId is null)
+        if (grant is { SessionId: null, IsForClient: false })
         {
             return grant;
         }

@@ -18,7 +18,7 @@ internal sealed class TokenClaims(UserClaims users, RoleClaims roles)
             client.HasRolesInIdTokens || (isJwt && client.HasRolesInAccessTokens)
                 ? await RolesAsync(issued.Grant, client.ProjectId, cancellationToken)
                 : [];
-        var idToken = client.HasUserInfoInIdTokens ? await UserInfoAsync(issued.Grant, cancellationToken) : [];
+        var idToken = client.HasUserInfoInIdTokens && !issued.Grant.IsForClient ? await UserInfoAsync(issued.Grant, cancellationToken) : [];
         foreach (var (name, value) in client.HasRolesInIdTokens ? known : [])
         {
             idToken[name] = value;
@@ -47,7 +47,7 @@ internal sealed class TokenClaims(UserClaims users, RoleClaims roles)
         string? ownProjectId,
         CancellationToken cancellationToken
     ) =>
-        RoleDemand.Of(ownProjectId, grant.Scopes) is { } demand
+        RoleDemand.Of(ownProjectId, grant) is { } demand
             ? (await roles.OfAsync(grant.UserId, demand, cancellationToken)).ToDictionary(
                 claim => claim.Key,
                 object (claim) => Element(claim.Value)

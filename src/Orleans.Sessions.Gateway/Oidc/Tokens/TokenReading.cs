@@ -180,7 +180,12 @@ internal sealed class TokenReading(
         limits.EnsureMayTry(context.Transaction.GetHttpRequest()!.HttpContext, token);
         if (!SessionToken.TryGetSessionId(token, out var sessionId))
         {
-            return await AccessTokenAsync(context, token);
+            var principal = await AccessTokenAsync(context, token);
+
+            // There is nothing to tell about the user of a client's own token.
+            return TransactionState.Of(context.Transaction).PresentedToken is { IsForClient: true }
+                ? throw new SessionException(SessionErrors.TokenInvalid)
+                : principal;
         }
 
         var bearer = await grains.CallAsync(() => grains.Session(sessionId).AuthenticateAsync(token), context.CancellationToken);

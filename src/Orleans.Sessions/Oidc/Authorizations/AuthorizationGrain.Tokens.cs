@@ -55,7 +55,12 @@ internal sealed partial class AuthorizationGrain
         }
         else
         {
-            login = new SessionLogin { UserId = grant.UserId!, Proofs = [new Proof(ProvedFactor.User, now, grant.Credential)] };
+            login = new SessionLogin
+            {
+                UserId = grant.IsForClient ? grant.ClientId : grant.UserId!,
+                IsClient = grant.IsForClient,
+                Proofs = [new Proof(ProvedFactor.User, now, grant.Credential)],
+            };
         }
 
         var record = await _state.ReadAsync();
@@ -98,7 +103,7 @@ internal sealed partial class AuthorizationGrain
                 .AuthenticateAccessTokenAsync(Id, tokenId, secret);
         }
 
-        return RefusalOfServiceAccount(await UserAsync(token.Grant.UserId), token.Proofs ?? []) is null
+        return token.Grant.IsForClient || RefusalOfServiceAccount(await UserAsync(token.Grant.UserId), token.Proofs ?? []) is null
             ? token.Grant
             : throw new SessionException(SessionErrors.TokenInvalid);
     }

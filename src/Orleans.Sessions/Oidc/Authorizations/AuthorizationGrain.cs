@@ -74,6 +74,12 @@ internal sealed partial class AuthorizationGrain
     /// </summary>
     private async Task<FoundSession?> EnsureAliveAsync(SessionLogin login)
     {
+        if (login.IsClient)
+        {
+            // Whoever reads the token checks that the client is still registered.
+            return null;
+        }
+
         if (login.SessionId is not { } sessionId)
         {
             return RefusalOfServiceAccount(await UserAsync(login.UserId), login.Proofs) is { } refusal

@@ -126,6 +126,7 @@ internal static class TokenFamilyRules
             Acr = record.Request?.AcrNames?.FirstOrDefault(name => AuthenticationContext.Normalize(name) == login.Acr) ?? login.Acr,
             Nonce = record.Request?.Nonce,
             AgentId = login.AgentId,
+            IsForClient = login.IsClient,
             IsUnproved = ProofRules.IsUnproved(login.Proofs),
             RefreshExpiresAt = record.RefreshExpiresAt,
             RefreshToken = handedOut is null ? null : RefreshToken(record, id, handedOut),

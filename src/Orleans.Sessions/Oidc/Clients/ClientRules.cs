@@ -73,6 +73,9 @@ internal static class ClientRules
         (SessionErrors.ClientExchangeUnfit, client =>
             !client.Allows(OidcGrantTypes.TokenExchange) || client.Authentication != ClientAuthentication.None
         ),
+        (SessionErrors.ClientCredentialsUnfit, client =>
+            !client.Allows(OidcGrantTypes.ClientCredentials) || client.Authentication != ClientAuthentication.None
+        ),
         (SessionErrors.ClientLoginUriInvalid, client => client.LoginUri is null || IsProtected(client.LoginUri)),
         (SessionErrors.ClientLogoUriInvalid, client => client.LogoUri is null || IsProtected(client.LogoUri)),
         (SessionErrors.ClientLogoutUriInvalid, client => client.BackChannelLogoutUri is null || IsWebUri(client.BackChannelLogoutUri)),
