@@ -110,6 +110,12 @@ public sealed record TokenGrant
     [Id(60)]
     public bool IsForClient { get; init; }
 
+    /// <summary>
+    /// The users who act in the name of the user, the present one first (RFC 8693 §4.1). The others acted before in the chain of exchanges.
+    /// </summary>
+    [Id(61)]
+    public ImmutableArray<string> Actors { get; init; } = [];
+
     private bool PrintMembers(StringBuilder builder)
     {
         builder

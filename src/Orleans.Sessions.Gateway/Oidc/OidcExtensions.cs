@@ -42,6 +42,7 @@ internal static class OidcExtensions
         services.AddSingleton<TokenClaims>();
         services.AddSingleton<PersonalAccessTokens>();
         services.AddSingleton<PushedRequests>();
+        services.AddSingleton<TokenExchange>();
         services.AddSingleton<FormPostPage>();
         services.AddSingleton<OidcRequests>();
         services.AddCors();
@@ -144,8 +145,14 @@ internal static class OidcExtensions
             .AllowTokenExchangeFlow()
             .AllowCustomFlow(OidcGrantTypes.JwtBearer);
 
-        // Each client's registration decides its scopes. Our own handler authenticates clients and knows which may stay anonymous.
-        server.DisableScopeValidation().DisableAccessTokenEncryption().AcceptAnonymousClients();
+        // Each client's registration decides its scopes and audiences. Our own handler authenticates clients and knows which may stay
+        // anonymous.
+        server
+            .DisableScopeValidation()
+            .DisableAudienceValidation()
+            .DisableResourceValidation()
+            .DisableAccessTokenEncryption()
+            .AcceptAnonymousClients();
 
         // The token endpoint itself compares the scopes of a refresh with the granted ones.
         server.RemoveEventHandler(OpenIddictServerHandlers.Exchange.ValidateGrantedScopes.Descriptor);
@@ -154,7 +161,11 @@ internal static class OidcExtensions
             options.CodeChallengeMethods.Remove(CodeChallengeMethods.Plain);
             options.PromptValues.Add(PromptValues.Create);
             options.SubjectTokenTypes.Clear();
-            options.SubjectTokenTypes.UnionWith([TokenReading.SessionTokenType, TokenTypeIdentifiers.AccessToken]);
+            options.SubjectTokenTypes.UnionWith(TokenExchange.SubjectTypes);
+            options.ActorTokenTypes.Clear();
+            options.ActorTokenTypes.UnionWith(TokenExchange.ActorTypes);
+            options.RequestedTokenTypes.Clear();
+            options.RequestedTokenTypes.Add(TokenTypeIdentifiers.AccessToken);
         });
         foreach (var descriptor in OidcPipeline.Handlers)
         {

@@ -4,7 +4,7 @@ using System.Text;
 namespace Orleans.Sessions.Oidc;
 
 /// <summary>
-/// Tokens for a caller who needs no authorization request: a service account, a client for itself, or the holder of a session token.
+/// Tokens for a caller who needs no authorization request: a service account, a client for itself, or a client that presents another token.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("sessions.DirectGrant")]
 public sealed record DirectGrant
@@ -51,6 +51,22 @@ public sealed record DirectGrant
     /// <summary>Whether the registered client speaks for itself.</summary>
     [Id(21)]
     public bool IsForClient { get; init; }
+
+    /// <summary>The authorization of the token that is exchanged for the new ones; <c>null</c> if no such token is exchanged.</summary>
+    [Id(22)]
+    public string? SubjectAuthorizationId { get; init; }
+
+    /// <summary>The login of the id token that is exchanged; <c>null</c> if none is. <see cref="SessionId"/> is its session.</summary>
+    [Id(23)]
+    public IdTokenLogin? IdTokenLogin { get; init; }
+
+    /// <summary>When the new tokens end at the latest; <c>null</c> means as long as the settings say.</summary>
+    [Id(24)]
+    public DateTimeOffset? NotAfter { get; init; }
+
+    /// <summary>The users who act for the user of the tokens, the present one first (<see cref="TokenGrant.Actors"/>).</summary>
+    [Id(25)]
+    public ImmutableArray<string> Actors { get; init; } = [];
 
     private bool PrintMembers(StringBuilder builder)
     {

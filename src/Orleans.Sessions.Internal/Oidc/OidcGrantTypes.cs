@@ -24,5 +24,12 @@ public static class OidcGrantTypes
     public const string TokenExchange = "urn:ietf:params:oauth:grant-type:token-exchange";
 
     /// <summary>The grant types of registered clients. The other one is for service accounts.</summary>
-    public static readonly ImmutableArray<string> OfClients = [AuthorizationCode, RefreshToken, DeviceCode, TokenExchange, ClientCredentials];
+    public static readonly ImmutableArray<string> OfClients =
+    [
+        AuthorizationCode,
+        RefreshToken,
+        DeviceCode,
+        TokenExchange,
+        ClientCredentials,
+    ];
 }

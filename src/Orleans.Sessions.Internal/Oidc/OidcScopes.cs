@@ -93,6 +93,10 @@ public static class OidcScopes
     public static ImmutableArray<string> Audiences(string clientId, ImmutableArray<string> scopes) =>
         [clientId, .. Named(scopes).Where(audience => audience != clientId)];
 
+    /// <summary>The scopes without those that name other audiences than these.</summary>
+    public static ImmutableArray<string> OnlyFor(ImmutableArray<string> scopes, IReadOnlyCollection<string> audiences) =>
+        scopes.RemoveAll(scope => AudienceOf(scope) is { } audience && !audiences.Contains(audience));
+
     /// <summary>The audiences that scopes name.</summary>
     public static IEnumerable<string> Named(ImmutableArray<string> scopes) =>
         scopes.Select(AudienceOf).OfType<string>().Where(audience => audience.Length > 0);

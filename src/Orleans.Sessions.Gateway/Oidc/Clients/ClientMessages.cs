@@ -30,6 +30,7 @@ internal static class ClientMessages
             RequirePushedRequests = settings.RequirePushedRequests,
             LoginClientId = Given(settings.LoginClientId),
             LogoUri = Given(settings.LogoUri),
+            AllowsActors = settings.AllowActors,
             RequirePkce = settings.HasRequirePkce ? settings.RequirePkce : null,
             ProjectId = Given(settings.ProjectId),
             HasRolesInAccessTokens = settings.RolesInAccessTokens,
@@ -63,6 +64,7 @@ internal static class ClientMessages
             RequirePushedRequests = client.RequirePushedRequests,
             LoginClientId = client.LoginClientId ?? "",
             LogoUri = client.LogoUri ?? "",
+            AllowActors = client.AllowsActors,
         };
         settings.RedirectUris.AddRange(client.RedirectUris);
         settings.PostLogoutRedirectUris.AddRange(client.PostLogoutRedirectUris);

@@ -55,6 +55,11 @@ internal sealed class IntrospectionEndpoint(UserClaims users, RoleClaims roles)
             claims["sid"] = sessionId;
         }
 
+        if (ActorClaim.Of(grant.Actors) is { } actor)
+        {
+            claims[ActorClaim.Name] = actor;
+        }
+
         if (grant.AuthenticatedAt is { } authenticatedAt)
         {
             claims[Claims.AuthenticationTime] = authenticatedAt.ToUnixTimeSeconds();

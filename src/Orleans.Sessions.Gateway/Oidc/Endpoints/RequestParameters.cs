@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using Orleans.Sessions.Gateway.Oidc.Tokens;
 using Orleans.Sessions.Oidc;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -44,7 +45,7 @@ internal sealed class RequestParameters(IOptions<OidcProviderOptions> options)
     public ValueTask HandleAsync(ExtractTokenRequestContext context) =>
         context.Transaction.Request?.GrantType switch
         {
-            OidcGrantTypes.TokenExchange => Clean(context),
+            OidcGrantTypes.TokenExchange => CleanExchange(context),
             OidcGrantTypes.AuthorizationCode or OidcGrantTypes.DeviceCode => Clean(
                 context,
                 Parameters.Scope,
@@ -72,6 +73,18 @@ internal sealed class RequestParameters(IOptions<OidcProviderOptions> options)
         }
 
         return Clean(context, Parameters.Audience, Parameters.Resource);
+    }
+
+    /// <summary>OpenIddict cannot be asked for JWTs by their type. To this service they are a form of access tokens.</summary>
+    private static ValueTask CleanExchange(BaseContext context)
+    {
+        if (context.Transaction.Request is { RequestedTokenType: TokenExchange.JwtType } request)
+        {
+            request.RequestedTokenType = TokenTypeIdentifiers.AccessToken;
+            TransactionState.Of(context.Transaction).IsJwtRequested = true;
+        }
+
+        return Clean(context);
     }
 
     private static ValueTask Clean(BaseContext context, params ReadOnlySpan<string> ignored)

@@ -27,6 +27,7 @@ internal sealed class TokenEndpoint(
     ProjectDirectory projects,
     TokenClaims claims,
     UserClaims users,
+    TokenExchange exchange,
     PublicOrigin origin,
     IOptions<OidcProviderOptions> options,
     TimeProvider clock,
@@ -84,8 +85,8 @@ internal sealed class TokenEndpoint(
     }
 
     /// <summary>
-    /// Names the scope if it is smaller than the requested scope (RFC 6749 §5.1). OpenIddict by itself does not do that for a token
-    /// exchange.
+    /// Names the scope if it is smaller than the requested scope (RFC 6749 §5.1), and the type of the token. OpenIddict by itself does not
+    /// do that for a token exchange.
     /// </summary>
     public ValueTask HandleAsync(ApplyTokenResponseContext context)
     {
@@ -96,6 +97,11 @@ internal sealed class TokenEndpoint(
         )
         {
             context.Response.Scope = string.Join(' ', scopes);
+        }
+
+        if (TransactionState.Of(context.Transaction).IsJwtRequested && string.IsNullOrEmpty(context.Error))
+        {
+            context.Response.IssuedTokenType = TokenExchange.JwtType;
         }
 
         return ValueTask.CompletedTask;
@@ -177,34 +183,23 @@ internal sealed class TokenEndpoint(
         return new(grant with { Nonce = null }, tokens);
     }
 
-    private Task<IssuedTokens?> ExchangeAsync(HandleTokenRequestContext context, OidcClient client)
+    private async Task<IssuedTokens?> ExchangeAsync(HandleTokenRequestContext context, OidcClient client)
     {
-        var sessionToken = context.Request!.SubjectToken!;
-        if (
-            !string.IsNullOrEmpty(context.Request.ActorToken)
-            || context.Request.RequestedTokenType is not (null or TokenTypeIdentifiers.AccessToken)
-        )
+        try
         {
-            context.Reject(OAuthError.InvalidRequest, "A session token can only be exchanged for an access token, without an actor.");
-            return Task.FromResult<IssuedTokens?>(null);
-        }
-
-        return SessionToken.TryGetSessionId(sessionToken, out var sessionId)
-            ? IssueAsync(
+            var grant = await exchange.GrantAsync(context.Request!, client, IssuerOf(context), context.CancellationToken);
+            var isJwt = TransactionState.Of(context.Transaction).IsJwtRequested;
+            return await IssueAsync(
                 context,
-                client,
-                new DirectGrant
-                {
-                    ClientId = client.Id,
-                    Issuer = IssuerOf(context),
-                    Scopes = OidcScopes.Grant(context.Request.GetScopes(), client, mayRefresh: false),
-                    SessionId = sessionId,
-                    SessionToken = sessionToken,
-                    MinimumAcr = client.MinimumAcr,
-                    ClientRegisteredAt = client.CreatedAt,
-                }
-            )
-            : Task.FromResult<IssuedTokens?>(null);
+                isJwt && client.AccessTokenType == AccessTokenType.Opaque ? client with { AccessTokenType = AccessTokenType.Jwt } : client,
+                grant
+            );
+        }
+        catch (ExchangeRefusedException refusal)
+        {
+            context.Reject(refusal.Error, refusal.Message);
+            return null;
+        }
     }
 
     private async Task<IssuedTokens?> ForServiceAccountAsync(

@@ -24,9 +24,15 @@ internal sealed class TokenClaims(UserClaims users, RoleClaims roles)
             idToken[name] = value;
         }
 
+        Dictionary<string, object> accessToken = isJwt && client.HasRolesInAccessTokens ? new(known) : [];
+        if (isJwt && ActorClaim.Of(issued.Grant.Actors) is { } actor)
+        {
+            accessToken[ActorClaim.Name] = Element(actor);
+        }
+
         return issued with
         {
-            AccessTokenClaims = isJwt && client.HasRolesInAccessTokens ? known : [],
+            AccessTokenClaims = accessToken,
             IdTokenClaims = idToken,
             IdTokenAudiences = client.ProjectId is null ? [client.Id] : issued.Grant.Audiences,
             ClockSkew = client.ClockSkew ?? TimeSpan.Zero,

@@ -36,9 +36,6 @@ internal sealed class TokenReading(
 {
     private static readonly JsonWebTokenHandler s_handler = new() { MaximumTokenSizeInBytes = 16 * 1024 };
 
-    /// <summary>The token type of session tokens in a token exchange. The type of access tokens is accepted too.</summary>
-    public const string SessionTokenType = "urn:sessions:oauth:token-type:session_token";
-
     public async ValueTask HandleAsync(ValidateTokenContext context)
     {
         try
@@ -57,6 +54,9 @@ internal sealed class TokenReading(
         var (token, cancellationToken) = (context.Token, context.CancellationToken);
         switch (context.ValidTokenTypes.Count == 1 ? context.ValidTokenTypes.Single() : null)
         {
+            case { } type when IsExchange(context) && TokenExchange.SubjectTypes.Contains(type):
+                // The exchange itself reads the token.
+                return Principals.Session(type, "subject", TransactionState.Of(context.Transaction).Client?.Client.Id ?? "");
             case TokenTypeIdentifiers.IdentityToken:
                 return SignedTokens.Read(s_handler, token) is { } hint && !AccessTokenVerifier.IsPlainAccessToken(hint)
                     ? null
@@ -84,11 +84,6 @@ internal sealed class TokenReading(
                     : throw new SessionException(SessionErrors.DeviceCodeInvalid);
             case TokenTypeIdentifiers.RefreshToken:
                 return await RefreshTokenAsync(context, token);
-            case TokenTypeIdentifiers.AccessToken or SessionTokenType when context.EndpointType is OpenIddictServerEndpointType.Token:
-                return SessionToken.TryGetSessionId(token, out _)
-                    // The exchange itself decides which user the token belongs to.
-                    ? Principals.Session(context.ValidTokenTypes.Single(), "session", context.Request!.ClientId ?? "")
-                    : throw new SessionException(SessionErrors.TokenInvalid);
             case TokenTypeIdentifiers.AccessToken:
                 return await UserInfoTokenAsync(context, token);
             case null when context.EndpointType is OpenIddictServerEndpointType.Introspection or OpenIddictServerEndpointType.Revocation:
@@ -99,6 +94,10 @@ internal sealed class TokenReading(
                 return null;
         }
     }
+
+    private static bool IsExchange(ValidateTokenContext context) =>
+        context.EndpointType is OpenIddictServerEndpointType.Token
+        && context.Transaction.Request?.GrantType == OidcGrantTypes.TokenExchange;
 
     private async Task<ClaimsPrincipal?> ClientAsync(ValidateTokenContext context, string assertion)
     {

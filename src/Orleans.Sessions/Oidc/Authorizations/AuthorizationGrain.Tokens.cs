@@ -1,8 +1,6 @@
 using Orleans.Sessions.Expiry;
-using Orleans.Sessions.Logins;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.Tokens;
-using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Oidc.Authorizations;
 
@@ -37,56 +35,6 @@ internal sealed partial class AuthorizationGrain
 
     /// <inheritdoc/>
     public Task<TokenGrant> RedeemCodeAsync(string code, NewTokens tokens) => RedeemAsync(code, tokens, SessionErrors.AuthRequestCodeUsed);
-
-    /// <inheritdoc/>
-    public async Task<TokenGrant> IssueAsync(DirectGrant grant, NewTokens tokens)
-    {
-        var now = Now;
-        SessionLogin login;
-        if (grant.SessionId is { } sessionId)
-        {
-            var session = await _logins.LoginAsync(
-                sessionId,
-                grant.SessionToken ?? "",
-                new Demand(now, Login: false, MaxAge: null, [], grant.MinimumAcr)
-            );
-            await EnsureAccessAsync((await Clients.FindAsync(grant.ClientId))?.ProjectId, session);
-            login = Assurance.Login(session.Session, session.User!);
-        }
-        else
-        {
-            login = new SessionLogin
-            {
-                UserId = grant.IsForClient ? grant.ClientId : grant.UserId!,
-                IsClient = grant.IsForClient,
-                Proofs = [new Proof(ProvedFactor.User, now, grant.Credential)],
-            };
-        }
-
-        var record = await _state.ReadAsync();
-        var access = record is null ? null : TokenFamilyRules.Find(record, tokens.AccessTokenId);
-        if (record is null || access is null)
-        {
-            (record, access) = await AddAsync(
-                new AuthorizationRecord
-                {
-                    ClientId = grant.ClientId,
-                    ClientRegisteredAt = grant.ClientRegisteredAt,
-                    Issuer = grant.Issuer,
-                    Scopes = grant.Scopes,
-                    Login = login,
-                    CreatedAt = now,
-                    CompletedAt = now,
-                    ExpiresAt = now,
-                },
-                tokens,
-                await EnsureAliveAsync(login)
-            );
-        }
-
-        // Checked again: a session that ended meanwhile notified only the clients that it knew.
-        return Grant(record, access, await EnsureAliveAsync(login), tokens);
-    }
 
     /// <inheritdoc/>
     public async Task<TokenGrant> AuthenticateAsync(string tokenId, string? secret)

@@ -50,6 +50,9 @@ internal sealed record AuthorizationRecord
     /// <summary>The login.</summary>
     public SessionLogin? Login { get; init; }
 
+    /// <summary>The users who act for the user of the login, the present one first; <c>null</c> if nobody does.</summary>
+    public ImmutableArray<string>? Actors { get; init; }
+
     /// <summary>SHA-256 of the authorization code or device code.</summary>
     public ImmutableArray<byte>? CodeHash { get; init; }
 

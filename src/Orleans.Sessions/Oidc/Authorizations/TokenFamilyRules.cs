@@ -127,6 +127,7 @@ internal static class TokenFamilyRules
             Nonce = record.Request?.Nonce,
             AgentId = login.AgentId,
             IsForClient = login.IsClient,
+            Actors = record.Actors ?? [],
             IsUnproved = ProofRules.IsUnproved(login.Proofs),
             RefreshExpiresAt = record.RefreshExpiresAt,
             RefreshToken = handedOut is null ? null : RefreshToken(record, id, handedOut),
