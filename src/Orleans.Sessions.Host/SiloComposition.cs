@@ -56,6 +56,7 @@ internal static class SiloComposition
         builder.Services.AddSessionGrains(builder.Configuration, provider => provider.GetRequiredService<MasterKey>().Key);
         builder.Services.AddNotificationDelivery(builder.Configuration);
         builder.Services.AddHostedService<SweeperService>();
+        builder.Services.AddHostedService<AdministratorRecovery>();
         builder.Services.AddBackChannelLogout();
         builder
             .Services.AddHealthChecks()
