@@ -95,6 +95,21 @@ internal static partial class GermanTexts
                 + "Fragment",
             ["scopes: there are at most 50, each of 1 to 300 visible ASCII characters except \" and \\"] =
                 "scopes: Es sind höchstens 50, jeder mit 1 bis 300 sichtbaren ASCII-Zeichen außer \" und \\",
+            ["claims: there are at most 50, each with a name of its own"] = "claims: Es gibt höchstens 50, jeder mit einem eigenen Namen",
+            [
+                "claims: names of the protocols, such as iss, sub, aud, scope and email_verified, and names that begin with urn:zitadel: "
+                    + "are reserved"
+            ] =
+                "claims: Namen der Protokolle, etwa iss, sub, aud, scope und email_verified, und Namen, die mit urn:zitadel: beginnen, "
+                + "sind vergeben",
+            [
+                "claims: a name has 1 to 200 visible ASCII characters. The key names a field of the user for PROFILE, a metadata entry "
+                    + "(1 to 200 characters) for METADATA, a project or nothing for ROLES, and is the text (at most 4096 bytes, JSON if "
+                    + "json is set) for FIXED"
+            ] =
+                "claims: Ein Name hat 1 bis 200 sichtbare ASCII-Zeichen. Der Schlüssel nennt bei PROFILE ein Feld des Benutzers, bei "
+                + "METADATA einen Metadateneintrag (1 bis 200 Zeichen), bei ROLES ein Projekt oder nichts, und ist bei FIXED der Text "
+                + "(höchstens 4096 Bytes, JSON, wenn json gesetzt ist)",
             ["minimumAcr: it must be aal1, aal2 or phr"] = "minimumAcr: Der Wert muss aal1, aal2 oder phr sein",
             ["projectId: it has 1 to 200 characters"] = "projectId: Der Wert hat 1 bis 200 Zeichen",
             ["applicationType: the value is not known"] = "applicationType: Der Wert ist unbekannt",

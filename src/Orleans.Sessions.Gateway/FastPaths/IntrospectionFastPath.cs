@@ -27,6 +27,7 @@ internal sealed class IntrospectionFastPath(
     AccessTokenVerifier tokens,
     UserClaims users,
     RoleClaims roles,
+    FurtherClaims further,
     OidcRequests requests
 )
 {
@@ -49,6 +50,7 @@ internal sealed class IntrospectionFastPath(
         {
             if (
                 await clients.FindAsync(clientId, http.RequestAborted) is not { } client
+                || further.Has(client, ClaimTarget.Introspection)
                 || !secrets.IsProved(http, client, secret)
                 || await ReadTokenAsync(http.Request) is not { } token
                 || await FindAsync(token, http.RequestAborted) is not { } grant

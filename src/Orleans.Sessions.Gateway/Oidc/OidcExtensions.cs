@@ -29,6 +29,10 @@ internal static class OidcExtensions
     public static void AddOidcProvider(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddCheckedOptions<OidcProviderOptions>(configuration.GetSection(OidcProviderOptions.Section));
+        services.AddCheckedList<ConfiguredClaimsOptions, ConfiguredClaim>(
+            configuration.GetSection(ConfiguredClaimsOptions.Section),
+            configured => configured.Claims
+        );
         services.AddSingleton<LoginPages>();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<ProjectDirectory>();
@@ -39,6 +43,7 @@ internal static class OidcExtensions
         services.AddSingleton<AccessTokenVerifier>();
         services.AddSingleton<UserClaims>();
         services.AddSingleton<RoleClaims>();
+        services.AddSingleton<FurtherClaims>();
         services.AddSingleton<TokenClaims>();
         services.AddSingleton<PersonalAccessTokens>();
         services.AddSingleton<PushedRequests>();

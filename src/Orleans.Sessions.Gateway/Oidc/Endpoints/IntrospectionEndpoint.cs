@@ -13,7 +13,7 @@ namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 /// Tells a client what an active token stands for. OpenIddict answers <c>{"active":false}</c> for inactive tokens and for clients that the
 /// token is not meant for.
 /// </summary>
-internal sealed class IntrospectionEndpoint(UserClaims users, RoleClaims roles)
+internal sealed class IntrospectionEndpoint(UserClaims users, RoleClaims roles, FurtherClaims further)
     : IOpenIddictServerHandler<HandleIntrospectionRequestContext>
 {
     public async ValueTask HandleAsync(HandleIntrospectionRequestContext context)
@@ -28,6 +28,16 @@ internal sealed class IntrospectionEndpoint(UserClaims users, RoleClaims roles)
         var demand = RoleDemand.Of(TransactionState.Of(context.Transaction).Client?.Client.ProjectId, grant);
         var known = await roles.RecentAsync(grant.UserId, demand, context.CancellationToken);
         foreach (var (name, value) in About(grant, user, known, demand))
+        {
+            context.Claims[name] = value;
+        }
+
+        var asker = TransactionState.Of(context.Transaction).Client?.Client;
+        foreach (
+            var (name, value) in grant.IsForClient
+                ? []
+                : await further.OfAsync(grant.UserId, asker, ClaimTarget.Introspection, context.CancellationToken)
+        )
         {
             context.Claims[name] = value;
         }

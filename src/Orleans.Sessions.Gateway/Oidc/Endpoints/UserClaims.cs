@@ -26,6 +26,10 @@ internal sealed class UserClaims(Grains grains, TimeProvider clock)
         CancellationToken cancellationToken
     ) => IsAboutUser(scopes) ? Of(await grains.CallAsync(() => FindAsync(grains, userId), cancellationToken), scopes) : [];
 
+    /// <summary>A user; <c>null</c> if there is none. The result may be a second old.</summary>
+    public ValueTask<UserView?> RecentAsync(string userId, CancellationToken cancellationToken) =>
+        _recent.FindAsync(userId, cancellationToken);
+
     /// <summary>Whether there is a user with this id.</summary>
     public async Task<bool> ExistsAsync(string userId, CancellationToken cancellationToken) =>
         await grains.CallAsync(() => FindAsync(grains, userId), cancellationToken) is not null;

@@ -8,7 +8,7 @@ using Orleans.Sessions.Oidc;
 namespace Orleans.Sessions.Gateway.Oidc.Tokens;
 
 /// <summary>Adds to tokens what the registration of their client asks for: roles in projects, and claims about the person.</summary>
-internal sealed class TokenClaims(UserClaims users, RoleClaims roles)
+internal sealed class TokenClaims(UserClaims users, RoleClaims roles, FurtherClaims further)
 {
     /// <summary>The tokens of a registered client.</summary>
     public async Task<IssuedTokens> OfClientAsync(IssuedTokens issued, OidcClient client, CancellationToken cancellationToken)
@@ -24,7 +24,13 @@ internal sealed class TokenClaims(UserClaims users, RoleClaims roles)
             idToken[name] = value;
         }
 
+        await AddFurtherAsync(idToken, issued.Grant, client, ClaimTarget.IdToken, cancellationToken);
         Dictionary<string, object> accessToken = isJwt && client.HasRolesInAccessTokens ? new(known) : [];
+        if (isJwt)
+        {
+            await AddFurtherAsync(accessToken, issued.Grant, client, ClaimTarget.AccessToken, cancellationToken);
+        }
+
         if (isJwt && ActorClaim.Of(issued.Grant.Actors) is { } actor)
         {
             accessToken[ActorClaim.Name] = Element(actor);
@@ -47,6 +53,25 @@ internal sealed class TokenClaims(UserClaims users, RoleClaims roles)
                 AccessTokenClaims = await RolesAsync(issued.Grant, ownProjectId: null, cancellationToken),
             }
             : issued;
+
+    private async Task AddFurtherAsync(
+        Dictionary<string, object> claims,
+        TokenGrant grant,
+        OidcClient client,
+        ClaimTarget target,
+        CancellationToken cancellationToken
+    )
+    {
+        if (grant.IsForClient)
+        {
+            return;
+        }
+
+        foreach (var (name, value) in await further.OfAsync(grant.UserId, client, target, cancellationToken))
+        {
+            claims[name] = Element(value);
+        }
+    }
 
     private async Task<Dictionary<string, object>> RolesAsync(
         TokenGrant grant,
