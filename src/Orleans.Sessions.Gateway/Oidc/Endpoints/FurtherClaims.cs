@@ -59,8 +59,8 @@ internal sealed class FurtherClaims(Grains grains, UserClaims users, IOptions<Co
     ) =>
         rule.Source switch
         {
-            ClaimSource.Profile => Field(rule.Key, user) is { Length: > 0 } text ? (OpenIddictParameter?)new OpenIddictParameter(text) : null,
-            ClaimSource.Metadata => user.Metadata.TryGetValue(rule.Key, out var entry) ? Value(entry.AsSpan(), rule.IsJson) : null,
+            ClaimSource.Profile => Value(Encoding.UTF8.GetBytes(Field(rule.Key, user) ?? ""), isJson: false),
+            ClaimSource.Metadata => Value(user.Metadata.GetValueOrDefault(rule.Key, []).AsSpan(), rule.IsJson),
             ClaimSource.Fixed => Value(Encoding.UTF8.GetBytes(rule.Key), rule.IsJson),
             _ => await RolesAsync(rule.Key.Length > 0 ? rule.Key : client?.ProjectId, user.Id, cancellationToken),
         };
