@@ -10,7 +10,7 @@ public sealed class RegistryTests(RegistryTests.ConfiguredHost configured) : Own
     [Fact]
     public async Task Short_names_are_taken_and_the_answer_tells_what_was_stored()
     {
-        var basic = await Admin.PostAsync(
+        var basic = await configured.Api.PostAsync(
             "/v2/oidc/clients",
             new
             {
@@ -22,7 +22,10 @@ public sealed class RegistryTests(RegistryTests.ConfiguredHost configured) : Own
                 },
             }
         );
-        var none = await Admin.PostAsync("/v2/oidc/clients", new { settings = new { redirectUris = new[] { RelyingParty.RedirectUri } } });
+        var none = await configured.Api.PostAsync(
+            "/v2/oidc/clients",
+            new { settings = new { redirectUris = new[] { RelyingParty.RedirectUri } } }
+        );
 
         Assert.Equal("CLIENT_AUTHENTICATION_SECRET_BASIC", basic.Expect(201).Text("client.settings.authentication"));
         Assert.Equal("ACCESS_TOKEN_TYPE_JWT", basic.Text("client.settings.accessTokenType"));
