@@ -13,6 +13,11 @@ if (args is ["openapi", var file])
     return 0;
 }
 
+if (args is ["administrators", "recover", .. var settings])
+{
+    return await AdministratorRecovery.RunAsync(settings);
+}
+
 var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.UseKestrelHttpsConfiguration();
 builder.ListenByDefault("http://localhost:8080");

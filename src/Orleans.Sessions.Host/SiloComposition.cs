@@ -59,6 +59,7 @@ internal static class SiloComposition
         builder.Services.AddNotificationDelivery(builder.Configuration);
         builder.Services.AddHostedService<SweeperService>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<IdleSessions>());
+        builder.Services.AddHostedService<AdministratorRecovery>();
         builder.Services.AddBackChannelLogout();
         builder
             .Services.AddHealthChecks()

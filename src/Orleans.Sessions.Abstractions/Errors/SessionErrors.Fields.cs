@@ -74,7 +74,7 @@ public static partial class SessionErrors
             + "characters, and other clients have none"
     );
     public static readonly SessionError ClientGrantTypesUnknown = Client(
-        "grantTypes: they can be authorization_code, refresh_token, urn:ietf:params:oauth:grant-type:device_code and "
+        "grantTypes: they can be authorization_code, refresh_token, client_credentials, urn:ietf:params:oauth:grant-type:device_code and "
             + "urn:ietf:params:oauth:grant-type:token-exchange"
     );
     public static readonly SessionError ClientRedirectUrisUnfit = Client(
@@ -84,6 +84,9 @@ public static partial class SessionErrors
         "grantTypes: refresh_token needs authorization_code or device_code beside it"
     );
     public static readonly SessionError ClientExchangeUnfit = Client("grantTypes: token-exchange is only for clients that authenticate");
+    public static readonly SessionError ClientCredentialsUnfit = Client(
+        "grantTypes: client_credentials is only for clients that authenticate"
+    );
     public static readonly SessionError ClientRedirectUrisInvalid = Client(
         "redirectUris, postLogoutRedirectUris: there are at most 50 of each. Each is https, http on loopback, or an app's own scheme with "
             + "a dot, and has at most 2000 ASCII characters without spaces, user name and fragment"
@@ -108,6 +111,16 @@ public static partial class SessionErrors
         "additionalOrigins: there are at most 50, each an http or https URL of at most 2000 characters"
     );
     public static readonly SessionError ClientLoginClientLength = Client("loginClientId: it has 1 to 200 characters");
+    public static readonly SessionError ClientClaimsTooMany = Client("claims: there are at most 50, each with a name of its own");
+    public static readonly SessionError ClientClaimNameReserved = Client(
+        "claims: names of the protocols, such as iss, sub, aud, scope and email_verified, and names that begin with urn:zitadel: "
+            + "are reserved"
+    );
+    public static readonly SessionError ClientClaimInvalid = Client(
+        "claims: a name has 1 to 200 visible ASCII characters. The key names a field of the user for PROFILE, a metadata entry "
+            + "(1 to 200 characters) for METADATA, a project or nothing for ROLES, and is the text (at most 4096 bytes, JSON if "
+            + "json is set) for FIXED"
+    );
     public static readonly SessionError ClientTooLarge = Client(
         "client: the settings of a project's application have at most 16 KiB in all"
     );

@@ -103,6 +103,19 @@ public sealed record TokenGrant
     [Id(50)]
     public bool IsUnproved { get; init; }
 
+    /// <summary>
+    /// Whether a registered client speaks for itself. Then <see cref="UserId"/> is the id of the client, and there is no user and no
+    /// session. Such a token is not for this service's own API.
+    /// </summary>
+    [Id(60)]
+    public bool IsForClient { get; init; }
+
+    /// <summary>
+    /// The users who act in the name of the user, the present one first (RFC 8693 §4.1). The others acted before in the chain of exchanges.
+    /// </summary>
+    [Id(61)]
+    public ImmutableArray<string> Actors { get; init; } = [];
+
     private bool PrintMembers(StringBuilder builder)
     {
         builder

@@ -137,8 +137,8 @@ internal sealed partial class CallPipeline(
         if (
             header.Count > 1
             || header[0] is not { } text
-            || !text.StartsWith(Scheme, StringComparison.Ordinal)
-            || text.IndexOf(Scheme, Scheme.Length, StringComparison.Ordinal) >= 0
+            || !text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            || text.IndexOf(Scheme, Scheme.Length, StringComparison.OrdinalIgnoreCase) >= 0
         )
         {
             throw new SessionException(SessionErrors.AuthorizationInvalid);

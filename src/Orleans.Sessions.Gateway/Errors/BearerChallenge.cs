@@ -11,13 +11,18 @@ internal static class BearerChallenge
     /// <summary>RFC 9470 §3.</summary>
     public const string InsufficientAuthentication = "insufficient_user_authentication";
 
+    /// <summary>What the tokens are for (RFC 6750 §3). Every challenge has it, because it must have a parameter.</summary>
+    public const string Realm = "Orleans.Sessions";
+
+    private const string Scheme = $"Bearer realm=\"{Realm}\"";
+
     /// <summary>The challenge; <c>null</c> if the error is not about the token.</summary>
     public static string? Of(SessionError error, TimeSpan? maxProofAge = null)
     {
         if (error == SessionErrors.AuthorizationMissing)
         {
             // A caller without a token is not told what is wrong with a token.
-            return "Bearer";
+            return Scheme;
         }
 
         if (ForLevel(error) is { } challenge)
@@ -44,5 +49,6 @@ internal static class BearerChallenge
 
     private static string StepUp(SessionError error, string acr) => $"{With(InsufficientAuthentication, error)}, acr_values=\"{acr}\"";
 
-    private static string With(string code, SessionError error) => $"Bearer error=\"{code}\", error_description=\"{error.Message}\"";
+    private static string With(string code, SessionError error) =>
+        $"{Scheme}, error=\"{code}\", error_description=\"{error.Message}\"";
 }

@@ -61,10 +61,11 @@ internal static partial class GermanTexts
                 "jsonWebKeys: Ein Client mit private_key_jwt hat ein JSON Web Key Set aus 1 bis 50 öffentlichen Schlüsseln (RSA, EC) in "
                 + "höchstens 16384 Zeichen, und andere Clients haben keines",
             [
-                "grantTypes: they can be authorization_code, refresh_token, urn:ietf:params:oauth:grant-type:device_code and "
-                    + "urn:ietf:params:oauth:grant-type:token-exchange"
+                "grantTypes: they can be authorization_code, refresh_token, client_credentials, "
+                    + "urn:ietf:params:oauth:grant-type:device_code and urn:ietf:params:oauth:grant-type:token-exchange"
             ] =
-                "grantTypes: Erlaubt sind authorization_code, refresh_token, urn:ietf:params:oauth:grant-type:device_code und "
+                "grantTypes: Erlaubt sind authorization_code, refresh_token, client_credentials, "
+                + "urn:ietf:params:oauth:grant-type:device_code und "
                 + "urn:ietf:params:oauth:grant-type:token-exchange",
             ["redirectUris: a client with authorization_code has at least one, and other clients have none"] =
                 "redirectUris: Ein Client mit authorization_code hat mindestens eine, und andere Clients haben keine",
@@ -72,6 +73,8 @@ internal static partial class GermanTexts
                 "grantTypes: refresh_token braucht daneben authorization_code oder device_code",
             ["grantTypes: token-exchange is only for clients that authenticate"] =
                 "grantTypes: token-exchange ist nur für Clients, die sich ausweisen",
+            ["grantTypes: client_credentials is only for clients that authenticate"] =
+                "grantTypes: client_credentials ist nur für Clients, die sich ausweisen",
             [
                 "redirectUris, postLogoutRedirectUris: there are at most 50 of each. Each is https, http on "
                     + "loopback, or an app's own scheme "
@@ -92,6 +95,21 @@ internal static partial class GermanTexts
                 + "Fragment",
             ["scopes: there are at most 50, each of 1 to 300 visible ASCII characters except \" and \\"] =
                 "scopes: Es sind höchstens 50, jeder mit 1 bis 300 sichtbaren ASCII-Zeichen außer \" und \\",
+            ["claims: there are at most 50, each with a name of its own"] = "claims: Es gibt höchstens 50, jeder mit einem eigenen Namen",
+            [
+                "claims: names of the protocols, such as iss, sub, aud, scope and email_verified, and names that begin with urn:zitadel: "
+                    + "are reserved"
+            ] =
+                "claims: Namen der Protokolle, etwa iss, sub, aud, scope und email_verified, und Namen, die mit urn:zitadel: beginnen, "
+                + "sind vergeben",
+            [
+                "claims: a name has 1 to 200 visible ASCII characters. The key names a field of the user for PROFILE, a metadata entry "
+                    + "(1 to 200 characters) for METADATA, a project or nothing for ROLES, and is the text (at most 4096 bytes, JSON if "
+                    + "json is set) for FIXED"
+            ] =
+                "claims: Ein Name hat 1 bis 200 sichtbare ASCII-Zeichen. Der Schlüssel nennt bei PROFILE ein Feld des Benutzers, bei "
+                + "METADATA einen Metadateneintrag (1 bis 200 Zeichen), bei ROLES ein Projekt oder nichts, und ist bei FIXED der Text "
+                + "(höchstens 4096 Bytes, JSON, wenn json gesetzt ist)",
             ["minimumAcr: it must be aal1, aal2 or phr"] = "minimumAcr: Der Wert muss aal1, aal2 oder phr sein",
             ["projectId: it has 1 to 200 characters"] = "projectId: Der Wert hat 1 bis 200 Zeichen",
             ["projectId: it has 1 to 200 letters, digits or -._~@ of ASCII, and cannot be ., .. or zitadel"] =

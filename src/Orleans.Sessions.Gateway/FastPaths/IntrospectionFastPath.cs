@@ -27,6 +27,7 @@ internal sealed class IntrospectionFastPath(
     AccessTokenVerifier tokens,
     UserClaims users,
     RoleClaims roles,
+    FurtherClaims further,
     OidcRequests requests
 )
 {
@@ -49,6 +50,7 @@ internal sealed class IntrospectionFastPath(
         {
             if (
                 await clients.FindAsync(clientId, http.RequestAborted) is not { } client
+                || further.Has(client, ClaimTarget.Introspection)
                 || !secrets.IsProved(http, client, secret)
                 || await ReadTokenAsync(http.Request) is not { } token
                 || await FindAsync(token, http.RequestAborted) is not { } grant
@@ -59,8 +61,8 @@ internal sealed class IntrospectionFastPath(
                 return;
             }
 
-            var user = await users.RecentUserAsync(grant.UserId, grant.Scopes, http.RequestAborted);
-            var demand = RoleDemand.Of(client.ProjectId, grant.Scopes);
+            var user = await users.RecentUserAsync(grant, http.RequestAborted);
+            var demand = RoleDemand.Of(client.ProjectId, grant);
             body = AnswerOf(grant, user, await roles.RecentAsync(grant.UserId, demand, http.RequestAborted), demand);
         }
         catch (Exception exception) when (!http.Response.HasStarted)
@@ -169,7 +171,6 @@ internal sealed class IntrospectionFastPath(
         json.WriteStartObject();
         json.WriteBoolean("active"u8, true);
         json.WriteString("token_type"u8, TokenTypes.Bearer);
-        json.WriteString("token_usage"u8, "access_token");
         json.WriteString("jti"u8, OidcTokens.JwtId(grant.AuthorizationId, grant.TokenId));
         json.WriteString("sub"u8, grant.UserId);
         json.WriteString("client_id"u8, grant.ClientId);

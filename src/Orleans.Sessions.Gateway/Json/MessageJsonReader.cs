@@ -198,7 +198,7 @@ internal sealed class MessageJsonReader
             (FieldType.Bool, JsonValueKind.True) => true,
             (FieldType.Bool, JsonValueKind.False) => false,
             (FieldType.Bytes, JsonValueKind.String) => FieldValues.Bytes(json.GetString()!),
-            (FieldType.Enum, JsonValueKind.String) => field.EnumType.FindValueByName(json.GetString()!)?.Number,
+            (FieldType.Enum, JsonValueKind.String) => EnumNames.Find(field.EnumType, json.GetString()!),
             (FieldType.Enum, JsonValueKind.Number) => json.TryGetInt32(out var number) ? number : null,
             (FieldType.UInt32 or FieldType.UInt64 or FieldType.Int32 or FieldType.Int64, JsonValueKind.Number) => FieldValues.Integer(
                 json.GetRawText(),

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenIddict.Server;
+using Orleans.Sessions.Gateway.Errors;
 using Orleans.Sessions.Gateway.Logins;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Endpoints;
@@ -28,6 +29,10 @@ internal static class OidcExtensions
     public static void AddOidcProvider(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddCheckedOptions<OidcProviderOptions>(configuration.GetSection(OidcProviderOptions.Section));
+        services.AddCheckedList<ConfiguredClaimsOptions, ConfiguredClaim>(
+            configuration.GetSection(ConfiguredClaimsOptions.Section),
+            configured => configured.Claims
+        );
         services.AddSingleton<LoginPages>();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<ProjectDirectory>();
@@ -38,8 +43,11 @@ internal static class OidcExtensions
         services.AddSingleton<AccessTokenVerifier>();
         services.AddSingleton<UserClaims>();
         services.AddSingleton<RoleClaims>();
+        services.AddSingleton<FurtherClaims>();
         services.AddSingleton<TokenClaims>();
         services.AddSingleton<PersonalAccessTokens>();
+        services.AddSingleton<PushedRequests>();
+        services.AddSingleton<TokenExchange>();
         services.AddSingleton<FormPostPage>();
         services.AddSingleton<OidcRequests>();
         services.AddCors();
@@ -73,13 +81,14 @@ internal static class OidcExtensions
             oidc =>
             {
                 // No endpoint identifies a user by a cookie, so scripts of other origins may call every endpoint except those that browsers
-                // visit.
+                // visit. Some libraries send credentials with every call, and then browsers want the origin by its name.
                 oidc.UseWhen(
                     http => !OidcRequests.IsVisited(http.Request.Path),
                     called =>
                         called.UseCors(policy =>
                             policy
-                                .AllowAnyOrigin()
+                                .SetIsOriginAllowed(static _ => true)
+                                .AllowCredentials()
                                 .AllowAnyHeader()
                                 .AllowAnyMethod()
                                 .WithExposedHeaders("WWW-Authenticate", "x-request-id")
@@ -124,12 +133,12 @@ internal static class OidcExtensions
         server
             .SetConfigurationEndpointUris(".well-known/openid-configuration", ".well-known/oauth-authorization-server")
             .SetAuthorizationEndpointUris(OidcPaths.Authorize)
-            .SetPushedAuthorizationEndpointUris("oauth/v2/par")
-            .SetTokenEndpointUris("oauth/v2/token")
+            .SetPushedAuthorizationEndpointUris(OidcPaths.PushedRequests)
+            .SetTokenEndpointUris(OidcPaths.Token)
             .SetIntrospectionEndpointUris(OidcPaths.Introspect)
-            .SetRevocationEndpointUris("oauth/v2/revoke")
+            .SetRevocationEndpointUris(OidcPaths.Revoke)
             .SetJsonWebKeySetEndpointUris(OidcPaths.Keys)
-            .SetDeviceAuthorizationEndpointUris("oauth/v2/device_authorization")
+            .SetDeviceAuthorizationEndpointUris(OidcPaths.DeviceAuthorization)
             .SetEndUserVerificationEndpointUris(OidcPaths.Device)
             .SetUserInfoEndpointUris(OidcPaths.UserInfo)
             .SetEndSessionEndpointUris(OidcPaths.EndSession);
@@ -141,14 +150,27 @@ internal static class OidcExtensions
             .AllowTokenExchangeFlow()
             .AllowCustomFlow(OidcGrantTypes.JwtBearer);
 
-        // Each client's registration decides its scopes. Our own handler authenticates clients and knows which may stay anonymous.
-        server.DisableScopeValidation().DisableAccessTokenEncryption().AcceptAnonymousClients();
+        // Each client's registration decides its scopes and audiences. Our own handler authenticates clients and knows which may stay
+        // anonymous.
+        server
+            .DisableScopeValidation()
+            .DisableAudienceValidation()
+            .DisableResourceValidation()
+            .DisableAccessTokenEncryption()
+            .AcceptAnonymousClients();
+
+        // The token endpoint itself compares the scopes of a refresh with the granted ones.
+        server.RemoveEventHandler(OpenIddictServerHandlers.Exchange.ValidateGrantedScopes.Descriptor);
         server.Configure(options =>
         {
             options.CodeChallengeMethods.Remove(CodeChallengeMethods.Plain);
             options.PromptValues.Add(PromptValues.Create);
             options.SubjectTokenTypes.Clear();
-            options.SubjectTokenTypes.UnionWith([TokenReading.SessionTokenType, TokenTypeIdentifiers.AccessToken]);
+            options.SubjectTokenTypes.UnionWith(TokenExchange.SubjectTypes);
+            options.ActorTokenTypes.Clear();
+            options.ActorTokenTypes.UnionWith(TokenExchange.ActorTypes);
+            options.RequestedTokenTypes.Clear();
+            options.RequestedTokenTypes.Add(TokenTypeIdentifiers.AccessToken);
         });
         foreach (var descriptor in OidcPipeline.Handlers)
         {
@@ -156,6 +178,6 @@ internal static class OidcExtensions
         }
 
         // A proxy in front of this process may terminate TLS.
-        server.UseAspNetCore().DisableTransportSecurityRequirement();
+        server.UseAspNetCore().DisableTransportSecurityRequirement().SetRealm(BearerChallenge.Realm);
     }
 }

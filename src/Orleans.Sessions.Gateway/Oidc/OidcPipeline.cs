@@ -18,9 +18,10 @@ namespace Orleans.Sessions.Gateway.Oidc;
 /// <para>
 /// In OpenIddict a request is a transaction. The transaction raises events, each with a context type of its own, and each event runs the
 /// handlers that are registered for it by ascending order. OpenIddict has about a hundred handlers, which implement the protocol. The rows
-/// below are the handlers that this service adds between them. They run in six stages:
+/// below are the handlers that this service adds between them. They run in seven stages:
 /// </para>
 /// <list type="number">
+/// <item>Extract: OpenIddict has read the parameters of the request. What the protocol says to ignore is taken out.</item>
 /// <item>
 /// Authenticate: find the client and read the presented codes and tokens. OpenIddict raises these events in the middle of the validation of
 /// every endpoint but discovery and keys, after it has checked the parameters that the protocol demands. The token events are nested:
@@ -37,9 +38,9 @@ namespace Orleans.Sessions.Gateway.Oidc;
 /// </list>
 /// <para>
 /// Read the rows of one endpoint from top to bottom to see all that happens to its requests. For example, a token request passes
-/// <see cref="RepeatedParameters"/>, <see cref="ClientAuthenticator"/>, <see cref="TokenReading"/>, <see cref="TokenEndpoint"/>,
-/// <see cref="TokenWriting"/>, and <see cref="TokenEndpoint"/> again. Handlers leave each other what they know in
-/// <see cref="TransactionState"/>.
+/// <see cref="RequestParameters"/>, <see cref="RepeatedParameters"/>, <see cref="ClientAuthenticator"/>, <see cref="TokenReading"/>,
+/// <see cref="TokenEndpoint"/>, <see cref="TokenWriting"/>, and <see cref="TokenEndpoint"/> again. Handlers leave each other what they know
+/// in <see cref="TransactionState"/>.
 /// </para>
 /// </summary>
 internal static class OidcPipeline
@@ -53,12 +54,21 @@ internal static class OidcPipeline
     /// <summary>The handlers. A test keeps the rows in running order, and finds handlers without a row.</summary>
     public static IReadOnlyList<OpenIddictServerHandlerDescriptor> Handlers { get; } =
     [
-        // 1. Authenticate
+        // 1. Extract
+        Row<ExtractPushedAuthorizationRequestContext, RequestParameters>(Last),
+        Row<ExtractAuthorizationRequestContext, RequestParameters>(Last),
+        Row<ExtractDeviceAuthorizationRequestContext, RequestParameters>(Last),
+        Row<ExtractTokenRequestContext, RequestParameters>(Last),
+        Row<ExtractIntrospectionRequestContext, RequestParameters>(Last),
+        Row<ExtractRevocationRequestContext, RequestParameters>(Last),
+        Row<ExtractEndSessionRequestContext, RequestParameters>(Last),
+        Row<ExtractUserInfoRequestContext, UserInfoToken>(Last),
+        // 2. Authenticate
         Row<ProcessAuthenticationContext, RepeatedParameters>(First),
         Row<ProcessAuthenticationContext, IdTokenHints>(After(EvaluateValidatedTokens.Descriptor)),
         Row<ProcessAuthenticationContext, ClientAuthenticator>(After(ValidateClientId.Descriptor)),
         Row<ValidateTokenContext, TokenReading>(After(Protection.ResolveTokenValidationParameters.Descriptor)),
-        // 2. Validate
+        // 3. Validate
         Row<ValidatePushedAuthorizationRequestContext, AuthorizationParameters>(
             InPlaceOf(Authentication.ValidatePushedClientRedirectUri.Descriptor)
         ),
@@ -66,7 +76,7 @@ internal static class OidcPipeline
         Row<ValidateDeviceAuthorizationRequestContext, DeviceEndpoint>(Last),
         Row<ValidateEndUserVerificationRequestContext, DeviceEndpoint>(Last),
         Row<ValidateEndSessionRequestContext, EndSessionEndpoint>(After(Session.ValidateAuthorizedParty.Descriptor)),
-        // 3. Handle
+        // 4. Handle
         Row<HandleConfigurationRequestContext, DiscoveryMetadata>(Last),
         Row<HandleAuthorizationRequestContext, AuthorizationEndpoint>(Last),
         Row<HandleDeviceAuthorizationRequestContext, DeviceEndpoint>(Last),
@@ -76,11 +86,12 @@ internal static class OidcPipeline
         Row<HandleIntrospectionRequestContext, IntrospectionEndpoint>(Last),
         Row<HandleRevocationRequestContext, RevocationEndpoint>(Last),
         Row<HandleEndSessionRequestContext, EndSessionEndpoint>(Last),
-        // 4. Issue
+        // 5. Issue
         Row<GenerateTokenContext, TokenWriting>(After(Protection.AttachTokenMetadata.Descriptor)),
-        // 5. Refuse
+        Row<GenerateTokenContext, PushedRequests>(After(Protection.GenerateIdentityModelToken.Descriptor)),
+        // 6. Refuse
         Row<ProcessErrorContext, RefusedRequests>(First),
-        // 6. Apply
+        // 7. Apply
         Row<ApplyConfigurationResponseContext, DiscoveryMetadata>(First),
         Row<ApplyPushedAuthorizationResponseContext, AuthorizationErrors>(First),
         Row<ApplyAuthorizationResponseContext, AuthorizationErrors>(After(Authentication.InferResponseMode.Descriptor)),

@@ -21,6 +21,11 @@ public sealed class OidcProviderOptions : IValidatableObject
     /// </summary>
     public bool RequirePkce { get; set; }
 
+    /// <summary>
+    /// Whether a request with a value of <c>prompt</c> that is not known is refused. Otherwise the value is ignored, as in ZITADEL.
+    /// </summary>
+    public bool StrictPrompts { get; set; }
+
     /// <summary>How long access tokens live: up to 1 day.</summary>
     public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromHours(12);
 

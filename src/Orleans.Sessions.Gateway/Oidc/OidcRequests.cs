@@ -47,6 +47,11 @@ internal sealed partial class OidcRequests(
     {
         try
         {
+            if (await EndpointMethods.RefuseAsync(http))
+            {
+                return;
+            }
+
             if (IsVisited(http.Request.Path))
             {
                 limits.Visit(http);
@@ -60,6 +65,12 @@ internal sealed partial class OidcRequests(
                 http.Response.OnStarting(() =>
                 {
                     http.Response.Headers.CacheControl = "public, max-age=300";
+                    if (http.Request.Headers.Origin.Count == 0)
+                    {
+                        // The answer to a script names its origin, so caches must not give it this answer.
+                        http.Response.Headers.Append("Vary", "Origin");
+                    }
+
                     http.Response.Headers.Remove("Pragma");
                     http.Response.Headers.Remove("Expires");
                     return Task.CompletedTask;

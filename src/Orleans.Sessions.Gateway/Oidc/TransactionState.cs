@@ -12,8 +12,11 @@ internal sealed class TransactionState
     /// <summary>The client that sends the request; <c>null</c> if the request did not have to name a client.</summary>
     public AuthenticatedClient? Client { get; set; }
 
-    /// <summary>The JWT of the pushed request that an authorization request refers to; <c>null</c> if the request was not pushed.</summary>
+    /// <summary>The id of the pushed request that an authorization request refers to; <c>null</c> if the request was not pushed.</summary>
     public string? PushedRequest { get; set; }
+
+    /// <summary>Whether an exchange of tokens asks for a JWT.</summary>
+    public bool IsJwtRequested { get; set; }
 
     /// <summary>What the presented token stands for; <c>null</c> if the request presents no token of a token family.</summary>
     public TokenGrant? PresentedToken { get; set; }

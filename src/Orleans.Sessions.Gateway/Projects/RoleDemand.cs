@@ -12,6 +12,9 @@ internal sealed record RoleDemand(string? OwnProjectId, ImmutableArray<string> P
 {
     private const int MaxProjects = 20;
 
+    /// <summary>The demand of a token; <c>null</c> if there is nothing to tell, as with the tokens of clients for themselves.</summary>
+    public static RoleDemand? Of(string? ownProjectId, TokenGrant grant) => grant.IsForClient ? null : Of(ownProjectId, grant.Scopes);
+
     /// <summary>The demand; <c>null</c> if there is nothing to tell.</summary>
     public static RoleDemand? Of(string? ownProjectId, ImmutableArray<string> scopes)
     {

@@ -1,3 +1,4 @@
+using Google.Rpc;
 using Grpc.AspNetCore.HealthChecks;
 using Grpc.Health.V1;
 using Grpc.Reflection;
@@ -9,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Protocol.V1;
 using ReflectionV1 = Grpc.Reflection.V1.ServerReflection;
 
 namespace Orleans.Sessions.Gateway.Rpc;
@@ -29,8 +31,8 @@ internal static class GrpcExtensions
             // The library's endpoints for unknown services would also match paths of the other surfaces. UnknownRoutes answers instead.
             options.IgnoreUnknownServices = true;
         });
-        services.AddSingleton(provider => new ReflectionServiceImpl(Services(provider)));
-        services.AddSingleton(provider => new ReflectionV1ServiceImpl(Services(provider)));
+        services.AddSingleton<ReflectionServiceImpl>(provider => new NamingReflectionAlpha(NamesOf(provider), SymbolsOf(provider)));
+        services.AddSingleton<ReflectionV1ServiceImpl>(provider => new NamingReflection(NamesOf(provider), SymbolsOf(provider)));
         services.AddGrpcHealthChecks();
         services
             .AddOptions<GrpcHealthChecksOptions>()
@@ -60,6 +62,18 @@ internal static class GrpcExtensions
         routes.MapGrpcService<ReflectionServiceImpl>().WithMetadata(post);
         routes.MapGrpcService<ReflectionV1ServiceImpl>().WithMetadata(post);
     }
+
+    private static IEnumerable<string> NamesOf(IServiceProvider provider) => Services(provider).Select(service => service.FullName);
+
+    /// <summary>What the services need, and the messages in the details of errors, which no service names.</summary>
+    private static SymbolRegistry SymbolsOf(IServiceProvider provider) =>
+        SymbolRegistry.FromFiles([
+            .. Services(provider).Select(service => service.File),
+            ErrorDetail.Descriptor.File,
+            ErrorDetailsReflection.Descriptor,
+            StatusReflection.Descriptor,
+            CodeReflection.Descriptor,
+        ]);
 
     private static IEnumerable<Google.Protobuf.Reflection.ServiceDescriptor> Services(IServiceProvider provider) =>
         [

@@ -11,11 +11,17 @@ public sealed class PresentationOptions : IValidatableObject
     /// <summary>The configuration section.</summary>
     public const string Section = "Sessions:Presentation";
 
+    /// <summary>The languages of the service's own messages.</summary>
+    private static readonly string[] s_ownLanguages = ["en", "de"];
+
     /// <summary>The language where nobody names one, BCP 47.</summary>
     public string DefaultLanguage { get; set; } = "en";
 
     /// <summary>The languages that frontends offer, BCP 47. Empty means English and German.</summary>
     public IList<string> Languages { get; } = [];
+
+    /// <summary>The languages that are offered: the configured ones, or those of the service's own messages.</summary>
+    internal IReadOnlyList<string> OfferedLanguages => Languages.Count > 0 ? [.. Languages] : s_ownLanguages;
 
     /// <summary>Colours and pictures by day.</summary>
     public ThemeOptions LightTheme { get; set; } = new();

@@ -9,12 +9,9 @@ namespace Orleans.Sessions.Gateway.Settings;
 /// <summary>Converts policies and presentation to messages. All settings belong to the instance.</summary>
 internal static class SettingsMessages
 {
-    /// <summary>The languages of the service's own messages.</summary>
-    private static readonly string[] s_ownLanguages = ["en", "de"];
-
     public static GetGeneralSettingsResponse General(string defaultOrganizationId, PresentationOptions presentation)
     {
-        var languages = presentation.Languages.Count > 0 ? presentation.Languages : s_ownLanguages;
+        var languages = presentation.OfferedLanguages;
         return new GetGeneralSettingsResponse
         {
             DefaultOrgId = defaultOrganizationId,

@@ -86,4 +86,11 @@ public sealed record AuthorizationRequest
     /// </summary>
     [Id(17)]
     public bool RedirectUriOmitted { get; init; }
+
+    /// <summary>
+    /// The requested assurance levels by other names than their own, as the request has them; <c>null</c> if it has none. Clients compare
+    /// the <c>acr</c> of their id token with what they asked for.
+    /// </summary>
+    [Id(18)]
+    public ImmutableArray<string>? AcrNames { get; init; }
 }

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Orleans.Sessions.Oidc;
 
-/// <summary>Tokens for a caller who needs no authorization request: a service account, or the holder of a session token.</summary>
+/// <summary>
+/// Tokens for a caller who needs no authorization request: a service account, a client for itself, or a client that presents another token.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("sessions.DirectGrant")]
 public sealed record DirectGrant
 {
@@ -35,7 +37,7 @@ public sealed record DirectGrant
     [Id(6)]
     public string? MinimumAcr { get; init; }
 
-    /// <summary>When the client was registered; <c>null</c> for service accounts.</summary>
+    /// <summary>When the client was registered; <c>null</c> for service accounts, which are their own clients.</summary>
     [Id(7)]
     public DateTimeOffset? ClientRegisteredAt { get; init; }
 
@@ -45,6 +47,26 @@ public sealed record DirectGrant
     /// </summary>
     [Id(20)]
     public string? Credential { get; init; }
+
+    /// <summary>Whether the registered client speaks for itself.</summary>
+    [Id(21)]
+    public bool IsForClient { get; init; }
+
+    /// <summary>The authorization of the token that is exchanged for the new ones; <c>null</c> if no such token is exchanged.</summary>
+    [Id(22)]
+    public string? SubjectAuthorizationId { get; init; }
+
+    /// <summary>The login of the id token that is exchanged; <c>null</c> if none is. <see cref="SessionId"/> is its session.</summary>
+    [Id(23)]
+    public IdTokenLogin? IdTokenLogin { get; init; }
+
+    /// <summary>When the new tokens end at the latest; <c>null</c> means as long as the settings say.</summary>
+    [Id(24)]
+    public DateTimeOffset? NotAfter { get; init; }
+
+    /// <summary>The users who act for the user of the tokens, the present one first (<see cref="TokenGrant.Actors"/>).</summary>
+    [Id(25)]
+    public ImmutableArray<string> Actors { get; init; } = [];
 
     private bool PrintMembers(StringBuilder builder)
     {

@@ -14,6 +14,29 @@ public interface IAuthorizationRequestGrain : IGrainWithStringKey
     Task StartAsync(AuthorizationRequest request);
 
     /// <summary>
+    /// Stores a request that a client pushes (RFC 9126), until a browser comes with its id. Storing the same request again has no effect
+    /// and succeeds.
+    /// </summary>
+    /// <param name="clientId">The client.</param>
+    /// <param name="issuer">The issuer, without trailing slash.</param>
+    /// <param name="request">The request as the gateway reads it again.</param>
+    /// <param name="lifetime">How long it waits for the browser.</param>
+    [Alias("Push")]
+    Task PushAsync(string clientId, string issuer, string request, TimeSpan lifetime);
+
+    /// <summary>The pushed request; <c>null</c> if there is none, or if it has expired.</summary>
+    [AlwaysInterleave]
+    [Alias("FindPushed")]
+    Task<string?> FindPushedAsync();
+
+    /// <summary>
+    /// Makes a pushed request one that waits for its login. Returns <c>false</c> if there is none, or if its login has ended. Until then a
+    /// repetition has no effect and returns <c>true</c>.
+    /// </summary>
+    [Alias("StartPushed")]
+    Task<bool> StartPushedAsync(AuthorizationRequest request);
+
+    /// <summary>
     /// Reads the request. The caller needs <c>session.link</c>, or must be the login client of the request. Fails with <c>QUERY-Thee9</c>.
     /// </summary>
     [AlwaysInterleave]

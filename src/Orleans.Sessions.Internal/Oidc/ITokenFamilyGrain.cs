@@ -4,8 +4,8 @@ namespace Orleans.Sessions.Oidc;
 
 /// <summary>
 /// The tokens of one authorization (key <see cref="GrainKeys.Authorization"/>): a code that works once, access tokens, and a refresh token
-/// that is replaced at each use. If somebody uses a code or refresh token a second time, the whole family is revoked. No token works after
-/// the session has ended or expired, or while the user is not active.
+/// that is replaced at each use. If somebody uses a code a second time, or a refresh token after its grace, the whole family is revoked. No
+/// token works after the session has ended or expired, or while the user is not active.
 /// </summary>
 [Alias("sessions.ITokenFamilyGrain")]
 public interface ITokenFamilyGrain : IGrainWithStringKey
@@ -28,7 +28,10 @@ public interface ITokenFamilyGrain : IGrainWithStringKey
     [Alias("PeekRefreshToken")]
     Task<TokenGrant> PeekRefreshTokenAsync(string refreshToken, bool isUse);
 
-    /// <summary>Replaces the refresh token. Fails as <see cref="PeekRefreshTokenAsync"/>.</summary>
+    /// <summary>
+    /// Replaces the refresh token. For a short time the token before it gives the same refresh token again. Fails as
+    /// <see cref="PeekRefreshTokenAsync"/>.
+    /// </summary>
     [Alias("Refresh")]
     Task<TokenGrant> RefreshAsync(string refreshToken, NewTokens tokens);
 

@@ -35,7 +35,10 @@ public sealed record NewTokens
     [Id(6)]
     public ImmutableArray<string>? Scopes { get; init; }
 
-    /// <summary>The secret from which the family makes the refresh token; <c>null</c> if the client gets no refresh token.</summary>
+    /// <summary>
+    /// The secret from which the family makes its first refresh token; <c>null</c> if the client gets none. Those of later ones follow from
+    /// the tokens before them.
+    /// </summary>
     [Id(7)]
     public string? RefreshSecret { get; init; }
 

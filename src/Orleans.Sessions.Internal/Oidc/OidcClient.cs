@@ -148,6 +148,14 @@ public sealed record OidcClient
     [Id(31)]
     public string? LogoUri { get; init; }
 
+    /// <summary>Whether the client may exchange tokens in the name of one user for another one, who acts (RFC 8693 §4.1).</summary>
+    [Id(32)]
+    public bool AllowsActors { get; init; }
+
+    /// <summary>The claims about users that the client gets in addition to those of the protocol; <c>null</c> means none.</summary>
+    [Id(33)]
+    public ImmutableArray<ClaimRule>? Claims { get; init; }
+
     /// <summary>
     /// Whether something that was made for <paramref name="clientId"/> was made for this registration. A client that was deleted and
     /// registered again under the same id is another registration. What has no date was made for no registration.

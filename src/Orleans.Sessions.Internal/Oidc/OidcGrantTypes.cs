@@ -11,7 +11,7 @@ public static class OidcGrantTypes
     /// <summary><c>refresh_token</c></summary>
     public const string RefreshToken = "refresh_token";
 
-    /// <summary><c>client_credentials</c>, for service accounts.</summary>
+    /// <summary><c>client_credentials</c>, for service accounts, and for clients that speak for themselves.</summary>
     public const string ClientCredentials = "client_credentials";
 
     /// <summary>RFC 7523, for service accounts with a key.</summary>
@@ -23,6 +23,13 @@ public static class OidcGrantTypes
     /// <summary>RFC 8693.</summary>
     public const string TokenExchange = "urn:ietf:params:oauth:grant-type:token-exchange";
 
-    /// <summary>The grant types of registered clients. The other two are for service accounts.</summary>
-    public static readonly ImmutableArray<string> OfClients = [AuthorizationCode, RefreshToken, DeviceCode, TokenExchange];
+    /// <summary>The grant types of registered clients. The other one is for service accounts.</summary>
+    public static readonly ImmutableArray<string> OfClients =
+    [
+        AuthorizationCode,
+        RefreshToken,
+        DeviceCode,
+        TokenExchange,
+        ClientCredentials,
+    ];
 }

@@ -58,6 +58,21 @@ public static class OidcScopes
         [.. requested.Distinct(StringComparer.Ordinal).Where(IsOwn)];
 
     /// <summary>
+    /// The <paramref name="requested"/> scopes that a client gets for itself: its own ones, and the audiences for which it is registered.
+    /// Scopes about a person mean nothing there.
+    /// </summary>
+    public static ImmutableArray<string> GrantToClient(IEnumerable<string> requested, OidcClient client)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return
+        [
+            .. requested
+                .Distinct(StringComparer.Ordinal)
+                .Where(scope => AudienceOf(scope) is null ? !IsOwn(scope) && client.Scopes.Contains(scope) : IsPermitted(scope, client)),
+        ];
+    }
+
+    /// <summary>
     /// The granted scopes without the audiences for which the client is no longer registered. Returns the same array if nothing is removed.
     /// </summary>
     public static ImmutableArray<string> Within(ImmutableArray<string> granted, OidcClient client)
@@ -77,6 +92,10 @@ public static class OidcScopes
     /// <summary>The audiences of a token with these scopes: its client, and those that audience scopes name.</summary>
     public static ImmutableArray<string> Audiences(string clientId, ImmutableArray<string> scopes) =>
         [clientId, .. Named(scopes).Where(audience => audience != clientId)];
+
+    /// <summary>The scopes without those that name other audiences than these.</summary>
+    public static ImmutableArray<string> OnlyFor(ImmutableArray<string> scopes, IReadOnlyCollection<string> audiences) =>
+        scopes.RemoveAll(scope => AudienceOf(scope) is { } audience && !audiences.Contains(audience));
 
     /// <summary>The audiences that scopes name.</summary>
     public static IEnumerable<string> Named(ImmutableArray<string> scopes) =>

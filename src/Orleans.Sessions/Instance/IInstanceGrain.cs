@@ -19,4 +19,12 @@ public interface IInstanceGrain : IGrainWithStringKey
     /// </summary>
     [Alias("Bootstrap")]
     Task<bool> BootstrapAsync(string token);
+
+    /// <summary>
+    /// Creates another administrator with the rights of the first one, for whoever runs the machine. <paramref name="token"/> is a personal
+    /// access token that names the new user's id. The caller must store it before the call, and may repeat the call with the same token.
+    /// Returns the user's id. Fails with <c>AUTH-7fs1e</c>.
+    /// </summary>
+    [Alias("Recover")]
+    Task<string> RecoverAsync(string token);
 }

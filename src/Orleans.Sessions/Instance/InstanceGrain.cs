@@ -55,12 +55,24 @@ internal sealed class InstanceGrain : Grain, IInstanceGrain
         await ForAllAsync(abandoned, async user =>
             await user.UpdateAsync(new UpdateUser { Caller = Caller.InCluster, UserName = $"{AdministratorName}-{await _ids.NextAsync()}" })
         );
-        await CreateAdministratorAsync(userId, instance.OrganizationId, token);
+        await CreateAdministratorAsync(userId, AdministratorName, "Made at the first start.", token);
 
         // Only now: the last owner cannot be deleted.
         await ForAllAsync(abandoned, user => user.DeleteAsync(Caller.InCluster));
         await _state.ReplaceAsync(_state.Value! with { IsBootstrapped = true, Abandoned = null });
         return true;
+    }
+
+    /// <inheritdoc/>
+    public async Task<string> RecoverAsync(string token)
+    {
+        if (!PersonalAccessToken.TryParse(token, out var userId, out _))
+        {
+            throw new SessionException(SessionErrors.TokenInvalid);
+        }
+
+        await CreateAdministratorAsync(userId, $"{AdministratorName}-{userId}", "Made from the command line.", token);
+        return userId;
     }
 
     /// <summary>
@@ -83,16 +95,17 @@ internal sealed class InstanceGrain : Grain, IInstanceGrain
         }
     }
 
-    private async Task CreateAdministratorAsync(string userId, string organizationId, string token)
+    private async Task CreateAdministratorAsync(string userId, string userName, string description, string token)
     {
+        var organizationId = (await LoadAsync()).OrganizationId;
         var user = GrainFactory.GetGrain<IUserGrain>(GrainKeys.User(userId));
         await user.CreateAsync(
             new CreateUser
             {
                 Caller = Caller.InCluster,
                 OrganizationId = organizationId,
-                UserName = AdministratorName,
-                Machine = new MachineProfile("Administrator", "Made at the first start."),
+                UserName = userName,
+                Machine = new MachineProfile("Administrator", description),
                 RequestId = nameof(BootstrapAsync),
             }
         );

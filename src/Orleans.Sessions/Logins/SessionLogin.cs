@@ -9,6 +9,9 @@ internal sealed record SessionLogin
     /// <summary>The user.</summary>
     public required string UserId { get; init; }
 
+    /// <summary>Whether a client speaks for itself: then the user id is the id of the client.</summary>
+    public bool IsClient { get; init; }
+
     /// <summary>The user's organization; <c>null</c> for service accounts.</summary>
     public string? OrganizationId { get; init; }
 

@@ -3,7 +3,7 @@ using Orleans.Concurrency;
 namespace Orleans.Sessions.Tokens;
 
 /// <summary>
-/// What a session asks the authorizations that depend on it (same grain and key as <see cref="Oidc.ITokenFamilyGrain"/>).
+/// What sessions and other authorizations ask an authorization (same grain and key as <see cref="Oidc.ITokenFamilyGrain"/>).
 /// </summary>
 [Alias("sessions.IAccessTokenSource")]
 internal interface IAccessTokenSource : IGrainWithStringKey
@@ -15,4 +15,12 @@ internal interface IAccessTokenSource : IGrainWithStringKey
     [AlwaysInterleave]
     [Alias("FindAccessToken")]
     Task<AccessToken?> FindAccessTokenAsync(string tokenId);
+
+    /// <summary>
+    /// What all tokens of the authorization stand for, with the proofs of its login; <c>null</c> if it has no login or was revoked. This
+    /// does not check whether its session is still valid.
+    /// </summary>
+    [AlwaysInterleave]
+    [Alias("FindLogin")]
+    Task<AccessToken?> FindLoginAsync();
 }

@@ -32,7 +32,7 @@ public sealed class AudienceScopeTests(SqliteHost host) : ContractTests(host)
 
         var refreshed = (await client.RefreshAsync(tokens.Text("refresh_token"))).Expect(200);
         await IsGoodNowhereElseAsync(client, refreshed.Text("access_token"), session);
-        (await client.RefreshAsync(refreshed.Text("refresh_token"), RelyingParty.ApiScope)).ExpectOAuth(400, "invalid_grant");
+        (await client.RefreshAsync(refreshed.Text("refresh_token"), RelyingParty.ApiScope)).ExpectOAuth(400, "invalid_scope");
     }
 
     [Fact]

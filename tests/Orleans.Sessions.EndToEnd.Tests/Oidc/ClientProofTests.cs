@@ -289,6 +289,59 @@ public sealed class ClientProofTests(SqliteHost host) : ContractTests(host), IDi
         ).Expect(201);
     }
 
+    [Theory]
+    [InlineData("/oauth/v2/introspect")]
+    [InlineData("/oauth/v2/revoke")]
+    public async Task An_assertion_may_name_the_endpoint_that_it_is_sent_to(string path)
+    {
+        var client = await RelyingParty.RegisterAsync(
+            Admin,
+            ("authentication", "CLIENT_AUTHENTICATION_PRIVATE_KEY_JWT"),
+            ("jsonWebKeys", KeySet(_key))
+        );
+        Task<Reply> AskAsync(string audience) =>
+            client.Anonymous.PostFormAsync(
+                path,
+                ("token", "x"),
+                ("client_assertion_type", AssertionType),
+                ("client_assertion", Assertion(_key, client.Id, audience))
+            );
+
+        Assert.NotEqual(401, (await AskAsync($"{Issuer}{path}")).Status);
+        (await AskAsync($"{Issuer}/oauth/v2/par")).ExpectOAuth(401, "invalid_client");
+    }
+
+    [Fact]
+    public async Task The_refusal_of_an_assertion_names_the_rule_that_it_breaks()
+    {
+        var client = await RelyingParty.RegisterAsync(
+            Admin,
+            ("authentication", "CLIENT_AUTHENTICATION_PRIVATE_KEY_JWT"),
+            ("jsonWebKeys", KeySet(_key))
+        );
+        using var stranger = RSA.Create(2048);
+        var used = Assertion(_key, client.Id, Issuer);
+        (string Assertion, string Told)[] bad =
+        [
+            (Assertion(stranger, client.Id, Issuer), "not signed with a key"),
+            (Assertion(_key, client.Id, "https://elsewhere.example"), "(aud)"),
+            (Assertion(_key, client.Id, Issuer, age: 400), "expired"),
+            (Assertion(_key, client.Id, Issuer, age: -100), "(iat)"),
+            (used, ""),
+            (used, "(jti)"),
+        ];
+        foreach (var (assertion, told) in bad)
+        {
+            var reply = await client.Anonymous.PostFormAsync(
+                "/oauth/v2/introspect",
+                ("token", "x"),
+                ("client_assertion_type", AssertionType),
+                ("client_assertion", assertion)
+            );
+            Assert.Contains(told, reply.Body, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task A_service_account_gets_tokens_for_its_secret()
     {

@@ -57,7 +57,9 @@ public sealed class ClusterTests(SharedClusters clusters) : OwnHosts
             ("state", null),
         ];
 
-        await there.RequestAsync(pushed);
+        var requestId = await there.RequestAsync(pushed);
+        Assert.Equal(requestId, await client.RequestAsync(pushed));
+        (await client.CompleteAsync(requestId, await a.OpenAsync(await a.NewHumanAsync()))).Expect(200);
 
         Assert.Equal(
             "invalid_request_uri",

@@ -229,10 +229,12 @@ public abstract class CodeFlowTests(SharedHost host) : ContractTests(host)
                 ("response_type", "code"),
                 ("redirect_uri", RelyingParty.RedirectUri),
                 ("scope", "openid email"),
-                ("state", "pushed")
+                ("state", "pushed"),
+                ("login_hint", new string('h', 1000))
             )
         ).Expect(201);
         var uri = pushed.Text("request_uri");
+        Assert.InRange(uri.Length, 1, 200);
         (
             await other.AuthorizeAsync(
                 ("request_uri", uri),
@@ -242,18 +244,20 @@ public abstract class CodeFlowTests(SharedHost host) : ContractTests(host)
                 ("state", null)
             )
         ).Expect(400);
-        var requestId = await client.RequestAsync(
-            ("request_uri", uri),
-            ("redirect_uri", null),
-            ("response_type", null),
-            ("scope", null),
-            ("state", null)
-        );
+        Task<string> OpenedAsync() =>
+            client.RequestAsync(
+                ("request_uri", uri),
+                ("redirect_uri", null),
+                ("response_type", null),
+                ("scope", null),
+                ("state", null)
+            );
+        var requestId = await OpenedAsync();
+        Assert.Equal(requestId, await OpenedAsync());
         var callback = RelyingParty.QueryOf(new Uri((await client.CompleteAsync(requestId, session)).Expect(200).Text("callbackUrl")));
         Assert.Equal("pushed", callback["state"]);
 
-        // This holds for every further attempt, and for another spelling of the same bytes: the last character of the signature has unused
-        // bits.
+        // After the login it is used up, and nobody guesses another one.
         foreach (var again in new[] { uri, uri[..^1] + (char)(uri[^1] + 1) })
         {
             var replay = await client.AuthorizeAsync(

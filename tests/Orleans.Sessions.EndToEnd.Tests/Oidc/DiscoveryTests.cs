@@ -6,14 +6,13 @@ public sealed class DiscoveryTests(SqliteHost host) : ContractTests(host)
     [Theory]
     [InlineData("token", true)]
     [InlineData("revocation", true)]
-    [InlineData("device_authorization", true)]
-    [InlineData("pushed_authorization_request", true)]
     [InlineData("introspection", false)]
     public async Task Endpoints_tell_how_clients_prove_who_they_are(string endpoint, bool isForPublicClients)
     {
         var metadata = (await Admin.As(null).GetAsync("/.well-known/openid-configuration")).Expect(200);
 
         var methods = Names(metadata, $"{endpoint}_endpoint_auth_methods_supported");
+        Assert.Equal("client_secret_basic", metadata.Text($"{endpoint}_endpoint_auth_methods_supported.0"));
         Assert.Equal(isForPublicClients, methods.Contains("none"));
         Assert.Superset(new HashSet<string> { "client_secret_basic", "client_secret_post", "private_key_jwt" }, methods);
         Assert.Superset(
@@ -22,14 +21,48 @@ public sealed class DiscoveryTests(SqliteHost host) : ContractTests(host)
         );
     }
 
+    [Theory]
+    [InlineData("device_authorization")]
+    [InlineData("pushed_authorization_request")]
+    public async Task Members_of_the_metadata_have_registered_names(string endpoint)
+    {
+        var metadata = (await Admin.As(null).GetAsync("/.well-known/openid-configuration")).Expect(200);
+
+        Assert.False(metadata.Has($"{endpoint}_endpoint_auth_methods_supported"));
+        Assert.False(metadata.Has($"{endpoint}_endpoint_auth_signing_alg_values_supported"));
+        Assert.Equal(["en", "de"], metadata.Items("ui_locales_supported").Select(name => name!.GetValue<string>()));
+    }
+
+    [Theory]
+    [InlineData("/.well-known/openid-configuration")]
+    [InlineData("/oauth/v2/keys")]
+    public async Task What_is_only_read_can_be_asked_about_without_its_content(string path)
+    {
+        var reply = (await Admin.As(null).SendAsync(HttpMethod.Head, path, content: null)).Expect(200);
+
+        Assert.Equal("", reply.Body);
+    }
+
+    [Theory]
+    [InlineData("DELETE", "/oauth/v2/keys", "GET, HEAD")]
+    [InlineData("PUT", "/oidc/v1/userinfo", "GET, HEAD, POST")]
+    [InlineData("GET", "/oauth/v2/token", "POST")]
+    [InlineData("HEAD", "/oidc/v1/end_session", "GET, POST")]
+    public async Task A_method_that_an_endpoint_does_not_have_is_answered_with_those_that_it_has(string method, string path, string allowed)
+    {
+        var reply = (await Admin.As(null).SendAsync(new HttpMethod(method), path, content: null)).Expect(405);
+
+        Assert.Equal(allowed, reply.Header("Allow"));
+    }
+
     [Fact]
     public async Task Userinfo_says_in_the_header_alone_that_it_wants_a_token()
     {
         var without = (await Admin.As(null).GetAsync("/oidc/v1/userinfo")).Expect(401);
         var wrong = (await Admin.As("wrong").GetAsync("/oidc/v1/userinfo")).Expect(401);
 
-        Assert.Equal(("Bearer", ""), (without.Header("WWW-Authenticate"), without.Body));
-        Assert.StartsWith("Bearer error=\"invalid_token\"", wrong.Header("WWW-Authenticate"), StringComparison.Ordinal);
+        Assert.Equal(("Bearer realm=\"Orleans.Sessions\"", ""), (without.Header("WWW-Authenticate"), without.Body));
+        Assert.Contains("error=\"invalid_token\"", wrong.Header("WWW-Authenticate"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -57,7 +90,10 @@ public sealed class DiscoveryTests(SqliteHost host) : ContractTests(host)
         var path = $"/v2/users/{human.Id}";
         const string connect = "/zitadel.user.v2.UserService/GetUserByID";
 
-        Assert.Equal("Bearer", (await Admin.As(null).GetAsync(path)).Expect(401).Header("WWW-Authenticate"));
+        Assert.Equal(
+            "Bearer realm=\"Orleans.Sessions\"",
+            (await Admin.As(null).GetAsync(path)).Expect(401).Header("WWW-Authenticate")
+        );
         foreach (
             var reply in new[]
             {
@@ -66,7 +102,11 @@ public sealed class DiscoveryTests(SqliteHost host) : ContractTests(host)
             }
         )
         {
-            Assert.StartsWith("Bearer error=\"invalid_token\"", reply.Expect(401).Header("WWW-Authenticate"), StringComparison.Ordinal);
+            Assert.StartsWith(
+                "Bearer realm=\"Orleans.Sessions\", error=\"invalid_token\"",
+                reply.Expect(401).Header("WWW-Authenticate"),
+                StringComparison.Ordinal
+            );
         }
 
         var machine = (await Admin.NewMachineAsync()).Api;

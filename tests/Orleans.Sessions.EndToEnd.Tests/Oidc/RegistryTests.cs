@@ -8,6 +8,31 @@ public sealed class RegistryTests(RegistryTests.ConfiguredHost configured) : Own
     private const string Secret = "configured-secret-of-24-and-more";
 
     [Fact]
+    public async Task Short_names_are_taken_and_the_answer_tells_what_was_stored()
+    {
+        var basic = await configured.Api.PostAsync(
+            "/v2/oidc/clients",
+            new
+            {
+                settings = new
+                {
+                    authentication = "SECRET_BASIC",
+                    accessTokenType = "JWT",
+                    redirectUris = new[] { RelyingParty.RedirectUri },
+                },
+            }
+        );
+        var none = await configured.Api.PostAsync(
+            "/v2/oidc/clients",
+            new { settings = new { redirectUris = new[] { RelyingParty.RedirectUri } } }
+        );
+
+        Assert.Equal("CLIENT_AUTHENTICATION_SECRET_BASIC", basic.Expect(201).Text("client.settings.authentication"));
+        Assert.Equal("ACCESS_TOKEN_TYPE_JWT", basic.Text("client.settings.accessTokenType"));
+        Assert.Equal("CLIENT_AUTHENTICATION_NONE", none.Expect(201).Text("client.settings.authentication"));
+    }
+
+    [Fact]
     public async Task Clients_are_registered_read_changed_and_removed()
     {
         var admin = configured.Api;

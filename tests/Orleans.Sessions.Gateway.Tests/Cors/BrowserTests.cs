@@ -62,7 +62,8 @@ public sealed class BrowserTests
         using var response = await PreflightAsync(server, method, path, "https://shop.example.com");
 
         Assert.True(response.IsSuccessStatusCode);
-        Assert.Equal("*", Header(response, "Access-Control-Allow-Origin"));
+        Assert.Equal("https://shop.example.com", Header(response, "Access-Control-Allow-Origin"));
+        Assert.Equal("true", Header(response, "Access-Control-Allow-Credentials"));
         Assert.Contains("authorization", Header(response, "Access-Control-Allow-Headers"), StringComparison.OrdinalIgnoreCase);
     }
 

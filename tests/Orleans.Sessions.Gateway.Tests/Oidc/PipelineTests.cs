@@ -15,7 +15,7 @@ public sealed class PipelineTests
     [Fact]
     public void Events_are_listed_by_stage()
     {
-        string[] stages = ["Process", "Validate", "Handle", "Generate", "Process", "Apply"];
+        string[] stages = ["Extract", "Process", "Validate", "Handle", "Generate", "Process", "Apply"];
         var listed = OidcPipeline.Handlers.Select(handler =>
             stages.First(stage => handler.ContextType.Name.StartsWith(stage, StringComparison.Ordinal))
         );

@@ -215,7 +215,7 @@ public sealed class GrpcProtocolTests : IAsyncLifetime
             services.ToHashSet()
         );
 
-        foreach (var service in services)
+        foreach (var service in services.Concat(["google.rpc.BadRequest", "google.rpc.Status", "zitadel.v1.ErrorDetail"]))
         {
             await call.RequestStream.WriteAsync(
                 new ServerReflectionRequest { FileContainingSymbol = service },

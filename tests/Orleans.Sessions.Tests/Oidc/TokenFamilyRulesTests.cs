@@ -82,6 +82,29 @@ public sealed class TokenFamilyRulesTests
         Assert.Null(TokenFamilyRules.Grant(record, Id, access, Tokens("1") with { RefreshSecret = null }).RefreshToken);
     }
 
+    [Theory]
+    [InlineData("aal2", "http://idmanagement.gov/ns/assurance/aal/2")]
+    [InlineData("phr", "phr")]
+    public void A_level_has_the_name_by_which_the_request_asked_for_it(string level, string told)
+    {
+        var record = s_record with
+        {
+            Login = s_record.Login! with { Acr = level },
+            Request = new AuthorizationRequest
+            {
+                ClientId = "shop",
+                Issuer = "https://id.example.com",
+                RedirectUri = "https://shop.example/",
+                Scopes = ["openid"],
+                AcrValues = ["aal2"],
+                AcrNames = ["http://idmanagement.gov/ns/assurance/aal/2"],
+            },
+        };
+        var access = TokenFamilyRules.With(record, Id, Tokens("1"), null, s_now).Access;
+
+        Assert.Equal(told, TokenFamilyRules.Grant(record, Id, access).Acr);
+    }
+
     private static NewTokens Tokens(string id) =>
         new()
         {

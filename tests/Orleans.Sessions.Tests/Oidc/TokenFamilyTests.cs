@@ -10,6 +10,7 @@ namespace Orleans.Sessions.Tests.Oidc;
 [Collection(nameof(LenientCluster))]
 public sealed class TokenFamilyTests(LenientCluster cluster) : IAsyncLifetime
 {
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_accessLifetime = TimeSpan.FromHours(1);
     private static readonly TimeSpan s_idle = TimeSpan.FromDays(10);
     private static readonly TimeSpan s_refreshLifetime = TimeSpan.FromDays(15);
@@ -55,11 +56,34 @@ public sealed class TokenFamilyTests(LenientCluster cluster) : IAsyncLifetime
         repeated = await Family(id).RefreshAsync(first.RefreshToken!, next);
         Assert.Equal((second.TokenId, second.RefreshToken), (repeated.TokenId, repeated.RefreshToken));
         await Family(id).AuthenticateAsync(next.AccessTokenId, next.AccessToken);
+        cluster.Clock.Advance(s_grace);
 
         await FailsAsync(SessionErrors.RefreshTokenInvalid, () => Family(id).RefreshAsync(first.RefreshToken!, Tokens(id)));
 
         await FailsAsync(SessionErrors.TokenInvalid, () => Family(id).AuthenticateAsync(next.AccessTokenId, next.AccessToken));
         await FailsAsync(SessionErrors.RefreshTokenInvalid, () => Family(id).RefreshAsync(second.RefreshToken!, Tokens(id)));
+    }
+
+    [Fact]
+    public async Task Uses_of_one_refresh_token_at_the_same_time_get_the_same_successor_and_nothing_that_lives_longer()
+    {
+        var (id, _, refresh) = await NewFamilyAsync();
+        var winner = await Family(id).RefreshAsync(refresh, Tokens(id));
+        cluster.Clock.Advance(s_grace - TimeSpan.FromSeconds(1));
+        await Family(id).PeekRefreshTokenAsync(refresh, isUse: true);
+        var tokens = Tokens(id);
+
+        var other = await Family(id).RefreshAsync(refresh, tokens);
+
+        Assert.Equal((winner.RefreshToken, winner.ExpiresAt), (other.RefreshToken, other.ExpiresAt));
+        Assert.Equal(winner.RefreshExpiresAt, other.RefreshExpiresAt);
+        await Family(id).AuthenticateAsync(tokens.AccessTokenId, tokens.AccessToken);
+        var next = await Family(id).RefreshAsync(winner.RefreshToken!, Tokens(id));
+        Assert.NotEqual(winner.RefreshToken, next.RefreshToken);
+
+        // By then it is not the one before the current one any more.
+        await FailsAsync(SessionErrors.RefreshTokenInvalid, () => Family(id).RefreshAsync(refresh, Tokens(id)));
+        await FailsAsync(SessionErrors.RefreshTokenInvalid, () => Family(id).RefreshAsync(next.RefreshToken!, Tokens(id)));
     }
 
     [Fact]

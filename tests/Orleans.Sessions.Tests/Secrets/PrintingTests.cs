@@ -17,6 +17,7 @@ public sealed partial class PrintingTests
         "MetadataKey.Key",
         "OrganizationMetadata.Key",
         "AssignedRole.Key",
+        "ClaimRule.Key",
         "GrantableRole.Key",
         "GrantedRole.Key",
         "ProjectRole.Key",

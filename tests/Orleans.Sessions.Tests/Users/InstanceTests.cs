@@ -27,6 +27,22 @@ public sealed class InstanceTests(LenientCluster cluster) : IClassFixture<Lenien
         await FreeNameAsync(id);
     }
 
+    [Fact]
+    public async Task Another_administrator_can_be_made_when_the_first_one_is_locked_out()
+    {
+        var instance = cluster.Grains.GetGrain<IInstanceGrain>(GrainKeys.Instance);
+        var id = NewName("recovered");
+        var token = PersonalAccessToken.Create(id, "1");
+        await FailsAsync(SessionErrors.TokenInvalid, () => instance.RecoverAsync("nonsense"));
+
+        Assert.Equal(id, await instance.RecoverAsync(token));
+        Assert.Equal(id, await instance.RecoverAsync(token));
+
+        var caller = await cluster.User(id).AuthenticateAsync(token);
+        Assert.True(caller.May(Permission.MemberWrite) && caller.May(Permission.SessionLink));
+        Assert.Single(cluster.Store.User(id)!.AccessTokens!.Value);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

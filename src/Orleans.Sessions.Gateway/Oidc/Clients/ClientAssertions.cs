@@ -11,37 +11,36 @@ namespace Orleans.Sessions.Gateway.Oidc.Clients;
 /// Verifies signed assertions (RFC 7523): those of clients that authenticate with them, and those of service accounts that exchange them
 /// for tokens. An assertion needs an asymmetric algorithm, the same issuer and subject, and this service as its only audience. That of a
 /// client lives an hour at most, and that of a service account as long as the settings say. An assertion with an id works once (RFC 7523
-/// §3). One without an id may come again, because many programs make the same one twice in a second.
+/// §3). One without an id may come again, because many programs make the same one twice in a second. A refusal names the broken rule.
 /// </summary>
 internal sealed class ClientAssertions(ClientDirectory clients, Grains grains, IOptions<OidcProviderOptions> options, TimeProvider clock)
 {
     private const int MaxSubject = 200;
+    private const string Unreadable = "The assertion is not a signed JWT that names its issuer.";
+    private const string WrongKey = "The assertion is not signed with a key of its issuer, by an algorithm that is accepted here.";
     private static readonly TimeSpan s_longestOfClient = TimeSpan.FromHours(1);
     private static readonly TimeSpan s_skew = TimeSpan.FromSeconds(10);
     private static readonly JsonWebTokenHandler s_handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = 16 * 1024 };
 
-    /// <summary>The verified assertion of a client; <c>null</c> if it is not good.</summary>
-    public async Task<JsonWebToken?> OfClientAsync(
+    /// <summary>Verifies the assertion of a client.</summary>
+    public async Task<VerifiedAssertion> OfClientAsync(
         string assertion,
         IReadOnlyCollection<string> audiences,
         CancellationToken cancellationToken
     )
     {
-        if (
-            SignedTokens.Read(s_handler, assertion) is not { } token
-            || await clients.FindAsync(token.Issuer, cancellationToken) is not { Authentication: ClientAuthentication.PrivateKeyJwt } client
-        )
+        if (SignedTokens.Read(s_handler, assertion) is not { } token)
         {
-            return null;
+            return VerifiedAssertion.Bad(Unreadable);
         }
 
-        return await IsGoodAsync(token, KeysOf(client), audiences, s_longestOfClient, cancellationToken) ? token : null;
+        return await clients.FindAsync(token.Issuer, cancellationToken) is { Authentication: ClientAuthentication.PrivateKeyJwt } client
+            ? await VerifyAsync(token, KeysOf(client), audiences, s_longestOfClient, cancellationToken)
+            : VerifiedAssertion.Bad("The issuer (iss) of the assertion is not a client that authenticates with assertions.");
     }
 
-    /// <summary>
-    /// The assertion, if the service account that it names as its issuer has signed it and it is good; otherwise <c>null</c>.
-    /// </summary>
-    public async Task<JsonWebToken?> OfServiceAccountAsync(
+    /// <summary>Verifies the assertion of the service account that it names as its issuer.</summary>
+    public async Task<VerifiedAssertion> OfServiceAccountAsync(
         string assertion,
         IReadOnlyCollection<string> audiences,
         CancellationToken cancellationToken
@@ -51,13 +50,13 @@ internal sealed class ClientAssertions(ClientDirectory clients, Grains grains, I
             SignedTokens.Read(s_handler, assertion) is not { Kid.Length: > 0 and <= MaxSubject, Issuer.Length: > 0 and <= MaxSubject } token
         )
         {
-            return null;
+            return VerifiedAssertion.Bad(Unreadable);
         }
 
         var spki = await grains.CallAsync(() => grains.User(token.Issuer).FindKeyAsync(token.Kid), cancellationToken);
         if (spki is not { } publicKey)
         {
-            return null;
+            return VerifiedAssertion.Bad(WrongKey);
         }
 
         using var rsa = System.Security.Cryptography.RSA.Create();
@@ -69,7 +68,7 @@ internal sealed class ClientAssertions(ClientDirectory clients, Grains grains, I
             KeyId = token.Kid,
             CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false },
         };
-        return await IsGoodAsync(token, [key], audiences, options.Value.ServiceAssertionLifetime, cancellationToken) ? token : null;
+        return await VerifyAsync(token, [key], audiences, options.Value.ServiceAssertionLifetime, cancellationToken);
     }
 
     private List<SecurityKey> KeysOf(OidcClient client)
@@ -86,7 +85,11 @@ internal sealed class ClientAssertions(ClientDirectory clients, Grains grains, I
         return keys;
     }
 
-    private async Task<bool> IsGoodAsync(
+    /// <summary>
+    /// Checks the signature first: what else is wrong is told only to whoever has the key. The library checks the signature alone, because
+    /// it does not say which of the other rules is broken.
+    /// </summary>
+    private async Task<VerifiedAssertion> VerifyAsync(
         JsonWebToken token,
         IEnumerable<SecurityKey> keys,
         IReadOnlyCollection<string> audiences,
@@ -98,18 +101,29 @@ internal sealed class ClientAssertions(ClientDirectory clients, Grains grains, I
             token,
             new TokenValidationParameters
             {
-                ValidIssuer = token.Subject,
-                // Another audience could replay the assertion here, so no other audience may be named.
-                AudienceValidator = (named, _, _) =>
-                    named.Any() && named.All(audience => audiences.Contains(audience, StringComparer.Ordinal)),
+                ValidateIssuer = false,
+                ValidateAudience = false,
+                ValidateLifetime = false,
                 IssuerSigningKeys = keys,
                 ValidAlgorithms = SignatureAlgorithms.Accepted,
-                RequireExpirationTime = true,
                 RequireSignedTokens = true,
-                LifetimeValidator = (notBefore, expires, _, _) => IsCurrent(token, notBefore, expires, longest),
             }
         );
-        return result.IsValid && token.Subject is { Length: > 0 and <= MaxSubject } && await IsFirstUseAsync(token, cancellationToken);
+        if (!result.IsValid)
+        {
+            return VerifiedAssertion.Bad(WrongKey);
+        }
+
+        var fault =
+            token.Subject is not { Length: > 0 and <= MaxSubject } || token.Subject != token.Issuer
+                ? "The issuer (iss) and the subject (sub) of the assertion must be the same."
+            // Another audience could replay the assertion here, so no other audience may be named.
+            : !token.Audiences.Any() || !token.Audiences.All(audience => audiences.Contains(audience, StringComparer.Ordinal))
+                ? "The audience (aud) of the assertion must be the issuer, the token endpoint or the endpoint that is called, and no other."
+            : TimeFault(token, longest);
+        return fault is not null ? VerifiedAssertion.Bad(fault)
+            : await IsFirstUseAsync(token, cancellationToken) ? VerifiedAssertion.Good(token)
+            : VerifiedAssertion.Bad("The id (jti) of the assertion was used before.");
     }
 
     private async Task<bool> IsFirstUseAsync(JsonWebToken token, CancellationToken cancellationToken) =>
@@ -120,15 +134,16 @@ internal sealed class ClientAssertions(ClientDirectory clients, Grains grains, I
             cancellationToken
         );
 
-    private bool IsCurrent(JsonWebToken token, DateTime? notBefore, DateTime? expires, TimeSpan longest)
+    private string? TimeFault(JsonWebToken token, TimeSpan longest)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var issuedAt = token.IssuedAt == DateTime.MinValue ? now : token.IssuedAt;
-        return expires is { } end
-            && now < end + s_skew
-            && end <= now + longest + s_skew
-            && issuedAt <= now + s_skew
-            && now <= issuedAt + longest + s_skew
-            && (notBefore is not { } start || start - s_skew <= now);
+        return token.ValidTo == DateTime.MinValue ? "The assertion has no end (exp)."
+            : now - s_skew >= token.ValidTo ? "The assertion has expired (exp)."
+            : issuedAt > now + s_skew ? "The assertion was issued in the future (iat): the clocks differ."
+            : token.ValidFrom > now + s_skew ? "The assertion is not valid yet (nbf): the clocks differ."
+            : token.ValidTo > now + longest + s_skew || now > issuedAt + longest + s_skew
+                ? $"The assertion lives too long (iat, exp): at most {(long)longest.TotalSeconds} seconds."
+            : null;
     }
 }

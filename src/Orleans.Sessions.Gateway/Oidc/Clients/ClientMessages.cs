@@ -30,6 +30,8 @@ internal static class ClientMessages
             RequirePushedRequests = settings.RequirePushedRequests,
             LoginClientId = Given(settings.LoginClientId),
             LogoUri = Given(settings.LogoUri),
+            AllowsActors = settings.AllowActors,
+            Claims = settings.Claims.Count > 0 ? [.. settings.Claims.Select(Rule)] : null,
             RequirePkce = settings.HasRequirePkce ? settings.RequirePkce : null,
             ProjectId = Given(settings.ProjectId),
             HasRolesInAccessTokens = settings.RolesInAccessTokens,
@@ -63,11 +65,13 @@ internal static class ClientMessages
             RequirePushedRequests = client.RequirePushedRequests,
             LoginClientId = client.LoginClientId ?? "",
             LogoUri = client.LogoUri ?? "",
+            AllowActors = client.AllowsActors,
         };
         settings.RedirectUris.AddRange(client.RedirectUris);
         settings.PostLogoutRedirectUris.AddRange(client.PostLogoutRedirectUris);
         settings.GrantTypes.AddRange(client.GrantTypes);
         settings.Scopes.AddRange(client.Scopes);
+        settings.Claims.AddRange((client.Claims ?? []).Select(Message));
         if (client.ProjectId is { } projectId)
         {
             settings.ProjectId = projectId;
@@ -90,6 +94,26 @@ internal static class ClientMessages
             Configured = client.IsConfigured,
         };
     }
+
+    private static Orleans.Sessions.Oidc.ClaimRule Rule(Protocol.OidcClientsV1.ClaimRule rule) =>
+        new()
+        {
+            Name = rule.Name,
+            Source = (Orleans.Sessions.Oidc.ClaimSource)rule.Source,
+            Key = rule.Key,
+            IsJson = rule.Json,
+            Targets = [.. rule.Targets.Select(target => (Orleans.Sessions.Oidc.ClaimTarget)target)],
+        };
+
+    private static Protocol.OidcClientsV1.ClaimRule Message(Orleans.Sessions.Oidc.ClaimRule rule) =>
+        new()
+        {
+            Name = rule.Name,
+            Source = (Protocol.OidcClientsV1.ClaimSource)rule.Source,
+            Key = rule.Key,
+            Json = rule.IsJson,
+            Targets = { rule.Targets.Select(target => (Protocol.OidcClientsV1.ClaimTarget)target) },
+        };
 
     private static void SetIf(bool condition, Action set)
     {

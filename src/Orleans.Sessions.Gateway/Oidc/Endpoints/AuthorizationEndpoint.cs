@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Orleans.Sessions.Gateway.Cluster;
@@ -23,14 +22,9 @@ internal sealed class AuthorizationEndpoint(
     ClientDirectory clients,
     PublicOrigin origin,
     LoginPages pages,
-    RequestLimits limits,
-    IOptions<OidcProviderOptions> options,
-    TimeProvider clock
+    RequestLimits limits
 ) : IOpenIddictServerHandler<HandleAuthorizationRequestContext>
 {
-    /// <summary>More than the error of any clock.</summary>
-    private static readonly TimeSpan s_skew = TimeSpan.FromMinutes(10);
-
     public async ValueTask HandleAsync(HandleAuthorizationRequestContext context)
     {
         var http = context.Transaction.GetHttpRequest()!.HttpContext;
@@ -41,20 +35,6 @@ internal sealed class AuthorizationEndpoint(
             return;
         }
 
-        if (
-            TransactionState.Of(context.Transaction).PushedRequest is { } pushed
-            && !await grains.TryUseAsync(
-                $"par\n{PushedRequest.NameOf(pushed)}",
-                clock.GetUtcNow() + options.Value.PushedRequestLifetime + s_skew,
-                context.CancellationToken
-            )
-        )
-        {
-            // RFC 9126 §7.3: someone who saw the request_uri in transit must not start another login with it.
-            context.Reject(OAuthError.InvalidRequestUri, "The request_uri has already been used.");
-            return;
-        }
-
         if (!HasRoomFor(http, client, request))
         {
             // The application gets the error, because it can show more than an error page (RFC 6749 §4.1.2.1).
@@ -62,10 +42,22 @@ internal sealed class AuthorizationEndpoint(
             return;
         }
 
-        var id = RandomText.NewId();
+        var pushed = TransactionState.Of(context.Transaction).PushedRequest;
+        var id = pushed ?? RandomText.NewId();
         var issuer = origin.Of(http.Request);
         var pending = Pending(client, issuer, request, context.IdentityTokenHintPrincipal?.GetClaim(Claims.Subject));
-        await grains.CallAsync(() => grains.AuthorizationRequest(id).StartAsync(pending), context.CancellationToken);
+        if (pushed is null)
+        {
+            await grains.CallAsync(() => grains.AuthorizationRequest(id).StartAsync(pending), context.CancellationToken);
+        }
+        else if (!await grains.CallAsync(() => grains.AuthorizationRequest(id).StartPushedAsync(pending), context.CancellationToken))
+        {
+            // RFC 9126 §7.3: someone who saw the request_uri in transit must not start another login with it. Until its login ends, people
+            // may open the address again.
+            context.Reject(OAuthError.InvalidRequestUri, "The request_uri has already been used.");
+            return;
+        }
+
         var page = await pages.LoginAsync(issuer, client.LoginUri, context.CancellationToken);
         http.Response.Redirect(UrlParameters.Add(page, ("authRequest", AuthRequestIds.Of(id))));
         context.HandleRequest();
@@ -115,6 +107,7 @@ internal sealed class AuthorizationEndpoint(
             HintUserId = hintUserId,
             MaxAge = request.MaxAge is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             AcrValues = AuthorizationParameters.AcrValues(request),
+            AcrNames = AuthorizationParameters.AcrNames(request),
             MinimumAcr = client.MinimumAcr,
             LoginClientId = client.LoginClientId,
             ClientRegisteredAt = client.CreatedAt,

@@ -68,6 +68,13 @@ internal sealed class AuthorizationParameters(ClientDirectory clients, IOptions<
     public static ImmutableArray<string> AcrValues(OpenIddictRequest request) =>
         [.. request.GetAcrValues().Select(AuthenticationContext.Normalize).OfType<string>().Distinct()];
 
+    /// <summary>The requested levels that are known here by another name; <c>null</c> if there are none.</summary>
+    public static ImmutableArray<string>? AcrNames(OpenIddictRequest request) =>
+        request.GetAcrValues().Where(name => AuthenticationContext.Normalize(name) is { } level && level != name).ToImmutableArray()
+            is { IsEmpty: false } names
+            ? names
+            : null;
+
     /// <summary>The redirect URI of the answer. A client with one registered URI need not name it.</summary>
     public static string RedirectUri(OidcClient client, OpenIddictRequest request) =>
         request.RedirectUri is { Length: > 0 } uri ? uri : client.RedirectUris[0];

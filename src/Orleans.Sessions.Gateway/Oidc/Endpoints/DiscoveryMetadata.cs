@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore;
+using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Orleans.Sessions.Gateway.Origins;
+using Orleans.Sessions.Gateway.Settings;
 using Orleans.Sessions.Issuers;
 using Orleans.Sessions.Logins;
 using Orleans.Sessions.Oidc;
@@ -15,7 +17,7 @@ namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 /// Adds to discovery what OpenIddict does not know. Also writes the issuer as ZITADEL clients know it, without a trailing slash, in
 /// discovery and in authorization errors.
 /// </summary>
-internal sealed class DiscoveryMetadata(PublicOrigin origin)
+internal sealed class DiscoveryMetadata(PublicOrigin origin, IOptions<PresentationOptions> presentation)
     : IOpenIddictServerHandler<HandleConfigurationRequestContext>,
         IOpenIddictServerHandler<ApplyConfigurationResponseContext>,
         IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
@@ -63,20 +65,40 @@ internal sealed class DiscoveryMetadata(PublicOrigin origin)
             {
                 ("token", context.TokenEndpointAuthenticationMethods),
                 ("revocation", context.RevocationEndpointAuthenticationMethods),
-                ("device_authorization", context.DeviceAuthorizationEndpointAuthenticationMethods),
-                ("pushed_authorization_request", context.PushedAuthorizationEndpointAuthenticationMethods),
                 ("introspection", context.IntrospectionEndpointAuthenticationMethods),
             }
         )
         {
-            // Public clients may call every endpoint but introspection. Endpoints that accept assertions must name the algorithms (RFC 8414
-            // §2).
+            // Some clients take the first one.
+            methods.Clear();
+            methods.UnionWith([
+                ClientAuthenticationMethods.ClientSecretBasic,
+                ClientAuthenticationMethods.ClientSecretPost,
+                ClientAuthenticationMethods.PrivateKeyJwt,
+            ]);
+
+            // Public clients may call every endpoint but introspection.
             if (endpoint != "introspection")
             {
                 methods.Add("none");
             }
 
+            // Endpoints that accept assertions must name the algorithms (RFC 8414 §2).
             context.Metadata[$"{endpoint}_endpoint_auth_signing_alg_values_supported"] = SignatureAlgorithms.Accepted.CastArray<string?>();
+        }
+
+        // The endpoints for devices and for pushed requests have no registered members; they accept what the token endpoint accepts.
+        context.DeviceAuthorizationEndpointAuthenticationMethods.Clear();
+        context.PushedAuthorizationEndpointAuthenticationMethods.Clear();
+        context.Metadata["ui_locales_supported"] = ImmutableArray.CreateRange<string?>(presentation.Value.OfferedLanguages);
+        if (presentation.Value.PrivacyPolicyLink is { Length: > 0 } policy)
+        {
+            context.Metadata["op_policy_uri"] = policy;
+        }
+
+        if (presentation.Value.TermsOfServiceLink is { Length: > 0 } terms)
+        {
+            context.Metadata["op_tos_uri"] = terms;
         }
 
         context.Metadata["backchannel_logout_supported"] = true;

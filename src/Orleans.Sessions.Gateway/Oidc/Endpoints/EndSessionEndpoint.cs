@@ -37,6 +37,12 @@ internal sealed class EndSessionEndpoint(LogoutPropagation samlLogout, ClientDir
             return;
         }
 
+        if (string.IsNullOrEmpty(context.ClientId) && context.IdentityTokenHintPrincipal is null)
+        {
+            // Nobody says whose address it is. The logout page is shown all the same, and does not lead there.
+            return;
+        }
+
         var client = await clients.FindAsync(ClientOf(context.ClientId, context.IdentityTokenHintPrincipal), context.CancellationToken);
         if (client is null || !client.PostLogoutRedirectUris.Contains(uri, StringComparer.Ordinal))
         {
@@ -63,7 +69,10 @@ internal sealed class EndSessionEndpoint(LogoutPropagation samlLogout, ClientDir
         else
         {
             var client = await clients.FindAsync(ClientOf(request.ClientId, context.IdentityTokenHintPrincipal), context.CancellationToken);
-            var back = request.PostLogoutRedirectUri is { Length: > 0 } uri ? UrlParameters.Add(uri, ("state", request.State)) : null;
+            var back =
+                client is not null && request.PostLogoutRedirectUri is { Length: > 0 } uri
+                    ? UrlParameters.Add(uri, ("state", request.State))
+                    : null;
             http.Response.Redirect(
                 UrlParameters.Add(
                     await pages.NeighbourAsync(issuer, client?.LoginUri, "logout", context.CancellationToken),

@@ -13,7 +13,7 @@ namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 /// Tells a client what an active token stands for. OpenIddict answers <c>{"active":false}</c> for inactive tokens and for clients that the
 /// token is not meant for.
 /// </summary>
-internal sealed class IntrospectionEndpoint(UserClaims users, RoleClaims roles)
+internal sealed class IntrospectionEndpoint(UserClaims users, RoleClaims roles, FurtherClaims further)
     : IOpenIddictServerHandler<HandleIntrospectionRequestContext>
 {
     public async ValueTask HandleAsync(HandleIntrospectionRequestContext context)
@@ -24,14 +24,25 @@ internal sealed class IntrospectionEndpoint(UserClaims users, RoleClaims roles)
             return;
         }
 
-        var user = await users.RecentUserAsync(grant.UserId, grant.Scopes, context.CancellationToken);
-        var demand = RoleDemand.Of(TransactionState.Of(context.Transaction).Client?.Client.ProjectId, grant.Scopes);
+        var user = await users.RecentUserAsync(grant, context.CancellationToken);
+        var demand = RoleDemand.Of(TransactionState.Of(context.Transaction).Client?.Client.ProjectId, grant);
         var known = await roles.RecentAsync(grant.UserId, demand, context.CancellationToken);
         foreach (var (name, value) in About(grant, user, known, demand))
         {
             context.Claims[name] = value;
         }
 
+        var asker = TransactionState.Of(context.Transaction).Client?.Client;
+        foreach (
+            var (name, value) in grant.IsForClient
+                ? []
+                : await further.OfAsync(grant.UserId, asker, ClaimTarget.Introspection, context.CancellationToken)
+        )
+        {
+            context.Claims[name] = value;
+        }
+
+        context.TokenUsage = null;
         context.Scopes.UnionWith(grant.Scopes);
         context.Username = context.Claims.TryGetValue(Claims.PreferredUsername, out var username) ? (string?)username : null;
     }
@@ -52,6 +63,11 @@ internal sealed class IntrospectionEndpoint(UserClaims users, RoleClaims roles)
         if (grant.SessionId is { } sessionId)
         {
             claims["sid"] = sessionId;
+        }
+
+        if (ActorClaim.Of(grant.Actors) is { } actor)
+        {
+            claims[ActorClaim.Name] = actor;
         }
 
         if (grant.AuthenticatedAt is { } authenticatedAt)

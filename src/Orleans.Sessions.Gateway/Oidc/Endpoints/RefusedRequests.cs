@@ -8,11 +8,15 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 
-/// <summary>Counts protocol requests that were refused because of a missing or wrong proof, whichever handler refused them.</summary>
+/// <summary>
+/// Counts protocol requests that were refused because of a missing or wrong proof, whichever handler refused them. Also takes the address
+/// of OpenIddict's own documentation out of errors.
+/// </summary>
 internal sealed class RefusedRequests(RefusedCalls refused, ClientDirectory clients) : IOpenIddictServerHandler<ProcessErrorContext>
 {
     public async ValueTask HandleAsync(ProcessErrorContext context)
     {
+        context.ErrorUri = null;
         var kind = context.Error switch
         {
             OAuthError.InvalidClient or OAuthError.UnauthorizedClient => AuditKinds.ClientRefused,

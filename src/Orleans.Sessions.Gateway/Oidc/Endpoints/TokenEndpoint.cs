@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
@@ -25,9 +26,12 @@ internal sealed class TokenEndpoint(
     ClientAssertions assertions,
     ProjectDirectory projects,
     TokenClaims claims,
+    UserClaims users,
+    TokenExchange exchange,
     PublicOrigin origin,
     IOptions<OidcProviderOptions> options,
-    TimeProvider clock
+    TimeProvider clock,
+    ILogger<TokenEndpoint> log
 ) : IOpenIddictServerHandler<HandleTokenRequestContext>, IOpenIddictServerHandler<ApplyTokenResponseContext>
 {
     private readonly OidcProviderOptions _options = options.Value;
@@ -50,18 +54,23 @@ internal sealed class TokenEndpoint(
                 OidcGrantTypes.RefreshToken => await RefreshAsync(context, client!.Client),
                 OidcGrantTypes.DeviceCode => await RedeemDeviceAsync(context, client!.Client),
                 OidcGrantTypes.TokenExchange => await ExchangeAsync(context, client!.Client),
-                OidcGrantTypes.ClientCredentials => await ForServiceAccountAsync(
+                OidcGrantTypes.ClientCredentials when client is { UserId: { } userId } => await ForServiceAccountAsync(
                     context,
-                    client!.UserId!,
+                    userId,
                     client.Client.Id,
                     MachineCredentials.Secret
                 ),
+                OidcGrantTypes.ClientCredentials => await ForClientAsync(context, client!.Client),
                 OidcGrantTypes.JwtBearer => await ForAssertionAsync(context),
                 _ => null,
             };
             if (issued is null)
             {
-                context.Reject(OAuthError.InvalidGrant, "The grant is not valid.");
+                if (!context.IsRejected)
+                {
+                    context.Reject(OAuthError.InvalidGrant, "The grant is not valid.");
+                }
+
                 return;
             }
 
@@ -76,8 +85,8 @@ internal sealed class TokenEndpoint(
     }
 
     /// <summary>
-    /// Names the scope if it is smaller than the requested scope (RFC 6749 §5.1). OpenIddict by itself does not do that for a token
-    /// exchange.
+    /// Names the scope if it is smaller than the requested scope (RFC 6749 §5.1), and the type of the token. OpenIddict by itself does not
+    /// do that for a token exchange.
     /// </summary>
     public ValueTask HandleAsync(ApplyTokenResponseContext context)
     {
@@ -88,6 +97,11 @@ internal sealed class TokenEndpoint(
         )
         {
             context.Response.Scope = string.Join(' ', scopes);
+        }
+
+        if (TransactionState.Of(context.Transaction).IsJwtRequested && string.IsNullOrEmpty(context.Error))
+        {
+            context.Response.IssuedTokenType = TokenExchange.JwtType;
         }
 
         return ValueTask.CompletedTask;
@@ -152,41 +166,40 @@ internal sealed class TokenEndpoint(
         var tokens = NewTokens(id, client, context.RefreshTokenPrincipal!, refresh: true);
         if (!string.IsNullOrEmpty(context.Request.Scope))
         {
-            // OpenIddict has checked that these scopes do not exceed the granted ones.
-            tokens = tokens with { Scopes = OidcScopes.Within(context.Request.GetScopes(), client) };
+            // Many clients repeat the scope of their login, so what was left out there is left out here.
+            var scopes = OidcScopes.Grant(context.Request.GetScopes(), client, mayRefresh: true);
+            if (scopes.IsEmpty || !scopes.All(scope => context.RefreshTokenPrincipal!.HasScope(scope)))
+            {
+                context.Reject(OAuthError.InvalidScope, "The scope exceeds the scope that was granted.");
+                return null;
+            }
+
+            tokens = tokens with { Scopes = OidcScopes.Within(scopes, client) };
         }
 
-        return new(await CallAsync(context, () => grains.TokenFamily(id).RefreshAsync(refreshToken, tokens)), tokens);
+        var grant = await CallAsync(context, () => grains.TokenFamily(id).RefreshAsync(refreshToken, tokens));
+
+        // The nonce belongs to the answer to the login (OpenID Connect Core §12.2).
+        return new(grant with { Nonce = null }, tokens);
     }
 
-    private Task<IssuedTokens?> ExchangeAsync(HandleTokenRequestContext context, OidcClient client)
+    private async Task<IssuedTokens?> ExchangeAsync(HandleTokenRequestContext context, OidcClient client)
     {
-        var sessionToken = context.Request!.SubjectToken!;
-        if (
-            !string.IsNullOrEmpty(context.Request.ActorToken)
-            || context.Request.RequestedTokenType is not (null or TokenTypeIdentifiers.AccessToken)
-        )
+        try
         {
-            context.Reject(OAuthError.InvalidRequest, "A session token can only be exchanged for an access token, without an actor.");
-            return Task.FromResult<IssuedTokens?>(null);
-        }
-
-        return SessionToken.TryGetSessionId(sessionToken, out var sessionId)
-            ? IssueAsync(
+            var grant = await exchange.GrantAsync(context.Request!, client, IssuerOf(context), context.CancellationToken);
+            var isJwt = TransactionState.Of(context.Transaction).IsJwtRequested;
+            return await IssueAsync(
                 context,
-                client,
-                new DirectGrant
-                {
-                    ClientId = client.Id,
-                    Issuer = IssuerOf(context),
-                    Scopes = OidcScopes.Grant(context.Request.GetScopes(), client, mayRefresh: false),
-                    SessionId = sessionId,
-                    SessionToken = sessionToken,
-                    MinimumAcr = client.MinimumAcr,
-                    ClientRegisteredAt = client.CreatedAt,
-                }
-            )
-            : Task.FromResult<IssuedTokens?>(null);
+                isJwt && client.AccessTokenType == AccessTokenType.Opaque ? client with { AccessTokenType = AccessTokenType.Jwt } : client,
+                grant
+            );
+        }
+        catch (ExchangeRefusedException refusal)
+        {
+            context.Reject(refusal.Error, refusal.Message);
+            return null;
+        }
     }
 
     private async Task<IssuedTokens?> ForServiceAccountAsync(
@@ -215,14 +228,48 @@ internal sealed class TokenEndpoint(
         );
     }
 
-    private async Task<IssuedTokens?> ForAssertionAsync(HandleTokenRequestContext context) =>
-        context.Request!.Assertion is { Length: > 0 } assertion
-        && await assertions.OfServiceAccountAsync(assertion, Audiences.Of(IssuerOf(context)), context.CancellationToken)
-            is { Issuer: var userId, Kid: var keyId }
+    private async Task<IssuedTokens?> ForClientAsync(HandleTokenRequestContext context, OidcClient client)
+    {
+        if (await users.ExistsAsync(client.Id, context.CancellationToken))
+        {
+            // Whoever reads the token could take the client for the user (RFC 9068 §5).
+            context.Reject(OAuthError.UnauthorizedClient, "The id of this client is the id of a user.");
+            return null;
+        }
+
+        return await IssueAsync(
+            context,
+            client,
+            new DirectGrant
+            {
+                ClientId = client.Id,
+                Issuer = IssuerOf(context),
+                Scopes = OidcScopes.GrantToClient(context.Request!.GetScopes(), client),
+                IsForClient = true,
+                Credential = MachineCredentials.Secret,
+                ClientRegisteredAt = client.CreatedAt,
+            }
+        );
+    }
+
+    private async Task<IssuedTokens?> ForAssertionAsync(HandleTokenRequestContext context)
+    {
+        var assertion = context.Request!.Assertion ?? "";
+        var verified = await assertions.OfServiceAccountAsync(assertion, Audiences.Of(IssuerOf(context)), context.CancellationToken);
+        if (!verified.IsGood)
+        {
+            TokenReadingLog.BadAssertion(log, verified.Fault);
+            context.Reject(OAuthError.InvalidGrant, verified.Fault);
+            return null;
+        }
+
+        var (userId, keyId) = (verified.Token.Issuer, verified.Token.Kid);
+
         // A service account is its own client, and must not pass for a registered client or a project.
-        && !await registered.HasAsync(userId, context.CancellationToken)
-            ? await ForServiceAccountAsync(context, userId, userId, MachineCredentials.Key(keyId))
-            : null;
+        return await registered.HasAsync(userId, context.CancellationToken)
+            ? null
+            : await ForServiceAccountAsync(context, userId, userId, MachineCredentials.Key(keyId));
+    }
 
     private async Task<IssuedTokens?> IssueAsync(HandleTokenRequestContext context, OidcClient client, DirectGrant grant)
     {

@@ -26,12 +26,20 @@ internal sealed class UserClaims(Grains grains, TimeProvider clock)
         CancellationToken cancellationToken
     ) => IsAboutUser(scopes) ? Of(await grains.CallAsync(() => FindAsync(grains, userId), cancellationToken), scopes) : [];
 
+    /// <summary>A user; <c>null</c> if there is none. The result may be a second old.</summary>
+    public ValueTask<UserView?> RecentAsync(string userId, CancellationToken cancellationToken) =>
+        _recent.FindAsync(userId, cancellationToken);
+
+    /// <summary>Whether there is a user with this id.</summary>
+    public async Task<bool> ExistsAsync(string userId, CancellationToken cancellationToken) =>
+        await grains.CallAsync(() => FindAsync(grains, userId), cancellationToken) is not null;
+
     /// <summary>
-    /// The user, if these scopes include claims about users and the user exists. APIs introspect for each of their requests, so the result
-    /// may be a second old. It does not say whether the user may still log in.
+    /// The user of a token, if its scopes include claims about users and the user exists. APIs introspect for each of their requests, so
+    /// the result may be a second old. It does not say whether the user may still log in.
     /// </summary>
-    public ValueTask<UserView?> RecentUserAsync(string userId, ImmutableArray<string> scopes, CancellationToken cancellationToken) =>
-        IsAboutUser(scopes) ? _recent.FindAsync(userId, cancellationToken) : new((UserView?)null);
+    public ValueTask<UserView?> RecentUserAsync(TokenGrant grant, CancellationToken cancellationToken) =>
+        !grant.IsForClient && IsAboutUser(grant.Scopes) ? _recent.FindAsync(grant.UserId, cancellationToken) : new((UserView?)null);
 
     /// <summary>The claims about a user for these scopes; empty without a user.</summary>
     public static Dictionary<string, OpenIddictParameter> Of(UserView? user, ImmutableArray<string> scopes)

@@ -2,13 +2,14 @@ using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Projects;
+using Orleans.Sessions.Oidc;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 
 /// <summary>Answers with the claims about the token's user. OpenIddict has checked by then that the token is active.</summary>
-internal sealed class UserInfoEndpoint(UserClaims users, RoleClaims roles, ClientDirectory clients)
+internal sealed class UserInfoEndpoint(UserClaims users, RoleClaims roles, FurtherClaims further, ClientDirectory clients)
     : IOpenIddictServerHandler<HandleUserInfoRequestContext>
 {
     public async ValueTask HandleAsync(HandleUserInfoRequestContext context)
@@ -31,6 +32,11 @@ internal sealed class UserInfoEndpoint(UserClaims users, RoleClaims roles, Clien
             {
                 context.Claims[name] = value;
             }
+        }
+
+        foreach (var (name, value) in await further.OfAsync(context.Subject!, client, ClaimTarget.UserInfo, context.CancellationToken))
+        {
+            context.Claims[name] = value;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Orleans.Sessions.Gateway.Cluster;
@@ -5,6 +6,7 @@ using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Keys;
 using Orleans.Sessions.Gateway.Projects;
 using Orleans.Sessions.Issuers;
+using Orleans.Sessions.Logins;
 using Orleans.Sessions.Oidc;
 
 namespace Orleans.Sessions.Gateway.Oidc.Tokens;
@@ -14,7 +16,13 @@ namespace Orleans.Sessions.Gateway.Oidc.Tokens;
 /// of the user and of the token family, so a token is inactive as soon as the session, the user or the family is. If the token names no
 /// session, as with service accounts, it asks the family itself.
 /// </summary>
-internal sealed class AccessTokenVerifier(Grains grains, KeyRing keys, ClientDirectory clients, ProjectDirectory projects)
+internal sealed class AccessTokenVerifier(
+    Grains grains,
+    KeyRing keys,
+    ClientDirectory clients,
+    ProjectDirectory projects,
+    TimeProvider clock
+)
 {
     /// <summary>The type of JWTs for resource servers that do not know <c>at+jwt</c>. Id tokens have the same type.</summary>
     public const string PlainType = "JWT";
@@ -42,6 +50,46 @@ internal sealed class AccessTokenVerifier(Grains grains, KeyRing keys, ClientDir
     /// which the family knows them.
     /// </summary>
     public static bool IsPlainAccessToken(JsonWebToken jwt) => jwt.Typ == PlainType && OidcTokens.TryParseJwtId(jwt.Id, out _, out _);
+
+    /// <summary>
+    /// What an id token of this service says, as a grant of these scopes that belongs to no family; <c>null</c> if it is none, or if it has
+    /// expired. It does not say whether the session goes on.
+    /// </summary>
+    public async Task<TokenGrant?> VerifyIdTokenAsync(string token, ImmutableArray<string> scopes, CancellationToken cancellationToken)
+    {
+        if (
+            SignedTokens.Read(s_handler, token) is not { Typ: PlainType } jwt
+            || IsPlainAccessToken(jwt)
+            || !jwt.TryGetPayloadValue(Principals.SessionId, out string sessionId)
+            || !jwt.TryGetPayloadValue("azp", out string clientId)
+        )
+        {
+            return null;
+        }
+
+        await keys.EnsureAsync(cancellationToken);
+        return
+            keys.Current.Signing.FirstOrDefault(key => key.KeyId == jwt.Kid) is { } signer
+            && await IsSignedAsync(jwt, signer)
+            && clock.GetUtcNow().UtcDateTime < jwt.ValidTo
+            ? new TokenGrant
+            {
+                AuthorizationId = "",
+                TokenId = "",
+                ClientId = clientId,
+                Issuer = jwt.Issuer,
+                UserId = jwt.Subject,
+                Scopes = scopes,
+                Audiences = [.. jwt.Audiences],
+                IssuedAt = new DateTimeOffset(jwt.IssuedAt, TimeSpan.Zero),
+                ExpiresAt = new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero),
+                SessionId = sessionId,
+                Acr = jwt.TryGetPayloadValue("acr", out string acr) ? AuthenticationContext.Normalize(acr) : null,
+                AuthenticatedAt = jwt.TryGetPayloadValue("auth_time", out long time) ? DateTimeOffset.FromUnixTimeSeconds(time) : null,
+                Methods = [.. jwt.Claims.Where(claim => claim.Type == "amr").Select(claim => claim.Value)],
+            }
+            : null;
+    }
 
     private async Task<TokenGrant?> VerifyJwtAsync(string token, CancellationToken cancellationToken)
     {
@@ -88,7 +136,7 @@ internal sealed class AccessTokenVerifier(Grains grains, KeyRing keys, ClientDir
             );
 
         // Service accounts are their own clients; any other client must still be registered.
-        if (grant.SessionId is null)
+        if (grant is { SessionId: null, IsForClient: false })
         {
             return grant;
         }

@@ -8,7 +8,7 @@ using Orleans.Sessions.Oidc;
 namespace Orleans.Sessions.Gateway.Oidc.Tokens;
 
 /// <summary>Adds to tokens what the registration of their client asks for: roles in projects, and claims about the person.</summary>
-internal sealed class TokenClaims(UserClaims users, RoleClaims roles)
+internal sealed class TokenClaims(UserClaims users, RoleClaims roles, FurtherClaims further)
 {
     /// <summary>The tokens of a registered client.</summary>
     public async Task<IssuedTokens> OfClientAsync(IssuedTokens issued, OidcClient client, CancellationToken cancellationToken)
@@ -18,15 +18,27 @@ internal sealed class TokenClaims(UserClaims users, RoleClaims roles)
             client.HasRolesInIdTokens || (isJwt && client.HasRolesInAccessTokens)
                 ? await RolesAsync(issued.Grant, client.ProjectId, cancellationToken)
                 : [];
-        var idToken = client.HasUserInfoInIdTokens ? await UserInfoAsync(issued.Grant, cancellationToken) : [];
+        var idToken = client.HasUserInfoInIdTokens && !issued.Grant.IsForClient ? await UserInfoAsync(issued.Grant, cancellationToken) : [];
         foreach (var (name, value) in client.HasRolesInIdTokens ? known : [])
         {
             idToken[name] = value;
         }
 
+        await AddFurtherAsync(idToken, issued.Grant, client, ClaimTarget.IdToken, cancellationToken);
+        Dictionary<string, object> accessToken = isJwt && client.HasRolesInAccessTokens ? new(known) : [];
+        if (isJwt)
+        {
+            await AddFurtherAsync(accessToken, issued.Grant, client, ClaimTarget.AccessToken, cancellationToken);
+        }
+
+        if (isJwt && ActorClaim.Of(issued.Grant.Actors) is { } actor)
+        {
+            accessToken[ActorClaim.Name] = Element(actor);
+        }
+
         return issued with
         {
-            AccessTokenClaims = isJwt && client.HasRolesInAccessTokens ? known : [],
+            AccessTokenClaims = accessToken,
             IdTokenClaims = idToken,
             IdTokenAudiences = client.ProjectId is null ? [client.Id] : issued.Grant.Audiences,
             ClockSkew = client.ClockSkew ?? TimeSpan.Zero,
@@ -42,12 +54,31 @@ internal sealed class TokenClaims(UserClaims users, RoleClaims roles)
             }
             : issued;
 
+    private async Task AddFurtherAsync(
+        Dictionary<string, object> claims,
+        TokenGrant grant,
+        OidcClient client,
+        ClaimTarget target,
+        CancellationToken cancellationToken
+    )
+    {
+        if (grant.IsForClient)
+        {
+            return;
+        }
+
+        foreach (var (name, value) in await further.OfAsync(grant.UserId, client, target, cancellationToken))
+        {
+            claims[name] = Element(value);
+        }
+    }
+
     private async Task<Dictionary<string, object>> RolesAsync(
         TokenGrant grant,
         string? ownProjectId,
         CancellationToken cancellationToken
     ) =>
-        RoleDemand.Of(ownProjectId, grant.Scopes) is { } demand
+        RoleDemand.Of(ownProjectId, grant) is { } demand
             ? (await roles.OfAsync(grant.UserId, demand, cancellationToken)).ToDictionary(
                 claim => claim.Key,
                 object (claim) => Element(claim.Value)

@@ -27,6 +27,7 @@ internal sealed class TokenReading(
     AccessTokenVerifier accessTokens,
     ClientAssertions assertions,
     PersonalAccessTokens personalTokens,
+    PushedRequests pushedRequests,
     ProjectDirectory projects,
     PublicOrigin origin,
     RequestLimits limits,
@@ -34,9 +35,6 @@ internal sealed class TokenReading(
 ) : IOpenIddictServerHandler<ValidateTokenContext>
 {
     private static readonly JsonWebTokenHandler s_handler = new() { MaximumTokenSizeInBytes = 16 * 1024 };
-
-    /// <summary>The token type of session tokens in a token exchange. The type of access tokens is accepted too.</summary>
-    public const string SessionTokenType = "urn:sessions:oauth:token-type:session_token";
 
     public async ValueTask HandleAsync(ValidateTokenContext context)
     {
@@ -56,12 +54,17 @@ internal sealed class TokenReading(
         var (token, cancellationToken) = (context.Token, context.CancellationToken);
         switch (context.ValidTokenTypes.Count == 1 ? context.ValidTokenTypes.Single() : null)
         {
+            case { } type when IsExchange(context) && TokenExchange.SubjectTypes.Contains(type):
+                // The exchange itself reads the token.
+                return Principals.Session(type, "subject", TransactionState.Of(context.Transaction).Client?.Client.Id ?? "");
             case TokenTypeIdentifiers.IdentityToken:
                 return SignedTokens.Read(s_handler, token) is { } hint && !AccessTokenVerifier.IsPlainAccessToken(hint)
                     ? null
                     : throw new SessionException(SessionErrors.TokenInvalid);
             case TokenTypeIdentifiers.Private.RequestToken:
                 TransactionState.Of(context.Transaction).PushedRequest = token;
+                context.Token =
+                    await pushedRequests.FindAsync(token, cancellationToken) ?? throw new SessionException(SessionErrors.TokenInvalid);
                 return null;
             case TokenTypeIdentifiers.Private.ClientAssertion:
                 return await ClientAsync(context, token);
@@ -81,11 +84,6 @@ internal sealed class TokenReading(
                     : throw new SessionException(SessionErrors.DeviceCodeInvalid);
             case TokenTypeIdentifiers.RefreshToken:
                 return await RefreshTokenAsync(context, token);
-            case TokenTypeIdentifiers.AccessToken or SessionTokenType when context.EndpointType is OpenIddictServerEndpointType.Token:
-                return SessionToken.TryGetSessionId(token, out _)
-                    // The exchange itself decides which user the token belongs to.
-                    ? Principals.Session(context.ValidTokenTypes.Single(), "session", context.Request!.ClientId ?? "")
-                    : throw new SessionException(SessionErrors.TokenInvalid);
             case TokenTypeIdentifiers.AccessToken:
                 return await UserInfoTokenAsync(context, token);
             case null when context.EndpointType is OpenIddictServerEndpointType.Introspection or OpenIddictServerEndpointType.Revocation:
@@ -97,18 +95,26 @@ internal sealed class TokenReading(
         }
     }
 
+    private static bool IsExchange(ValidateTokenContext context) =>
+        context.EndpointType is OpenIddictServerEndpointType.Token
+        && context.Transaction.Request?.GrantType == OidcGrantTypes.TokenExchange;
+
     private async Task<ClaimsPrincipal?> ClientAsync(ValidateTokenContext context, string assertion)
     {
-        var audiences = Audiences.Of(
-            origin.Of(context.Transaction.GetHttpRequest()!),
-            isPushed: context.EndpointType is OpenIddictServerEndpointType.PushedAuthorization
+        var request = context.Transaction.GetHttpRequest()!;
+        var verified = await assertions.OfClientAsync(
+            assertion,
+            Audiences.Of(origin.Of(request), request.Path.Value),
+            context.CancellationToken
         );
-        if (await assertions.OfClientAsync(assertion, audiences, context.CancellationToken) is not { } good)
+        if (!verified.IsGood)
         {
-            context.Reject(OAuthError.InvalidClient, "The client assertion is not valid.");
+            TokenReadingLog.BadAssertion(log, verified.Fault);
+            context.Reject(OAuthError.InvalidClient, verified.Fault);
             return null;
         }
 
+        var good = verified.Token;
         var principal = new ClaimsPrincipal(new ClaimsIdentity("assertion"));
         principal.SetClaim(Claims.Issuer, good.Issuer);
         principal.SetClaim(Claims.Subject, good.Subject);
@@ -173,7 +179,12 @@ internal sealed class TokenReading(
         limits.EnsureMayTry(context.Transaction.GetHttpRequest()!.HttpContext, token);
         if (!SessionToken.TryGetSessionId(token, out var sessionId))
         {
-            return await AccessTokenAsync(context, token);
+            var principal = await AccessTokenAsync(context, token);
+
+            // There is nothing to tell about the user of a client's own token.
+            return TransactionState.Of(context.Transaction).PresentedToken is { IsForClient: true }
+                ? throw new SessionException(SessionErrors.TokenInvalid)
+                : principal;
         }
 
         var bearer = await grains.CallAsync(() => grains.Session(sessionId).AuthenticateAsync(token), context.CancellationToken);
@@ -183,6 +194,9 @@ internal sealed class TokenReading(
 
 internal static partial class TokenReadingLog
 {
+    [LoggerMessage(LogLevel.Information, "A signed assertion is refused: {Fault}")]
+    public static partial void BadAssertion(ILogger log, string fault);
+
     [LoggerMessage(
         LogLevel.Information,
         "A token of client {ClientId} is not active for client {AskerId}: it is for {Audiences}. Put both into one project, or give the "

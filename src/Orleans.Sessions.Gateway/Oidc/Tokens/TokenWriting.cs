@@ -11,6 +11,9 @@ namespace Orleans.Sessions.Gateway.Oidc.Tokens;
 /// </summary>
 internal sealed class TokenWriting : IOpenIddictServerHandler<GenerateTokenContext>
 {
+    /// <summary>The prefix of claims that only OpenIddict itself understands.</summary>
+    private const string PrivatePrefix = "oi_";
+
     public ValueTask HandleAsync(GenerateTokenContext context)
     {
         switch (context.TokenType)
@@ -51,6 +54,11 @@ internal sealed class TokenWriting : IOpenIddictServerHandler<GenerateTokenConte
         if (issued.IsPlainJwt)
         {
             descriptor.TokenType = AccessTokenVerifier.PlainType;
+        }
+
+        foreach (var claim in descriptor.Subject.FindAll(claim => claim.Type.StartsWith(PrivatePrefix, StringComparison.Ordinal)).ToList())
+        {
+            descriptor.Subject.RemoveClaim(claim);
         }
 
         descriptor.Claims[Claims.JwtId] = OidcTokens.JwtId(grant.AuthorizationId, grant.TokenId);

@@ -31,6 +31,57 @@ internal sealed partial class AuthorizationGrain
     }
 
     /// <inheritdoc/>
+    public async Task PushAsync(string clientId, string issuer, string request, TimeSpan lifetime)
+    {
+        // The id is random, so an existing record belongs to this same request.
+        if (await _state.ReadAsync() is null)
+        {
+            var now = Now;
+            await _state.ReplaceAsync(
+                new AuthorizationRecord
+                {
+                    ClientId = clientId,
+                    Issuer = issuer,
+                    Scopes = [],
+                    Pushed = request,
+                    CreatedAt = now,
+                    ExpiresAt = now + lifetime,
+                }
+            );
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<string?> FindPushedAsync() => (await LoadAsync())?.Pushed;
+
+    /// <inheritdoc/>
+    public async Task<bool> StartPushedAsync(AuthorizationRequest request)
+    {
+        if (await LoadAsync() is not { Pushed: not null, CompletedAt: null } record || record.ClientId != request.ClientId)
+        {
+            return false;
+        }
+
+        if (record.Request is null)
+        {
+            var now = Now;
+            await _state.ReplaceAsync(
+                record with
+                {
+                    ClientRegisteredAt = request.ClientRegisteredAt,
+                    Issuer = request.Issuer,
+                    Scopes = request.Scopes,
+                    Request = request,
+                    CreatedAt = now,
+                    ExpiresAt = now + _options.Lifetime,
+                }
+            );
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
     public async Task<PendingRequest> GetRequestAsync(Caller caller)
     {
         var record = await LoadAsync();

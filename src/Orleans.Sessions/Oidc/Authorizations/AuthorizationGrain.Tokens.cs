@@ -1,7 +1,6 @@
 using Orleans.Sessions.Logins;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.Tokens;
-using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Oidc.Authorizations;
 
@@ -38,75 +37,6 @@ internal sealed partial class AuthorizationGrain
     public Task<TokenGrant> RedeemCodeAsync(string code, NewTokens tokens) => RedeemAsync(code, tokens, SessionErrors.AuthRequestCodeUsed);
 
     /// <inheritdoc/>
-    public async Task<TokenGrant> PeekRefreshTokenAsync(string refreshToken, bool isUse)
-    {
-        var record = await CurrentAsync(refreshToken, retry: null, isUse);
-        await EnsureAliveAsync(record.Login!);
-        return TokenFamilyRules.Grant(record, Id, new StoredOidcToken("", record.CreatedAt, record.RefreshExpiresAt!.Value));
-    }
-
-    /// <inheritdoc/>
-    public async Task<TokenGrant> RefreshAsync(string refreshToken, NewTokens tokens)
-    {
-        var record = await CurrentAsync(refreshToken, tokens, isUse: true);
-        var found = await EnsureAliveAsync(record.Login!);
-        var access = TokenFamilyRules.Find(record, tokens.AccessTokenId);
-        if (access is null)
-        {
-            (record, access) = await AddAsync(record, tokens, found);
-        }
-
-        NoteUse(found);
-        await TellOfDroppedAsync(record);
-        return Grant(record, access, found, tokens);
-    }
-
-    /// <inheritdoc/>
-    public async Task<TokenGrant> IssueAsync(DirectGrant grant, NewTokens tokens)
-    {
-        var now = Now;
-        SessionLogin login;
-        if (grant.SessionId is { } sessionId)
-        {
-            var session = await _logins.LoginAsync(
-                sessionId,
-                grant.SessionToken ?? "",
-                new Demand(now, Login: false, MaxAge: null, [], grant.MinimumAcr)
-            );
-            await EnsureAccessAsync((await Clients.FindAsync(grant.ClientId))?.ProjectId, session);
-            login = Assurance.Login(session.Session, session.User!);
-        }
-        else
-        {
-            login = new SessionLogin { UserId = grant.UserId!, Proofs = [new Proof(ProvedFactor.User, now, grant.Credential)] };
-        }
-
-        var record = await _state.ReadAsync();
-        var access = record is null ? null : TokenFamilyRules.Find(record, tokens.AccessTokenId);
-        if (record is null || access is null)
-        {
-            (record, access) = await AddAsync(
-                new AuthorizationRecord
-                {
-                    ClientId = grant.ClientId,
-                    ClientRegisteredAt = grant.ClientRegisteredAt,
-                    Issuer = grant.Issuer,
-                    Scopes = grant.Scopes,
-                    Login = login,
-                    CreatedAt = now,
-                    CompletedAt = now,
-                    ExpiresAt = now,
-                },
-                tokens,
-                await EnsureAliveAsync(login)
-            );
-        }
-
-        // Checked again: a session that ended meanwhile notified only the clients that it knew.
-        return Grant(record, access, await EnsureAliveAsync(login), tokens);
-    }
-
-    /// <inheritdoc/>
     public async Task<TokenGrant> AuthenticateAsync(string tokenId, string? secret)
     {
         if (await FindAccessTokenAsync(tokenId) is not { } token || !token.IsProvedBy(secret))
@@ -121,7 +51,7 @@ internal sealed partial class AuthorizationGrain
                 .AuthenticateAccessTokenAsync(Id, tokenId, secret);
         }
 
-        return RefusalOfServiceAccount(await UserAsync(token.Grant.UserId), token.Proofs ?? []) is null
+        return token.Grant.IsForClient || RefusalOfServiceAccount(await UserAsync(token.Grant.UserId), token.Proofs ?? []) is null
             ? token.Grant
             : throw new SessionException(SessionErrors.TokenInvalid);
     }
@@ -197,39 +127,6 @@ internal sealed partial class AuthorizationGrain
         NoteUse(found);
         var (used, access) = await AddAsync(record with { CodeUsedAt = Now }, tokens, found);
         return Grant(used, access, found, tokens);
-    }
-
-    /// <summary>The record with this refresh token as its current one or, for a repeated call, as its previous one.</summary>
-    private async Task<AuthorizationRecord> CurrentAsync(string refreshToken, NewTokens? retry, bool isUse)
-    {
-        if (await LoadAsync() is not { RevokedAt: null, Login: not null } record)
-        {
-            throw new SessionException(SessionErrors.RefreshTokenInvalid);
-        }
-
-        if (TokenFamilyRules.IsCurrent(record, refreshToken))
-        {
-            return Now < record.RefreshExpiresAt ? record : throw new SessionException(SessionErrors.RefreshTokenInvalid);
-        }
-
-        if (TokenFamilyRules.IsReplaced(record, refreshToken))
-        {
-            if (
-                retry is not null
-                && TokenFamilyRules.RefreshToken(record, Id, retry) is { } next
-                && TokenFamilyRules.IsCurrent(record, next)
-            )
-            {
-                return record;
-            }
-
-            if (isUse)
-            {
-                await RevokeReusedAsync(record);
-            }
-        }
-
-        throw new SessionException(SessionErrors.RefreshTokenInvalid);
     }
 
     private Task RevokeReusedAsync(AuthorizationRecord record)

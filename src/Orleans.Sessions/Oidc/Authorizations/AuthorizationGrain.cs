@@ -16,8 +16,9 @@ namespace Orleans.Sessions.Oidc.Authorizations;
 
 /// <summary>
 /// One authorization, from the request to the last token. Each step is one durable write of one record, so the steps cannot contradict each
-/// other. A browser (<c>Requests.cs</c>) or a device (<c>Devices.cs</c>) makes the request. The family of its tokens (<c>Tokens.cs</c>)
-/// follows, and the person can see and revoke it (<c>Grants.cs</c>).
+/// other. A browser (<c>Requests.cs</c>) or a device (<c>Devices.cs</c>) makes the request. The family of its tokens (<c>Tokens.cs</c>,
+/// <c>Refreshes.cs</c>) follows, and the person can see and revoke it (<c>Grants.cs</c>). Some tokens need no request
+/// (<c>DirectGrants.cs</c>).
 /// </summary>
 [GrainType("authorization")]
 [CollectionAgeLimit(Minutes = 5)]
@@ -73,6 +74,12 @@ internal sealed partial class AuthorizationGrain
     /// </summary>
     private async Task<FoundSession?> EnsureAliveAsync(SessionLogin login)
     {
+        if (login.IsClient)
+        {
+            // Whoever reads the token checks that the client is still registered.
+            return null;
+        }
+
         if (login.SessionId is not { } sessionId)
         {
             return RefusalOfServiceAccount(await UserAsync(login.UserId), login.Proofs) is { } refusal

@@ -10,7 +10,12 @@ internal static class AuthorizationProjection
         var login = after.Login is { SessionId: { } sessionId } ? (Key: GrainKeys.Session(sessionId), after.Login.UserId) : default;
         var isNew = login.Key is not null && before?.Login?.SessionId != after.Login!.SessionId;
         return new(
-            new AuthorizationColumns(login.Key, after.Login?.UserId, after.ClientId, after.ExpiresAt),
+            new AuthorizationColumns(
+                login.Key,
+                after.Login is { IsClient: false } ? after.Login.UserId : null,
+                after.ClientId,
+                after.ExpiresAt
+            ),
             isNew ? [new ClientLoggedIn(login.Key!, after.ClientId, after.Issuer, login.UserId)] : []
         );
     }

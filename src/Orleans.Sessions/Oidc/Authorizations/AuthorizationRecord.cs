@@ -26,6 +26,9 @@ internal sealed record AuthorizationRecord
     /// <summary>When its last part expires; after that it counts as never having existed.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
+    /// <summary>The request as its client pushed it, encrypted; <c>null</c> if it was not pushed.</summary>
+    public string? Pushed { get; init; }
+
     /// <summary>The request of a browser's client.</summary>
     public AuthorizationRequest? Request { get; init; }
 
@@ -46,6 +49,9 @@ internal sealed record AuthorizationRecord
 
     /// <summary>The login.</summary>
     public SessionLogin? Login { get; init; }
+
+    /// <summary>The users who act for the user of the login, the present one first; <c>null</c> if nobody does.</summary>
+    public ImmutableArray<string>? Actors { get; init; }
 
     /// <summary>SHA-256 of the authorization code or device code.</summary>
     public ImmutableArray<byte>? CodeHash { get; init; }
@@ -73,6 +79,9 @@ internal sealed record AuthorizationRecord
 
     /// <summary>The key with which the family recognises its earlier refresh tokens (<see cref="RefreshTokens"/>).</summary>
     public ImmutableArray<byte>? RefreshKey { get; init; }
+
+    /// <summary>When the present refresh token replaced the one before; <c>null</c> if it is the first one.</summary>
+    public DateTimeOffset? RefreshedAt { get; init; }
 
     /// <summary>When everything was revoked.</summary>
     public DateTimeOffset? RevokedAt { get; init; }

@@ -55,7 +55,11 @@ internal static class AuthorizationTrail
     }
 
     private static AuditEvent Of(AuthorizationRecord authorization, AuditKind kind) =>
-        AuditEvent.OfUser(kind, authorization.Login?.UserId, authorization.Login?.OrganizationId) with
+        AuditEvent.OfUser(
+            kind,
+            authorization.Login is { IsClient: false } login ? login.UserId : null,
+            authorization.Login?.OrganizationId
+        ) with
         {
             SessionId = authorization.Login?.SessionId,
             ClientId = authorization.ClientId,

@@ -8,7 +8,8 @@ namespace Orleans.Sessions.Oidc.Authorizations;
 /// <summary>
 /// Refresh tokens that contain their number in the family: <c>rt_{authorization id}.{generation}.{secret}.{tag}</c>. The tag is made with
 /// the family's key. Every earlier token is therefore recognised without being stored, and nobody can invent a token without knowing one.
-/// The key has no other use: the current token is valid only by its hash.
+/// The secret of each token but the first follows from the token before it and the key. So whoever has the token before can be given the
+/// same successor again, and no token needs to be stored: the current token is valid only by its hash.
 /// </summary>
 internal static class RefreshTokens
 {
@@ -39,6 +40,10 @@ internal static class RefreshTokens
             ? number
             : null;
     }
+
+    /// <summary>The secret of the token that replaces this one.</summary>
+    public static string SecretAfter(string token, ReadOnlySpan<byte> key) =>
+        Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"successor\n{token}")));
 
     private static ReadOnlySpan<byte> Tag(string text, ReadOnlySpan<byte> key) =>
         HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)).AsSpan(0, TagLength);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Sessions.Logins;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.State;
 
@@ -21,6 +22,20 @@ internal static class TokenFamilyRules
     /// <summary>Whether the text is a refresh token that the family has replaced. Then somebody has stolen it, or lost an answer.</summary>
     public static bool IsReplaced(AuthorizationRecord record, string refreshToken) =>
         record.RefreshKey is { } key && RefreshTokens.GenerationOf(refreshToken, key.AsSpan()) < record.RefreshGeneration;
+
+    /// <summary>Whether the text is the refresh token that the present one has replaced.</summary>
+    public static bool IsBefore(AuthorizationRecord record, string id, string refreshToken) =>
+        record is { RefreshGeneration: { } generation, RefreshKey: { } key }
+        && IsCurrent(record, RefreshTokens.Create(id, generation, RefreshTokens.SecretAfter(refreshToken, key.AsSpan()), key.AsSpan()));
+
+    /// <summary>The tokens with the secret of the refresh token that replaces <paramref name="refreshToken"/>.</summary>
+    public static NewTokens After(AuthorizationRecord record, string refreshToken, NewTokens tokens) =>
+        tokens.RefreshSecret is not null && record.RefreshKey is { } key
+            ? tokens with
+            {
+                RefreshSecret = RefreshTokens.SecretAfter(refreshToken, key.AsSpan()),
+            }
+            : tokens;
 
     /// <summary>
     /// The record with new tokens, and the new access token. An access token's lifetime never exceeds its session's, because a reader of a
@@ -109,9 +124,11 @@ internal static class TokenFamilyRules
             SessionId = login.SessionId,
             AuthenticatedAt = login.AuthenticatedAt,
             Methods = login.Methods,
-            Acr = login.Acr,
+            Acr = record.Request?.AcrNames?.FirstOrDefault(name => AuthenticationContext.Normalize(name) == login.Acr) ?? login.Acr,
             Nonce = record.Request?.Nonce,
             AgentId = login.AgentId,
+            IsForClient = login.IsClient,
+            Actors = record.Actors ?? [],
             IsUnproved = ProofRules.IsUnproved(login.Proofs),
             RefreshExpiresAt = record.RefreshExpiresAt,
             RefreshToken = handedOut is null ? null : RefreshToken(record, id, handedOut),
@@ -130,6 +147,7 @@ internal static class TokenFamilyRules
         {
             RefreshGeneration = (record.RefreshGeneration ?? 0) + 1,
             RefreshKey = record.RefreshKey ?? [.. RefreshTokens.NewKey()],
+            RefreshedAt = record.RefreshGeneration is null ? null : now,
         };
         return next with
         {

@@ -73,6 +73,9 @@ internal static class ClientRules
         (SessionErrors.ClientExchangeUnfit, client =>
             !client.Allows(OidcGrantTypes.TokenExchange) || client.Authentication != ClientAuthentication.None
         ),
+        (SessionErrors.ClientCredentialsUnfit, client =>
+            !client.Allows(OidcGrantTypes.ClientCredentials) || client.Authentication != ClientAuthentication.None
+        ),
         (SessionErrors.ClientLoginUriInvalid, client => client.LoginUri is null || IsProtected(client.LoginUri)),
         (SessionErrors.ClientLogoUriInvalid, client => client.LogoUri is null || IsProtected(client.LogoUri)),
         (SessionErrors.ClientLogoutUriInvalid, client => client.BackChannelLogoutUri is null || IsWebUri(client.BackChannelLogoutUri)),
@@ -89,6 +92,9 @@ internal static class ClientRules
             client.AdditionalOrigins is not { } origins || (origins.Length <= MaxList && origins.All(IsWebUri))
         ),
         (SessionErrors.ClientLoginClientLength, client => client.LoginClientId is null or { Length: > 0 and <= MaxId }),
+        (SessionErrors.ClientClaimsTooMany, client => FaultOfClaims(client) != SessionErrors.ClientClaimsTooMany),
+        (SessionErrors.ClientClaimNameReserved, client => FaultOfClaims(client) != SessionErrors.ClientClaimNameReserved),
+        (SessionErrors.ClientClaimInvalid, client => FaultOfClaims(client) is null),
         (SessionErrors.ClientTooLarge, client => client.ProjectId is null || Size(client) <= MaxApplication),
     ];
 
@@ -138,6 +144,8 @@ internal static class ClientRules
     public static bool IsSame(OidcClient one, OidcClient other) =>
         JsonSerializer.Serialize(Bare(one), OidcJsonContext.Default.OidcClient)
         == JsonSerializer.Serialize(Bare(other), OidcJsonContext.Default.OidcClient);
+
+    private static SessionError? FaultOfClaims(OidcClient client) => ClaimRules.FaultOf(client.Claims ?? []);
 
     private static int Size(OidcClient client) =>
         JsonSerializer.SerializeToUtf8Bytes(client with { Keys = null }, OidcJsonContext.Default.OidcClient).Length;

@@ -61,6 +61,9 @@ public sealed class ConfiguredClient
     /// <summary>The login frontend's user id.</summary>
     public string? LoginClientId { get; set; }
 
+    /// <summary>Whether the client may exchange tokens with an <c>actor_token</c>.</summary>
+    public bool AllowActors { get; set; }
+
     /// <summary>The address of the logo shown to people: https, or http on the person's own machine.</summary>
     public string? LogoUri { get; set; }
 
@@ -93,6 +96,7 @@ public sealed class ConfiguredClient
             RequirePkce = RequirePkce,
             LoginClientId = LoginClientId,
             LogoUri = LogoUri,
+            AllowsActors = AllowActors,
         };
 
     /// <summary>The fault of this configuration; <c>null</c> if it is valid.</summary>

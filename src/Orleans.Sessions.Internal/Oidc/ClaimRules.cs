@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+
+namespace Orleans.Sessions.Oidc;
+
+/// <summary>The limits of claims by configuration.</summary>
+public static class ClaimRules
+{
+    /// <summary>The maximum size of a value, in bytes of UTF-8. Longer values of users are left out.</summary>
+    public const int MaxValue = 4096;
+
+    private const int MaxRules = 50;
+    private const int MaxName = 200;
+    private const int MaxKey = 200;
+
+    /// <summary>The fields of users.</summary>
+    public static readonly ImmutableArray<string> ProfileFields =
+    [
+        "userId",
+        "userName",
+        "organizationId",
+        "displayName",
+        "givenName",
+        "familyName",
+        "nickName",
+        "preferredLanguage",
+        "email",
+        "phone",
+    ];
+
+    /// <summary>Claims by which others decide whether and for whom a token is valid (RFC 7519, RFC 7662, OpenID Connect Core).</summary>
+    private static readonly HashSet<string> s_reserved = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "iss",
+        "sub",
+        "aud",
+        "exp",
+        "nbf",
+        "iat",
+        "jti",
+        "azp",
+        "nonce",
+        "acr",
+        "amr",
+        "auth_time",
+        "at_hash",
+        "c_hash",
+        "s_hash",
+        "sid",
+        "act",
+        "may_act",
+        "cnf",
+        "client_id",
+        "scope",
+        "active",
+        "token_type",
+        "username",
+        "events",
+        "email_verified",
+        "phone_number_verified",
+        "_claim_names",
+        "_claim_sources",
+    };
+
+    private static readonly string[] s_reservedPrefixes = ["oi_", "urn:zitadel:"];
+
+    /// <summary>The broken rule; <c>null</c> if all hold.</summary>
+    public static SessionError? FaultOf(IReadOnlyCollection<ClaimRule> rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        return rules.Count > MaxRules || rules.Select(rule => rule.Name).Distinct(StringComparer.Ordinal).Count() < rules.Count
+                ? SessionErrors.ClientClaimsTooMany
+            : rules.Any(rule => IsReserved(rule.Name)) ? SessionErrors.ClientClaimNameReserved
+            : rules.All(IsValid) ? null
+            : SessionErrors.ClientClaimInvalid;
+    }
+
+    /// <summary>Whether the text is JSON.</summary>
+    public static bool IsJson(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsReserved(string name) =>
+        s_reserved.Contains(name) || s_reservedPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsValid(ClaimRule rule) =>
+        rule.Name.Length is > 0 and <= MaxName
+        && rule.Name.All(c => c is > ' ' and <= '~')
+        && (rule.Targets.IsDefaultOrEmpty || rule.Targets.All(target => Enum.IsDefined(target)))
+        && rule.Source switch
+        {
+            ClaimSource.Profile => ProfileFields.Contains(rule.Key),
+            ClaimSource.Metadata => rule.Key.Length is > 0 and <= MaxKey,
+            ClaimSource.Fixed => Encoding.UTF8.GetByteCount(rule.Key) <= MaxValue && (!rule.IsJson || IsJson(rule.Key)),
+            ClaimSource.Roles => rule.Key.Length <= MaxKey,
+            _ => false,
+        };
+}

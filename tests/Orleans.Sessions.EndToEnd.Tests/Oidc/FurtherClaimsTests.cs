@@ -1,0 +1,108 @@
+using System.Text;
+using Orleans.Sessions.EndToEnd.Oidc.Harness;
+
+namespace Orleans.Sessions.EndToEnd.Oidc;
+
+/// <summary>Claims that the registration of a client adds.</summary>
+public sealed class FurtherClaimsTests(SqliteHost host) : ContractTests(host)
+{
+    private static readonly object[] s_claims =
+    [
+        new
+        {
+            name = "groups",
+            source = "CLAIM_SOURCE_FIXED",
+            key = """["staff"]""",
+            json = true,
+        },
+        new
+        {
+            name = "department",
+            source = "CLAIM_SOURCE_METADATA",
+            key = "department",
+        },
+        new
+        {
+            name = "address",
+            source = "CLAIM_SOURCE_METADATA",
+            key = "address",
+            json = true,
+        },
+        new
+        {
+            name = "login",
+            source = "CLAIM_SOURCE_PROFILE",
+            key = "userName",
+            targets = new[] { "CLAIM_TARGET_USER_INFO" },
+        },
+    ];
+
+    [Fact]
+    public async Task Claims_come_from_metadata_fields_and_fixed_texts_where_they_are_wanted()
+    {
+        var client = await RelyingParty.RegisterAsync(Admin, ("claims", s_claims), ("accessTokenType", "ACCESS_TOKEN_TYPE_JWT"));
+        var human = await Admin.NewHumanAsync();
+        (
+            await Admin.PostAsync(
+                $"/v2/users/{human.Id}/metadata",
+                new
+                {
+                    metadata = new[]
+                    {
+                        new { key = "department", value = Base64("sales") },
+                        new { key = "address", value = Base64("""{"country":"CH"}""") },
+                    },
+                }
+            )
+        ).Expect(200);
+
+        var tokens = await client.SignInAsync(await Admin.OpenAsync(human), "openid");
+
+        var access = tokens.Text("access_token");
+        var info = (await Admin.As(access).GetAsync("/oidc/v1/userinfo")).Expect(200);
+        var told = (await client.PostAsync("/oauth/v2/introspect", ("token", access))).Expect(200);
+        Assert.Equal(("staff", "sales", "CH"), (info.Text("groups.0"), info.Text("department"), info.Text("address.country")));
+        Assert.Equal(("staff", "sales", "CH"), (told.Text("groups.0"), told.Text("department"), told.Text("address.country")));
+        Assert.True(info.Has("login"));
+        Assert.False(told.Has("login"));
+        foreach (var token in new[] { access, tokens.Text("id_token") })
+        {
+            var claims = Jwt.Claims(token);
+            Assert.Equal("staff", claims["groups"]![0]!.GetValue<string>());
+            Assert.Equal("CH", claims["address"]!["country"]!.GetValue<string>());
+            Assert.Null(claims["login"]);
+        }
+    }
+
+    [Theory]
+    [InlineData("sub", "CLAIM_SOURCE_FIXED", "x", "reserved")]
+    [InlineData("urn:zitadel:iam:org:project:roles", "CLAIM_SOURCE_FIXED", "x", "reserved")]
+    [InlineData("mail", "CLAIM_SOURCE_PROFILE", "password", "PROFILE")]
+    [InlineData("mail", "CLAIM_SOURCE_METADATA", "", "METADATA")]
+    public async Task A_claim_that_cannot_be_is_refused_with_its_rule(string name, string source, string key, string rule)
+    {
+        var reply = await Admin.PostAsync(
+            "/v2/oidc/clients",
+            new
+            {
+                settings = new
+                {
+                    redirectUris = new[] { RelyingParty.RedirectUri },
+                    claims = new[]
+                    {
+                        new
+                        {
+                            name,
+                            source,
+                            key,
+                        },
+                    },
+                },
+            }
+        );
+
+        Assert.Contains(rule, reply.Expect(400).Body, StringComparison.Ordinal);
+    }
+
+    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+}
