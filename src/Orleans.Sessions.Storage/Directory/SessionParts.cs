@@ -75,11 +75,8 @@ internal sealed class SessionParts
         {
             yield return (
                 Indexed(Key.Organization),
-                SearchPart.OfOrganizations(
-                    "organization_id",
-                    visibility.Organizations,
-                    _sql,
-                    condition => Condition(Key.Organization, condition)
+                SearchPart.OfOrganizations("organization_id", visibility.Organizations, _sql, condition =>
+                    Condition(Key.Organization, condition)
                 )
             );
         }

@@ -36,9 +36,7 @@ internal sealed class SessionReader(SessionServices services)
         }
 
         return
-            _user?.Id == session.UserId
-            && services.Clock.GetUtcNow() - _askedAt < s_believedFor
-            && services.State.Fence.IsCurrent(_epoch)
+            _user?.Id == session.UserId && services.Clock.GetUtcNow() - _askedAt < s_believedFor && services.State.Fence.IsCurrent(_epoch)
             ? new(_user)
             : new(AskAsync(session.UserId));
     }

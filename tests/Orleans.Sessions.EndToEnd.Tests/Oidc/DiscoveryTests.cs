@@ -90,10 +90,7 @@ public sealed class DiscoveryTests(SqliteHost host) : ContractTests(host)
         var path = $"/v2/users/{human.Id}";
         const string connect = "/zitadel.user.v2.UserService/GetUserByID";
 
-        Assert.Equal(
-            "Bearer realm=\"Orleans.Sessions\"",
-            (await Admin.As(null).GetAsync(path)).Expect(401).Header("WWW-Authenticate")
-        );
+        Assert.Equal("Bearer realm=\"Orleans.Sessions\"", (await Admin.As(null).GetAsync(path)).Expect(401).Header("WWW-Authenticate"));
         foreach (
             var reply in new[]
             {

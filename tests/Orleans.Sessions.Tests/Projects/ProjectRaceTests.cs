@@ -38,9 +38,7 @@ public sealed class ProjectRaceTests(ProjectRaceTests.Cluster cluster) : IClassF
                 }
             },
             () =>
-                FailsAsync(SessionErrors.ProjectUnknown, () =>
-                    isClient ? AddClientAsync(id, project.Id) : AddProviderAsync(id, project.Id)
-                )
+                FailsAsync(SessionErrors.ProjectUnknown, () => isClient ? AddClientAsync(id, project.Id) : AddProviderAsync(id, project.Id))
         );
 
         await deleting!;
