@@ -20,8 +20,11 @@ namespace Orleans.Sessions.State;
 /// The record in memory may be out of date when nodes join or leave. While the membership settles, each read therefore compares the version
 /// with the database's, and a write waits for its <see cref="TakeoverFence"/>. The first read after that also asks the directory whether it
 /// still leads to this activation. The directory may have lost the entry while its parts moved, and then there is, or will be, a second
-/// activation that changes the record. A read waits for a write in progress: the write may already be in the database, and if this node were
-/// voted out now, another node would read it there. After such a read no caller may read the earlier record.
+/// activation that changes the record.
+/// </para>
+/// <para>
+/// A read waits for a write in progress: the write may already be in the database, and if this node were voted out now, another node would
+/// read it there. After such a read no caller may read the earlier record.
 /// </para>
 /// <para>
 /// Other grains may keep copies of the record. After each write that fails, <paramref name="doubt"/> makes them read it again: a failed
