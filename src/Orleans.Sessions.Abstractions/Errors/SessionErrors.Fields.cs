@@ -114,7 +114,7 @@ public static partial class SessionErrors
     public static readonly SessionError ClientClaimsTooMany = Client("claims: there are at most 50, each with a name of its own");
     public static readonly SessionError ClientClaimNameReserved = Client(
         "claims: names of the protocols, such as iss, sub, aud, scope and email_verified, and names that begin with urn:zitadel: "
-            + "are reserved"
+            + "are reserved; email and phone_number are only for the fields email and phone of PROFILE"
     );
     public static readonly SessionError ClientClaimInvalid = Client(
         "claims: a name has 1 to 200 visible ASCII characters. The key names a field of the user for PROFILE, a metadata entry "
