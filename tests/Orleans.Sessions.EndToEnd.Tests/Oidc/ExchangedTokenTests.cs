@@ -12,10 +12,8 @@ public sealed class ExchangedTokenTests(SqliteHost host) : ContractTests(host)
     {
         var (api, trusted) = (await RegisterAsync(), await RegisterAsync(("scopes", new[] { "orders" })));
         var audiences = new[] { RelyingParty.AudienceScope(api.Id), RelyingParty.AudienceScope(trusted.Id) };
-        var shop = await RelyingParty.RegisterAsync(Admin, ("scopes", new[] { "orders", .. audiences }));
-        var given = (
-            await shop.SignInAsync(await OpenAsync(), $"openid orders {string.Join(' ', audiences)}")
-        ).Text("access_token");
+        var shop = await RelyingParty.RegisterAsync(Admin, ("scopes", audiences.Append("orders").ToArray()));
+        var given = (await shop.SignInAsync(await OpenAsync(), $"openid orders {string.Join(' ', audiences)}")).Text("access_token");
 
         Assert.DoesNotContain("orders", await ScopesAsync(api, given));
         Assert.DoesNotContain("orders", await ScopesAsync(api, given, ("scope", "openid orders")));
