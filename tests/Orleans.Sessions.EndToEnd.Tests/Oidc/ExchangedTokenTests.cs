@@ -97,6 +97,22 @@ public sealed class ExchangedTokenTests(SqliteHost host) : ContractTests(host)
     }
 
     [Fact]
+    public async Task An_exchange_is_no_proof_of_a_service_account()
+    {
+        var (client, api) = (await RegisterAsync(), await RelyingParty.RegisterAsync(Admin));
+        var machine = await Admin.NewMachineAsync();
+        var secret = (await Admin.PostAsync($"/v2/users/{machine.Id}/secret")).Expect(200).Text("clientSecret");
+        var given = await OwnTokenAsync(new RelyingParty(Admin, machine.LoginName, secret), client, api);
+
+        var exchanged = (
+            await client.ExchangeAsync(given, "access_token", ("requested_token_type", $"{RelyingParty.TokenTypes}jwt"))
+        ).Expect(200);
+
+        var provedAt = Jwt.Claims(exchanged.Text("access_token"))["auth_time"]!.GetValue<long>();
+        Assert.InRange((await ToldAsync(client, given)).Number("iat") - provedAt, 0, 1);
+    }
+
+    [Fact]
     public async Task What_a_client_got_for_the_token_of_another_client_ends_with_that_client()
     {
         var api = await RelyingParty.RegisterAsync(Admin);

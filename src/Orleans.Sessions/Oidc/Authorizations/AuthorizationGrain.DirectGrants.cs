@@ -124,7 +124,8 @@ internal sealed partial class AuthorizationGrain
             UserId = presented.Grant.UserId,
             IsClient = presented.Grant.IsForClient,
             SessionId = presented.Grant.SessionId,
-            AuthenticatedAt = presented.Grant.AuthenticatedAt,
+            // Getting a token is the proof of a service account, and an exchange is none.
+            AuthenticatedAt = presented.Grant.AuthenticatedAt ?? (presented.Grant.SessionId is null ? presented.Grant.IssuedAt : null),
             Methods = presented.Grant.Methods,
             Acr = presented.Grant.Acr,
             AgentId = presented.Grant.AgentId,
