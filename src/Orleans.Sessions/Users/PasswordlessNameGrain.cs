@@ -10,7 +10,7 @@ namespace Orleans.Sessions.Users;
 /// <inheritdoc cref="IPasswordlessNameGrain"/>
 /// <remarks>
 /// The count is in memory only: a row for each name that anybody invents would fill the database. It is forgotten when the node stops, and
-/// a few minutes after the last wrong password, but not before the block that it caused ends. So the memory that invented names can take is
+/// a few minutes after the last wrong password, or after the end of the block that it caused. So the memory that invented names can take is
 /// limited by the hashes that are computed in that time.
 /// </remarks>
 [GrainType("passwordless-name")]
@@ -24,6 +24,9 @@ internal sealed class PasswordlessNameGrain(
 {
     /// <summary>In so many groups passwords are hashed. A power of two, and few: each group has a share of the processor.</summary>
     private const int Groups = 16;
+
+    /// <summary>How long the count stays after a block, as it does after a wrong password that does not block.</summary>
+    private static readonly TimeSpan s_stay = TimeSpan.FromMinutes(5);
 
     private readonly LockoutOptions _lockout = lockout.Value;
 
@@ -59,7 +62,7 @@ internal sealed class PasswordlessNameGrain(
         _nobody = wrong.User;
         if (GuessRules.BlockedUntil(_nobody, PasswordFactor.Guesses, _lockout, clock.GetUtcNow()) is { } until)
         {
-            DelayDeactivation(until - clock.GetUtcNow());
+            DelayDeactivation(until - clock.GetUtcNow() + s_stay);
         }
 
         return wrong.Failure!.AnswerDelay;
