@@ -11,6 +11,7 @@ public static class ClaimRules
     public const int MaxValue = 4096;
 
     private const int MaxRules = 50;
+    private const int MaxTogether = 16 * 1024;
     private const int MaxName = 200;
     private const int MaxKey = 200;
 
@@ -77,8 +78,7 @@ public static class ClaimRules
     public static SessionError? FaultOf(IReadOnlyCollection<ClaimRule> rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        return rules.Count > MaxRules || rules.Select(rule => rule.Name).Distinct(StringComparer.Ordinal).Count() < rules.Count
-                ? SessionErrors.ClientClaimsTooMany
+        return AreTooMany(rules) ? SessionErrors.ClientClaimsTooMany
             : rules.Any(IsReserved) ? SessionErrors.ClientClaimNameReserved
             : rules.All(IsValid) ? null
             : SessionErrors.ClientClaimInvalid;
@@ -97,6 +97,11 @@ public static class ClaimRules
             return false;
         }
     }
+
+    private static bool AreTooMany(IReadOnlyCollection<ClaimRule> rules) =>
+        rules.Count > MaxRules
+        || rules.Select(rule => rule.Name).Distinct(StringComparer.Ordinal).Count() < rules.Count
+        || rules.Sum(rule => Encoding.UTF8.GetByteCount(rule.Key)) > MaxTogether;
 
     private static bool IsReserved(ClaimRule rule) =>
         s_reserved.Contains(rule.Name)
