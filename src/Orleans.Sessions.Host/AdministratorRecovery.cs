@@ -5,9 +5,10 @@ namespace Orleans.Sessions.Host;
 
 /// <summary>
 /// The way back in for whoever runs the machine: <c>Orleans.Sessions.Host administrators recover</c> makes a new administrator. The command
-/// and the service meet in the data folder, which only the service's own user can write. The command leaves a request there. The service
-/// takes it within a second, or at its next start. Like at the first start, the token is on disk before the administrator exists, so a
-/// crash between the steps loses nothing: the request is still there.
+/// and the service meet in the data folder: whoever can write there can replace the master key too. The command leaves a request there. The
+/// service takes it within a second, or at its next start. Like at the first start, the token is on disk before the administrator exists, so
+/// a crash between the steps loses nothing: the request is still there. Until the command reads the token, it lies in a file that only the
+/// service's own user can read.
 /// </summary>
 internal sealed partial class AdministratorRecovery(
     IGrainFactory grains,
@@ -27,7 +28,7 @@ internal sealed partial class AdministratorRecovery(
         var configuration = WebApplication
             .CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory })
             .Configuration;
-        var folder = StorageOptions.From(configuration).DataPath;
+        var folder = Path.GetFullPath(StorageOptions.From(configuration).DataPath);
         var (request, answer) = (RequestIn(folder), TokenIn(folder));
         try
         {
@@ -56,10 +57,23 @@ internal sealed partial class AdministratorRecovery(
             await Task.Delay(s_pause);
         }
 
+        string token;
+        try
+        {
+            token = (await File.ReadAllTextAsync(answer)).Trim();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync(
+                $"The answer {answer} cannot be read: {exception.Message} Run this command as the user of the service, and once at a time."
+            );
+            return 1;
+        }
+
         Console.WriteLine(
             $"""
             The new administrator's personal access token is
-              {(await File.ReadAllTextAsync(answer)).Trim()}
+              {token}
             It is not shown again.
             """
         );

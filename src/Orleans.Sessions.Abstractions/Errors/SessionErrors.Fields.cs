@@ -111,10 +111,12 @@ public static partial class SessionErrors
         "additionalOrigins: there are at most 50, each an http or https URL of at most 2000 characters"
     );
     public static readonly SessionError ClientLoginClientLength = Client("loginClientId: it has 1 to 200 characters");
-    public static readonly SessionError ClientClaimsTooMany = Client("claims: there are at most 50, each with a name of its own");
+    public static readonly SessionError ClientClaimsTooMany = Client(
+        "claims: there are at most 50, each with a name of its own, and their keys have at most 16 KiB in all"
+    );
     public static readonly SessionError ClientClaimNameReserved = Client(
         "claims: names of the protocols, such as iss, sub, aud, scope and email_verified, and names that begin with urn:zitadel: "
-            + "are reserved"
+            + "are reserved; email and phone_number are only for the fields email and phone of PROFILE"
     );
     public static readonly SessionError ClientClaimInvalid = Client(
         "claims: a name has 1 to 200 visible ASCII characters. The key names a field of the user for PROFILE, a metadata entry "

@@ -142,8 +142,9 @@ internal sealed class CallerResolver(Grains grains, AccessTokenVerifier accessTo
             AgentId = grant.AgentId,
             ClientId = grant.ClientId,
             SessionId = grant.SessionId,
-            // A service account gets a token for its secret or its key. Getting the token is therefore its proof.
-            ProvedAt = grant.SessionId is null ? grant.IssuedAt : grant.ProvedAt,
+            // A service account gets a token for its secret or its key. Getting the token is therefore its proof. The time of that proof is
+            // told if the token was exchanged since.
+            ProvedAt = grant.SessionId is null ? grant.AuthenticatedAt ?? grant.IssuedAt : grant.ProvedAt,
         };
     }
 }

@@ -95,13 +95,14 @@ internal static partial class GermanTexts
                 + "Fragment",
             ["scopes: there are at most 50, each of 1 to 300 visible ASCII characters except \" and \\"] =
                 "scopes: Es sind höchstens 50, jeder mit 1 bis 300 sichtbaren ASCII-Zeichen außer \" und \\",
-            ["claims: there are at most 50, each with a name of its own"] = "claims: Es gibt höchstens 50, jeder mit einem eigenen Namen",
+            ["claims: there are at most 50, each with a name of its own, and their keys have at most 16 KiB in all"] =
+                "claims: Es gibt höchstens 50, jeder mit einem eigenen Namen, und ihre Schlüssel haben zusammen höchstens 16 KiB",
             [
                 "claims: names of the protocols, such as iss, sub, aud, scope and email_verified, and names that begin with urn:zitadel: "
-                    + "are reserved"
+                    + "are reserved; email and phone_number are only for the fields email and phone of PROFILE"
             ] =
                 "claims: Namen der Protokolle, etwa iss, sub, aud, scope und email_verified, und Namen, die mit urn:zitadel: beginnen, "
-                + "sind vergeben",
+                + "sind vergeben; email und phone_number sind nur für die Felder email und phone von PROFILE",
             [
                 "claims: a name has 1 to 200 visible ASCII characters. The key names a field of the user for PROFILE, a metadata entry "
                     + "(1 to 200 characters) for METADATA, a project or nothing for ROLES, and is the text (at most 4096 bytes, JSON if "

@@ -11,6 +11,7 @@ public static class ClaimRules
     public const int MaxValue = 4096;
 
     private const int MaxRules = 50;
+    private const int MaxTogether = 16 * 1024;
     private const int MaxName = 200;
     private const int MaxKey = 200;
 
@@ -57,6 +58,7 @@ public static class ClaimRules
         "token_type",
         "username",
         "events",
+        "authorization_details",
         "email_verified",
         "phone_number_verified",
         "_claim_names",
@@ -65,13 +67,19 @@ public static class ClaimRules
 
     private static readonly string[] s_reservedPrefixes = ["oi_", "urn:zitadel:"];
 
+    /// <summary>Claims with the only field that they may tell: another claim says of them that they are verified.</summary>
+    private static readonly Dictionary<string, string> s_verified = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["email"] = "email",
+        ["phone_number"] = "phone",
+    };
+
     /// <summary>The broken rule; <c>null</c> if all hold.</summary>
     public static SessionError? FaultOf(IReadOnlyCollection<ClaimRule> rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        return rules.Count > MaxRules || rules.Select(rule => rule.Name).Distinct(StringComparer.Ordinal).Count() < rules.Count
-                ? SessionErrors.ClientClaimsTooMany
-            : rules.Any(rule => IsReserved(rule.Name)) ? SessionErrors.ClientClaimNameReserved
+        return AreTooMany(rules) ? SessionErrors.ClientClaimsTooMany
+            : rules.Any(IsReserved) ? SessionErrors.ClientClaimNameReserved
             : rules.All(IsValid) ? null
             : SessionErrors.ClientClaimInvalid;
     }
@@ -90,8 +98,15 @@ public static class ClaimRules
         }
     }
 
-    private static bool IsReserved(string name) =>
-        s_reserved.Contains(name) || s_reservedPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+    private static bool AreTooMany(IReadOnlyCollection<ClaimRule> rules) =>
+        rules.Count > MaxRules
+        || rules.Select(rule => rule.Name).Distinct(StringComparer.Ordinal).Count() < rules.Count
+        || rules.Sum(rule => Encoding.UTF8.GetByteCount(rule.Key)) > MaxTogether;
+
+    private static bool IsReserved(ClaimRule rule) =>
+        s_reserved.Contains(rule.Name)
+        || s_reservedPrefixes.Any(prefix => rule.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+        || (s_verified.TryGetValue(rule.Name, out var field) && !(rule.Source == ClaimSource.Profile && rule.Key == field));
 
     private static bool IsValid(ClaimRule rule) =>
         rule.Name.Length is > 0 and <= MaxName

@@ -56,9 +56,9 @@ public sealed record DirectGrant
     [Id(22)]
     public string? SubjectAuthorizationId { get; init; }
 
-    /// <summary>The login of the id token that is exchanged; <c>null</c> if none is. <see cref="SessionId"/> is its session.</summary>
+    /// <summary>The authorization of the token that says who acts; <c>null</c> if the request has no such token.</summary>
     [Id(23)]
-    public IdTokenLogin? IdTokenLogin { get; init; }
+    public string? ActorAuthorizationId { get; init; }
 
     /// <summary>When the new tokens end at the latest; <c>null</c> means as long as the settings say.</summary>
     [Id(24)]

@@ -23,6 +23,7 @@ public static class OidcTokens
     public const string Device = "dc_";
 
     private const int MaxLength = 200;
+    private const string IdTokenSuffix = ".id";
 
     /// <summary>Creates a code or token.</summary>
     public static string Create(string kind, string authorizationId) => $"{kind}{authorizationId}.{RandomText.NewSecret()}";
@@ -35,6 +36,9 @@ public static class OidcTokens
 
     /// <summary>The <c>jti</c> of an access token.</summary>
     public static string JwtId(string authorizationId, string tokenId) => $"{authorizationId}.{tokenId}";
+
+    /// <summary>The <c>jti</c> of the id token that comes with an access token.</summary>
+    public static string IdTokenId(string authorizationId, string tokenId) => $"{JwtId(authorizationId, tokenId)}{IdTokenSuffix}";
 
     /// <summary>Reads the authorization id from a code or token. Does not check the secret.</summary>
     public static bool TryParse(string token, string kind, [NotNullWhen(true)] out string? authorizationId)
@@ -97,6 +101,14 @@ public static class OidcTokens
 
         (authorizationId, tokenId) = (first, second);
         return true;
+    }
+
+    /// <summary>Reads the authorization id from the <c>jti</c> of an id token.</summary>
+    public static bool TryParseIdTokenId(string? jwtId, [NotNullWhen(true)] out string? authorizationId)
+    {
+        authorizationId = null;
+        return jwtId?.EndsWith(IdTokenSuffix, StringComparison.Ordinal) == true
+            && TryParseJwtId(jwtId[..^IdTokenSuffix.Length], out authorizationId, out _);
     }
 
     private static bool HasEmpty(ReadOnlySpan<Range> parts)

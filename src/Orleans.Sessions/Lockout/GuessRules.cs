@@ -118,11 +118,15 @@ internal static class GuessRules
 
     /// <summary>Whether a factor is blocked for any source.</summary>
     public static bool IsBlocked(UserRecord user, GuessedFactor factor, LockoutOptions lockout, DateTimeOffset now) =>
-        factor.Get(user) is { } failures
-        && failures
-            .Sources.Select(entry => entry.Source)
+        BlockedUntil(user, factor, lockout, now) is not null;
+
+    /// <summary>When the last block of a factor ends, for whichever source; <c>null</c> if it is blocked for none.</summary>
+    public static DateTimeOffset? BlockedUntil(UserRecord user, GuessedFactor factor, LockoutOptions lockout, DateTimeOffset now) =>
+        factor
+            .Get(user)
+            ?.Sources.Select(entry => entry.Source)
             .Append(AnswerSource.Nowhere)
-            .Any(source => BlockedUntil(user, factor, source, lockout, now) is not null);
+            .Max(source => BlockedUntil(user, factor, source, lockout, now));
 
     /// <summary>The user with all wrong answers forgotten.</summary>
     public static UserRecord Forgotten(UserRecord user) => user with { Guesses = null };

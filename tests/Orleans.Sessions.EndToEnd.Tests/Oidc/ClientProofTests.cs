@@ -206,6 +206,36 @@ public sealed class ClientProofTests(SqliteHost host) : ContractTests(host), IDi
     }
 
     [Fact]
+    public async Task A_client_with_keys_exchanges_a_token_and_is_named_by_its_assertion_alone()
+    {
+        var client = await RelyingParty.RegisterAsync(
+            Admin,
+            ("authentication", "CLIENT_AUTHENTICATION_PRIVATE_KEY_JWT"),
+            ("jsonWebKeys", KeySet(_key)),
+            ("grantTypes", new[] { RelyingParty.AuthorizationCode, RelyingParty.TokenExchange })
+        );
+        var session = await Admin.OpenAsync(await Admin.NewHumanAsync());
+        var token = (await RedeemAsync(client, session, Assertion(_key, client.Id, Issuer))).Expect(200).Text("access_token");
+        Task<Reply> ExchangeAsync(params (string Name, string? Value)[] proof) =>
+            client.Anonymous.PostFormAsync(
+                "/oauth/v2/token",
+                [
+                    ("grant_type", RelyingParty.TokenExchange),
+                    ("subject_token", token),
+                    ("subject_token_type", $"{RelyingParty.TokenTypes}access_token"),
+                    .. proof,
+                ]
+            );
+
+        Assert.True((await ExchangeAsync()).Status is 400 or 401);
+        var reply = await ExchangeAsync(
+            ("client_assertion_type", AssertionType),
+            ("client_assertion", Assertion(_key, client.Id, Issuer))
+        );
+        Assert.Equal($"{RelyingParty.TokenTypes}access_token", reply.Expect(200).Text("issued_token_type"));
+    }
+
+    [Fact]
     public async Task An_assertion_with_an_id_counts_once()
     {
         var client = await RelyingParty.RegisterAsync(

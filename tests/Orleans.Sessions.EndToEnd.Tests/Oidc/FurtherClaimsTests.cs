@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Orleans.Sessions.EndToEnd.Oidc.Harness;
 
 namespace Orleans.Sessions.EndToEnd.Oidc;
@@ -77,6 +78,8 @@ public sealed class FurtherClaimsTests(SqliteHost host) : ContractTests(host)
     [Theory]
     [InlineData("sub", "CLAIM_SOURCE_FIXED", "x", "reserved")]
     [InlineData("urn:zitadel:iam:org:project:roles", "CLAIM_SOURCE_FIXED", "x", "reserved")]
+    [InlineData("email", "CLAIM_SOURCE_METADATA", "mail", "reserved")]
+    [InlineData("phone_number", "CLAIM_SOURCE_PROFILE", "email", "reserved")]
     [InlineData("mail", "CLAIM_SOURCE_PROFILE", "password", "PROFILE")]
     [InlineData("mail", "CLAIM_SOURCE_METADATA", "", "METADATA")]
     public async Task A_claim_that_cannot_be_is_refused_with_its_rule(string name, string source, string key, string rule)
@@ -103,6 +106,75 @@ public sealed class FurtherClaimsTests(SqliteHost host) : ContractTests(host)
 
         Assert.Contains(rule, reply.Expect(400).Body, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Roles_are_told_as_a_list_of_their_keys()
+    {
+        var project = await NewProjectAsync("admin", "reader");
+        var client = await RelyingParty.RegisterAsync(
+            Admin,
+            (
+                "claims",
+                new object[]
+                {
+                    new
+                    {
+                        name = "groups",
+                        source = "CLAIM_SOURCE_ROLES",
+                        key = project,
+                    },
+                    new { name = "own_groups", source = "CLAIM_SOURCE_ROLES" },
+                }
+            )
+        );
+        var (member, stranger) = (await Admin.NewHumanAsync(), await Admin.NewHumanAsync());
+        await CallAsync(
+            "zitadel.authorization.v2.AuthorizationService/CreateAuthorization",
+            new
+            {
+                userId = member.Id,
+                projectId = project,
+                roleKeys = new[] { "admin" },
+            }
+        );
+
+        async Task<JsonObject> ClaimsAsync(Human human) =>
+            Jwt.Claims((await client.SignInAsync(await Admin.OpenAsync(human), "openid")).Text("id_token"));
+        var (told, none) = (await ClaimsAsync(member), await ClaimsAsync(stranger));
+
+        Assert.Equal(["admin"], told["groups"]!.AsArray().Select(key => key!.GetValue<string>()));
+        Assert.Empty(none["groups"]!.AsArray());
+        Assert.Null(told["own_groups"]);
+    }
+
+    /// <summary>A project of the default organization with these roles.</summary>
+    private async Task<string> NewProjectAsync(params string[] roles)
+    {
+        var organizationId = (
+            await Admin.PostAsync("/v2/organizations/_search", new { queries = new[] { new { defaultQuery = new { } } } })
+        )
+            .Expect(200)
+            .Text("result.0.id");
+        var project = (
+            await CallAsync("zitadel.project.v2.ProjectService/CreateProject", new { organizationId, name = Unique("project") })
+        ).Text("projectId");
+        foreach (var roleKey in roles)
+        {
+            await CallAsync(
+                "zitadel.project.v2.ProjectService/AddProjectRole",
+                new
+                {
+                    projectId = project,
+                    roleKey,
+                    displayName = roleKey,
+                }
+            );
+        }
+
+        return project;
+    }
+
+    private async Task<Reply> CallAsync(string method, object body) => (await Admin.PostAsync($"/{method}", body)).Expect(200);
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 }

@@ -5,7 +5,7 @@ namespace Orleans.Sessions.EndToEnd.Oidc;
 /// <summary>What a client gets for a token that it presents (RFC 8693).</summary>
 public sealed class TokenExchangeTests(SqliteHost host) : ContractTests(host)
 {
-    private const string Types = "urn:ietf:params:oauth:token-type:";
+    private const string Types = RelyingParty.TokenTypes;
 
     [Fact]
     public async Task An_api_exchanges_the_token_that_it_was_given_for_less_and_never_for_more()
@@ -17,8 +17,8 @@ public sealed class TokenExchangeTests(SqliteHost host) : ContractTests(host)
             await shop.SignInAsync(await Admin.OpenAsync(human), $"openid email offline_access {RelyingParty.AudienceScope(api.Id)}")
         ).Text("access_token");
 
-        var all = (await ExchangeAsync(api, given, "access_token")).Expect(200);
-        var less = (await ExchangeAsync(api, given, "access_token", ("scope", "openid"), ("audience", api.Id))).Expect(200);
+        var all = (await api.ExchangeAsync(given, "access_token")).Expect(200);
+        var less = (await api.ExchangeAsync(given, "access_token", ("scope", "openid"), ("audience", api.Id))).Expect(200);
 
         Assert.Equal(($"{Types}access_token", "Bearer"), (all.Text("issued_token_type"), all.Text("token_type")));
         Assert.False(all.Has("refresh_token"));
@@ -27,11 +27,11 @@ public sealed class TokenExchangeTests(SqliteHost host) : ContractTests(host)
         var before = (await api.PostAsync("/oauth/v2/introspect", ("token", given))).Expect(200);
         Assert.Equal((human.Id, api.Id), (told.Text("sub"), told.Text("client_id")));
         Assert.True(told["exp"]!.GetValue<long>() <= before["exp"]!.GetValue<long>());
-        (await ExchangeAsync(api, given, "access_token", ("scope", "openid phone"))).ExpectOAuth(400, "invalid_scope");
-        (await ExchangeAsync(api, given, "access_token", ("audience", shop.Id))).ExpectOAuth(400, "invalid_target");
-        (await ExchangeAsync(await RegisterAsync(), given, "access_token")).ExpectOAuth(400, "invalid_grant");
-        (await ExchangeAsync(api, "nonsense", "access_token")).ExpectOAuth(400, "invalid_grant");
-        (await ExchangeAsync(api, given, "saml2")).ExpectOAuth(400, "invalid_request");
+        (await api.ExchangeAsync(given, "access_token", ("scope", "openid phone"))).ExpectOAuth(400, "invalid_scope");
+        (await api.ExchangeAsync(given, "access_token", ("audience", shop.Id))).ExpectOAuth(400, "invalid_target");
+        (await (await RegisterAsync()).ExchangeAsync(given, "access_token")).ExpectOAuth(400, "invalid_grant");
+        (await api.ExchangeAsync("nonsense", "access_token")).ExpectOAuth(400, "invalid_grant");
+        (await api.ExchangeAsync(given, "saml2")).ExpectOAuth(400, "invalid_request");
     }
 
     [Theory]
@@ -43,13 +43,13 @@ public sealed class TokenExchangeTests(SqliteHost host) : ContractTests(host)
         var client = await RegisterAsync();
         var session = await Admin.OpenAsync(await Admin.NewHumanAsync());
         var token = (await client.SignInAsync(session)).Text(type);
-        var exchanged = (await ExchangeAsync(client, token, type)).Expect(200).Text("access_token");
+        var exchanged = (await client.ExchangeAsync(token, type)).Expect(200).Text("access_token");
         Assert.True(await client.IsActiveAsync(exchanged));
 
         (await Admin.EndAsync(session)).Expect(200);
 
         Assert.False(await client.IsActiveAsync(exchanged));
-        (await ExchangeAsync(client, token, type)).ExpectOAuth(400, "invalid_grant");
+        (await client.ExchangeAsync(token, type)).ExpectOAuth(400, "invalid_grant");
     }
 
     [Fact]
@@ -58,11 +58,11 @@ public sealed class TokenExchangeTests(SqliteHost host) : ContractTests(host)
         var client = await RegisterAsync();
         var token = (await client.SignInAsync(await Admin.OpenAsync(await Admin.NewHumanAsync()))).Text("access_token");
 
-        var reply = (await ExchangeAsync(client, token, "access_token", ("requested_token_type", $"{Types}jwt"))).Expect(200);
+        var reply = (await client.ExchangeAsync(token, "access_token", ("requested_token_type", $"{Types}jwt"))).Expect(200);
 
         Assert.Equal($"{Types}jwt", reply.Text("issued_token_type"));
         Assert.Equal(client.Id, Jwt.Claims(reply.Text("access_token"))["client_id"]!.GetValue<string>());
-        (await ExchangeAsync(client, token, "access_token", ("requested_token_type", $"{Types}refresh_token"))).ExpectOAuth(
+        (await client.ExchangeAsync(token, "access_token", ("requested_token_type", $"{Types}refresh_token"))).ExpectOAuth(
             400,
             "invalid_request"
         );
@@ -76,8 +76,7 @@ public sealed class TokenExchangeTests(SqliteHost host) : ContractTests(host)
         async Task<string> TokenAsync(RelyingParty party, Human human) =>
             (await party.SignInAsync(await Admin.OpenAsync(human))).Text("access_token");
         async Task<Reply> ActAsync(RelyingParty party, string subject, Human actor) =>
-            await ExchangeAsync(
-                party,
+            await party.ExchangeAsync(
                 subject,
                 "access_token",
                 ("actor_token", await TokenAsync(party, actor)),
@@ -97,12 +96,4 @@ public sealed class TokenExchangeTests(SqliteHost host) : ContractTests(host)
             Admin,
             [("grantTypes", new[] { RelyingParty.AuthorizationCode, RelyingParty.RefreshToken, RelyingParty.TokenExchange }), .. settings]
         );
-
-    private static Task<Reply> ExchangeAsync(RelyingParty client, string token, string type, params (string Name, string? Value)[] more) =>
-        client.TokenAsync([
-            ("grant_type", RelyingParty.TokenExchange),
-            ("subject_token", token),
-            ("subject_token_type", $"{Types}{type}"),
-            .. more,
-        ]);
 }

@@ -44,6 +44,22 @@ public sealed class GuessRulesTests
     }
 
     [Fact]
+    public void A_factor_is_blocked_until_the_last_of_its_blocks_ends()
+    {
+        var options = new LockoutOptions { MaxPasswordAttempts = 3 };
+        DateTimeOffset? Until() => GuessRules.BlockedUntil(_user, PasswordFactor.Guesses, options, _now);
+        Assert.Null(Until());
+        Guess("a", 4, options: options);
+        var last = _now + TimeSpan.FromMinutes(2);
+        _now += TimeSpan.FromSeconds(10);
+        Guess("b", 3, options: options);
+
+        Assert.Equal(last, Until());
+        _now = last;
+        Assert.Null(Until());
+    }
+
+    [Fact]
     public void Wrong_answers_from_one_place_block_the_factor_there_and_nowhere_else()
     {
         Guess("a", 3);

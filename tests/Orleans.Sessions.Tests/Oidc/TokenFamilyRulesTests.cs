@@ -1,6 +1,7 @@
 using Orleans.Sessions.Logins;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Oidc.Authorizations;
+using Orleans.Sessions.Secrets;
 
 namespace Orleans.Sessions.Tests.Oidc;
 
@@ -55,6 +56,20 @@ public sealed class TokenFamilyRulesTests
         Assert.Equal((true, false), (TokenFamilyRules.IsCurrent(second, present), TokenFamilyRules.IsReplaced(second, present)));
         Assert.Equal((false, false), (TokenFamilyRules.IsCurrent(second, "rt_x"), TokenFamilyRules.IsReplaced(second, "rt_x")));
         Assert.Equal((false, false), (TokenFamilyRules.IsCurrent(s_record, old), TokenFamilyRules.IsReplaced(s_record, old)));
+    }
+
+    [Fact]
+    public void Nobody_computes_the_next_refresh_token_from_the_database_and_an_old_token_alone()
+    {
+        var (own, other) = (new SecretProtector(new byte[32]), new SecretProtector([.. Enumerable.Repeat((byte)1, 32)]));
+        var first = TokenFamilyRules.With(s_record, Id, Tokens("1"), null, s_now).Record;
+        var old = TokenFamilyRules.RefreshToken(first, Id, Tokens("1"))!;
+        var next = TokenFamilyRules.With(first, Id, TokenFamilyRules.After(first, old, Tokens("2"), own), null, s_now).Record;
+
+        Assert.True(TokenFamilyRules.IsBefore(next, Id, old, own));
+        Assert.False(TokenFamilyRules.IsBefore(next, Id, old, other));
+        Assert.False(TokenFamilyRules.IsBefore(first, Id, old, own));
+        Assert.Null(TokenFamilyRules.After(next, old, Tokens("3") with { RefreshSecret = null }, own).RefreshSecret);
     }
 
     [Fact]

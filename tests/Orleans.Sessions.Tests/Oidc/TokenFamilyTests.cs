@@ -288,6 +288,36 @@ public sealed class TokenFamilyTests(LenientCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_pushed_request_is_good_for_its_client_until_its_login_ends_and_is_kept_until_its_code_is_used()
+    {
+        var id = RandomText.NewId();
+        await Request(id).PushAsync("web", "https://id.example.com", "pushed", TimeSpan.FromMinutes(5));
+        Assert.Equal("pushed", await Request(id).FindPushedAsync());
+        Assert.False(await Request(id).StartPushedAsync(NewRequest() with { ClientId = "another" }));
+        Assert.True(await Request(id).StartPushedAsync(NewRequest()));
+        Assert.True(await Request(id).StartPushedAsync(NewRequest()));
+
+        var code = await CompleteAsync(id, await NewSessionAsync());
+        Assert.False(await Request(id).StartPushedAsync(NewRequest()));
+        Assert.Equal("pushed", await Request(id).FindPushedAsync());
+
+        await Family(id).RedeemCodeAsync(code, Tokens(id));
+        Assert.Null(await Request(id).FindPushedAsync());
+        Assert.False(await Request(id).StartPushedAsync(NewRequest()));
+    }
+
+    [Fact]
+    public async Task A_pushed_request_that_nobody_opens_in_time_is_gone()
+    {
+        var id = RandomText.NewId();
+        await Request(id).PushAsync("web", "https://id.example.com", "pushed", TimeSpan.FromMinutes(5));
+        cluster.Clock.Advance(TimeSpan.FromMinutes(5));
+
+        Assert.Null(await Request(id).FindPushedAsync());
+        Assert.False(await Request(id).StartPushedAsync(NewRequest()));
+    }
+
+    [Fact]
     public async Task A_user_code_in_use_is_not_given_again()
     {
         var id = UserCodes.IdOf(UserCodes.Create());

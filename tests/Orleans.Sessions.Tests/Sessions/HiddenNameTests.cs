@@ -1,3 +1,7 @@
+using Orleans.Runtime;
+using Orleans.Sessions.Names;
+using Orleans.Sessions.Passwords;
+using Orleans.Sessions.Users;
 using static Orleans.Sessions.Tests.Harness.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Sessions;
@@ -68,6 +72,45 @@ public sealed class HiddenNameTests(SilentCluster cluster) : IClassFixture<Silen
         var begun = await OpenAsync(person, password: null);
 
         await FailsAsync(SessionErrors.PasswordInvalid, () => SetAsync(begun.SessionId));
+    }
+
+    [Fact]
+    public async Task A_name_whose_password_was_not_even_hashed_leaves_nothing_in_memory()
+    {
+        var name = NewName("nobody");
+        var key = GrainKeys.LoginName(LoginName.KeysOf(name)[0]);
+        var group = PasswordlessNameGrain.GroupOf(GrainKeys.Id(key));
+        using var gate = new ManualResetEventSlim();
+        var held = Enumerable
+            .Range(0, HashesPerUser)
+            .Select(_ =>
+                cluster.Hashing.RunAsync(
+                    group,
+                    HashCost.Of("test", 1, 1),
+                    isForeign: true,
+                    () => gate.Wait(TimeSpan.FromMinutes(1)),
+                    default
+                )
+            )
+            .ToList();
+        try
+        {
+            await FailsAsync(SessionErrors.HashingBusy, () => OpenAsync(name, "wrong"));
+        }
+        finally
+        {
+            gate.Set();
+        }
+
+        await Task.WhenAll(held);
+        var counter = cluster.Grains.GetGrain<IPasswordlessNameGrain>(key).GetGrainId();
+        for (var deadline = DateTime.UtcNow.AddSeconds(20); await IsInMemoryAsync(); await Task.Yield())
+        {
+            Assert.True(DateTime.UtcNow < deadline, "It is still in memory.");
+        }
+
+        async Task<bool> IsInMemoryAsync() =>
+            (await cluster.Grains.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics()).Any(one => one.GrainId == counter);
     }
 
     /// <summary>The answers to guess after guess, and how long a block lasts that one of them tells of.</summary>

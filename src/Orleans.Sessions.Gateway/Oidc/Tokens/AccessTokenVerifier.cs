@@ -6,7 +6,6 @@ using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Keys;
 using Orleans.Sessions.Gateway.Projects;
 using Orleans.Sessions.Issuers;
-using Orleans.Sessions.Logins;
 using Orleans.Sessions.Oidc;
 
 namespace Orleans.Sessions.Gateway.Oidc.Tokens;
@@ -52,15 +51,14 @@ internal sealed class AccessTokenVerifier(
     public static bool IsPlainAccessToken(JsonWebToken jwt) => jwt.Typ == PlainType && OidcTokens.TryParseJwtId(jwt.Id, out _, out _);
 
     /// <summary>
-    /// What an id token of this service says, as a grant of these scopes that belongs to no family; <c>null</c> if it is none, or if it has
-    /// expired. It does not say whether the session goes on.
+    /// Whose login an id token of this service tells of, as a grant of these scopes; <c>null</c> if it is none, or if it has expired. The
+    /// family must still be asked whether the login stands, and which scopes it has.
     /// </summary>
     public async Task<TokenGrant?> VerifyIdTokenAsync(string token, ImmutableArray<string> scopes, CancellationToken cancellationToken)
     {
         if (
             SignedTokens.Read(s_handler, token) is not { Typ: PlainType } jwt
-            || IsPlainAccessToken(jwt)
-            || !jwt.TryGetPayloadValue(Principals.SessionId, out string sessionId)
+            || !OidcTokens.TryParseIdTokenId(jwt.Id, out var authorizationId)
             || !jwt.TryGetPayloadValue("azp", out string clientId)
         )
         {
@@ -74,7 +72,7 @@ internal sealed class AccessTokenVerifier(
             && clock.GetUtcNow().UtcDateTime < jwt.ValidTo
             ? new TokenGrant
             {
-                AuthorizationId = "",
+                AuthorizationId = authorizationId,
                 TokenId = "",
                 ClientId = clientId,
                 Issuer = jwt.Issuer,
@@ -83,10 +81,6 @@ internal sealed class AccessTokenVerifier(
                 Audiences = [.. jwt.Audiences],
                 IssuedAt = new DateTimeOffset(jwt.IssuedAt, TimeSpan.Zero),
                 ExpiresAt = new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero),
-                SessionId = sessionId,
-                Acr = jwt.TryGetPayloadValue("acr", out string acr) ? AuthenticationContext.Normalize(acr) : null,
-                AuthenticatedAt = jwt.TryGetPayloadValue("auth_time", out long time) ? DateTimeOffset.FromUnixTimeSeconds(time) : null,
-                Methods = [.. jwt.Claims.Where(claim => claim.Type == "amr").Select(claim => claim.Value)],
             }
             : null;
     }
@@ -136,7 +130,7 @@ internal sealed class AccessTokenVerifier(
             );
 
         // Service accounts are their own clients; any other client must still be registered.
-        if (grant is { SessionId: null, IsForClient: false })
+        if (grant is { SessionId: null, ClientRegisteredAt: null, IsForClient: false })
         {
             return grant;
         }
@@ -144,9 +138,16 @@ internal sealed class AccessTokenVerifier(
         return
             await clients.FindAsync(grant.ClientId, cancellationToken) is { } client
             && client.IsRegistration(grant.ClientId, grant.ClientRegisteredAt)
+            && await IsSubjectKnownAsync(grant, cancellationToken)
             ? await projects.WidenAsync(grant.Within(client), client, cancellationToken)
             : throw new SessionException(SessionErrors.TokenInvalid);
     }
+
+    /// <summary>A client that another one speaks for, after an exchange, must still be registered too.</summary>
+    private async ValueTask<bool> IsSubjectKnownAsync(TokenGrant grant, CancellationToken cancellationToken) =>
+        !grant.IsForClient
+        || grant.UserId == grant.ClientId
+        || await clients.FindAsync(grant.UserId, cancellationToken) is not null;
 
     /// <summary>Checks only the signature: the family stores everything else.</summary>
     private static async Task<bool> IsSignedAsync(JsonWebToken jwt, SigningCredentials signer) =>

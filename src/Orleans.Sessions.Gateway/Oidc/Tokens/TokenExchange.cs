@@ -9,7 +9,8 @@ namespace Orleans.Sessions.Gateway.Oidc.Tokens;
 
 /// <summary>
 /// Decides what a client gets for a token that it presents (RFC 8693): a session token, or an access token, refresh token or id token of
-/// this service. The new token has scopes and audiences of the presented one, lives no longer, and rests on the same login.
+/// this service. The new token has those scopes and audiences of the presented one that the client may have itself, lives no longer, and
+/// rests on the same login.
 /// </summary>
 internal sealed class TokenExchange(Grains grains, AccessTokenVerifier accessTokens, ClientDirectory clients)
 {
@@ -39,7 +40,7 @@ internal sealed class TokenExchange(Grains grains, AccessTokenVerifier accessTok
         TokenTypeIdentifiers.IdentityToken,
     ];
 
-    /// <summary>The scopes that an id token can be exchanged for. It names none itself.</summary>
+    /// <summary>The scopes that an id token can be exchanged for, if its login has them. It names none itself.</summary>
     private static readonly ImmutableArray<string> s_ofIdToken = [Scopes.OpenId, Scopes.Profile, Scopes.Email, Scopes.Phone];
 
     /// <summary>
@@ -53,6 +54,7 @@ internal sealed class TokenExchange(Grains grains, AccessTokenVerifier accessTok
         CancellationToken cancellationToken
     )
     {
+        var actor = await ActorAsync(request, client, cancellationToken);
         var grant = new DirectGrant
         {
             ClientId = client.Id,
@@ -60,9 +62,12 @@ internal sealed class TokenExchange(Grains grains, AccessTokenVerifier accessTok
             Scopes = [],
             MinimumAcr = client.MinimumAcr,
             ClientRegisteredAt = client.CreatedAt,
+            ActorAuthorizationId = actor?.AuthorizationId,
         };
-        var actor = await ActorAsync(request, client, cancellationToken);
-        if (SessionToken.TryGetSessionId(request.SubjectToken!, out var sessionId))
+        if (
+            request.SubjectTokenType is TokenTypeIdentifiers.AccessToken or SessionTokenType
+            && SessionToken.TryGetSessionId(request.SubjectToken!, out var sessionId)
+        )
         {
             var scopes = OidcScopes.Grant(request.GetScopes(), client, mayRefresh: false);
             return grant with
@@ -77,13 +82,10 @@ internal sealed class TokenExchange(Grains grains, AccessTokenVerifier accessTok
 
         var subject = await ReadAsync(request.SubjectToken!, request.SubjectTokenType!, client, cancellationToken)
             ?? throw new ExchangeRefusedException(OAuthError.InvalidGrant, "The subject_token is not one of this service for this client.");
-        var isIdToken = subject.AuthorizationId.Length == 0;
         return grant with
         {
             Scopes = ForAudiences(Narrowed(subject.Scopes, request, client), request, client),
-            SubjectAuthorizationId = isIdToken ? null : subject.AuthorizationId,
-            SessionId = isIdToken ? subject.SessionId : null,
-            IdTokenLogin = isIdToken ? new IdTokenLogin(subject.UserId, subject.Acr, subject.AuthenticatedAt, subject.Methods) : null,
+            SubjectAuthorizationId = subject.AuthorizationId,
             Actors = Actors(actor, subject.Actors),
             NotAfter = actor is not null && actor.ExpiresAt < subject.ExpiresAt ? actor.ExpiresAt : subject.ExpiresAt,
         };
@@ -118,7 +120,10 @@ internal sealed class TokenExchange(Grains grains, AccessTokenVerifier accessTok
         return grant?.IsFor(client) == true ? grant : null;
     }
 
-    /// <summary>A refresh token is only good for the client that has it (RFC 6749 §10.4).</summary>
+    /// <summary>
+    /// A refresh token is only good for the client that has it (RFC 6749 §10.4). An exchange is a use: whoever presents one that was
+    /// replaced has stolen it, or has lost an answer.
+    /// </summary>
     private async Task<TokenGrant?> RefreshTokenAsync(string token, OidcClient client, CancellationToken cancellationToken)
     {
         if (!OidcTokens.TryParse(token, OidcTokens.Refresh, out var id))
@@ -126,7 +131,7 @@ internal sealed class TokenExchange(Grains grains, AccessTokenVerifier accessTok
             return null;
         }
 
-        var grant = await grains.CallAsync(() => grains.TokenFamily(id).PeekRefreshTokenAsync(token, isUse: false), cancellationToken);
+        var grant = await grains.CallAsync(() => grains.TokenFamily(id).PeekRefreshTokenAsync(token, isUse: true), cancellationToken);
         return grant.ClientId == client.Id && await clients.IsRegisteredAsync(client.Id, grant.ClientRegisteredAt, cancellationToken)
             ? grant
             : null;
@@ -140,7 +145,8 @@ internal sealed class TokenExchange(Grains grains, AccessTokenVerifier accessTok
             throw new ExchangeRefusedException(OAuthError.InvalidScope, "The scope exceeds the scope of the subject_token.");
         }
 
-        return OidcScopes.Within((requested.IsEmpty ? granted : requested).Remove(Scopes.OfflineAccess), client);
+        // A scope that another client was registered for is no scope of this client.
+        return OidcScopes.Grant((requested.IsEmpty ? granted : requested).Remove(Scopes.OfflineAccess), client, mayRefresh: false);
     }
 
     /// <summary>The scopes without the audiences that are not asked for, if the request names audiences.</summary>

@@ -80,6 +80,7 @@ internal sealed class TokenWriting : IOpenIddictServerHandler<GenerateTokenConte
         descriptor.Issuer = grant.Issuer;
         descriptor.Claims[Claims.Audience] = issued.IdTokenAudiences is [var only] ? only : issued.IdTokenAudiences.ToArray();
         descriptor.Claims[Claims.AuthorizedParty] = grant.ClientId;
+        descriptor.Claims[Claims.JwtId] = OidcTokens.IdTokenId(grant.AuthorizationId, grant.TokenId);
         descriptor.IssuedAt -= issued.ClockSkew;
         descriptor.Expires += issued.ClockSkew;
         foreach (var (name, value) in issued.IdTokenClaims)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orleans.Sessions.Logins;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.Tokens;
@@ -19,7 +20,7 @@ internal sealed partial class AuthorizationGrain
             throw new SessionException(SessionErrors.TokenInvalid);
         }
 
-        var login = await LoginOfAsync(grant, now);
+        var (login, scopes) = await LoginOfAsync(grant, now);
         var record = await _state.ReadAsync();
         var access = record is null ? null : TokenFamilyRules.Find(record, tokens.AccessTokenId);
         if (record is null || access is null)
@@ -30,7 +31,7 @@ internal sealed partial class AuthorizationGrain
                     ClientId = grant.ClientId,
                     ClientRegisteredAt = grant.ClientRegisteredAt,
                     Issuer = grant.Issuer,
-                    Scopes = grant.Scopes,
+                    Scopes = scopes,
                     Login = login,
                     Actors = grant.Actors.IsDefaultOrEmpty ? null : grant.Actors,
                     CreatedAt = now,
@@ -64,16 +65,25 @@ internal sealed partial class AuthorizationGrain
             }
             : null;
 
-    private async Task<SessionLogin> LoginOfAsync(DirectGrant grant, DateTimeOffset now)
+    /// <summary>The login that the new tokens rest on, and their scopes.</summary>
+    private async Task<(SessionLogin Login, ImmutableArray<string> Scopes)> LoginOfAsync(DirectGrant grant, DateTimeOffset now)
     {
-        if (grant.SubjectAuthorizationId is { } family)
+        if (grant.ActorAuthorizationId is { } acting)
         {
-            return await OfTokenAsync(grant, family);
+            // An id token says who acts without saying whether that login still stands.
+            await EnsureAliveAsync(LoginOf(await PresentedAsync(acting)));
         }
 
-        if (grant is { IdTokenLogin: { } told, SessionId: { } of })
+        if (grant.SubjectAuthorizationId is { } family)
         {
-            return await OfIdTokenAsync(grant, told, of);
+            var subject = await PresentedAsync(family);
+            var login = LoginOf(subject);
+
+            // An id token names no scopes, so the gateway does not know those of its login.
+            return (
+                await ForAsync(grant, login, await EnsureAliveAsync(login)),
+                [.. grant.Scopes.Where(scope => subject.Grant.Scopes.Contains(scope))]
+            );
         }
 
         if (grant.SessionId is { } sessionId)
@@ -84,59 +94,43 @@ internal sealed partial class AuthorizationGrain
                 new Demand(now, Login: false, MaxAge: null, [], grant.MinimumAcr)
             );
             await EnsureAccessAsync((await Clients.FindAsync(grant.ClientId))?.ProjectId, session);
-            return Assurance.Login(session.Session, session.User!);
+            return (Assurance.Login(session.Session, session.User!), grant.Scopes);
         }
 
-        return new SessionLogin
+        var self = new SessionLogin
         {
             UserId = grant.IsForClient ? grant.ClientId : grant.UserId!,
             IsClient = grant.IsForClient,
             Proofs = [new Proof(ProvedFactor.User, now, grant.Credential)],
         };
+        return (self, grant.Scopes);
     }
 
-    private async Task<SessionLogin> OfTokenAsync(DirectGrant grant, string family)
-    {
-        var subject = await GrainFactory.GetGrain<IAccessTokenSource>(GrainKeys.Authorization(family)).FindLoginAsync()
-            ?? throw new SessionException(SessionErrors.TokenInvalid);
-        var login = new SessionLogin
+    /// <summary>What a presented token stands for. Fails if it was revoked, or if its client is not registered any more.</summary>
+    private async Task<AccessToken> PresentedAsync(string family) =>
+        await GrainFactory.GetGrain<IAccessTokenSource>(GrainKeys.Authorization(family)).FindLoginAsync() is { } presented
+        && await IsRegisteredAsync(presented.Grant)
+            ? presented
+            : throw new SessionException(SessionErrors.TokenInvalid);
+
+    /// <summary>Service accounts are their own clients.</summary>
+    private async Task<bool> IsRegisteredAsync(TokenGrant grant) =>
+        grant is { SessionId: null, ClientRegisteredAt: null }
+        || (await Clients.FindAsync(grant.ClientId))?.IsRegistration(grant.ClientId, grant.ClientRegisteredAt) == true;
+
+    private static SessionLogin LoginOf(AccessToken presented) =>
+        new()
         {
-            UserId = subject.Grant.UserId,
-            IsClient = subject.Grant.IsForClient,
-            SessionId = subject.Grant.SessionId,
-            AuthenticatedAt = subject.Grant.AuthenticatedAt,
-            Methods = subject.Grant.Methods,
-            Acr = subject.Grant.Acr,
-            AgentId = subject.Grant.AgentId,
-            Proofs = subject.Proofs ?? [],
+            UserId = presented.Grant.UserId,
+            IsClient = presented.Grant.IsForClient,
+            SessionId = presented.Grant.SessionId,
+            // Getting a token is the proof of a service account, and an exchange is none.
+            AuthenticatedAt = presented.Grant.AuthenticatedAt ?? (presented.Grant.SessionId is null ? presented.Grant.IssuedAt : null),
+            Methods = presented.Grant.Methods,
+            Acr = presented.Grant.Acr,
+            AgentId = presented.Grant.AgentId,
+            Proofs = presented.Proofs ?? [],
         };
-        return await ForAsync(grant, login, await EnsureAliveAsync(login));
-    }
-
-    /// <summary>The login that an id token tells of. If its session has lost that level since, the id token is good for nothing.</summary>
-    private async Task<SessionLogin> OfIdTokenAsync(DirectGrant grant, IdTokenLogin told, string sessionId)
-    {
-        var found = await GrainFactory.GetGrain<ISessionLifecycle>(GrainKeys.Session(sessionId)).FindAsync();
-        if (found is not { User: { } user } || user.Id != told.UserId)
-        {
-            throw new SessionException(SessionErrors.GrantSessionEnded);
-        }
-
-        var login = Assurance.Login(found.Session, user);
-        if (told.Acr is { } acr && (login.Acr is not { } level || !AuthenticationContext.Satisfies(level, acr)))
-        {
-            throw new SessionException(SessionErrors.GrantSessionEnded);
-        }
-
-        login = login with
-        {
-            Acr = told.Acr,
-            AuthenticatedAt = told.AuthenticatedAt,
-            Methods = told.Methods,
-            Proofs = told.Acr is null ? [ProofRules.OfUserCheck(found.Session)] : login.Proofs,
-        };
-        return await ForAsync(grant, login, await EnsureAliveAsync(login));
-    }
 
     /// <summary>The login of a presented token, if it is enough for the client that exchanges the token.</summary>
     private async Task<SessionLogin> ForAsync(DirectGrant grant, SessionLogin login, FoundSession? found)

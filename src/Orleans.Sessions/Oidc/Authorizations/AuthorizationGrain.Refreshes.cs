@@ -19,7 +19,7 @@ internal sealed partial class AuthorizationGrain
     {
         var record = await CurrentAsync(refreshToken, tokens, isUse: true);
         var found = await EnsureAliveAsync(record.Login!);
-        tokens = TokenFamilyRules.After(record, refreshToken, tokens);
+        tokens = TokenFamilyRules.After(record, refreshToken, tokens, _secrets);
         var access = TokenFamilyRules.Find(record, tokens.AccessTokenId);
         if (access is null)
         {
@@ -56,7 +56,7 @@ internal sealed partial class AuthorizationGrain
                 isUse
                 && (isRetry || Now < record.RefreshedAt + _options.RefreshGrace)
                 && Now < record.RefreshExpiresAt
-                && TokenFamilyRules.IsBefore(record, Id, refreshToken)
+                && TokenFamilyRules.IsBefore(record, Id, refreshToken, _secrets)
             )
             {
                 return record;

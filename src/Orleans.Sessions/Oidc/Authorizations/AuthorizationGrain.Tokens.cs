@@ -125,7 +125,8 @@ internal sealed partial class AuthorizationGrain
 
         var found = await EnsureAliveAsync(login);
         NoteUse(found);
-        var (used, access) = await AddAsync(record with { CodeUsedAt = Now }, tokens, found);
+        // The row is written with every refresh, and a pushed request is long.
+        var (used, access) = await AddAsync(record with { CodeUsedAt = Now, Pushed = null }, tokens, found);
         return Grant(used, access, found, tokens);
     }
 

@@ -6,6 +6,7 @@ using Orleans.Sessions.Instance;
 using Orleans.Sessions.Logins;
 using Orleans.Sessions.Oidc.Grants;
 using Orleans.Sessions.Policies;
+using Orleans.Sessions.Secrets;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.State;
 using Orleans.Sessions.States;
@@ -33,6 +34,7 @@ internal sealed partial class AuthorizationGrain
     private readonly TimeProvider _clock;
     private readonly InstanceAccessor _instance;
     private readonly OidcRequestOptions _options;
+    private readonly SecretProtector _secrets;
     private readonly SessionLogins _logins;
     private readonly ILogger _log;
     private readonly DurableState<AuthorizationRecord> _state;
@@ -44,11 +46,12 @@ internal sealed partial class AuthorizationGrain
         InstanceAccessor instance,
         IOptions<OidcRequestOptions> options,
         IOptions<LoginPolicyOptions> loginPolicy,
+        SecretProtector secrets,
         TimeProvider clock,
         ILogger<AuthorizationGrain> log
     )
     {
-        (_clock, _instance, _options, _log) = (clock, instance, options.Value, log);
+        (_clock, _instance, _options, _secrets, _log) = (clock, instance, options.Value, secrets, log);
         _logins = new SessionLogins(GrainFactory, loginPolicy.Value.ToPolicy(), clock);
         _state = new(StateNames.Authorization, context, state, TellSessionAsync);
     }

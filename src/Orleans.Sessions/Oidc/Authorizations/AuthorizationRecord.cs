@@ -26,7 +26,9 @@ internal sealed record AuthorizationRecord
     /// <summary>When its last part expires; after that it counts as never having existed.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>The request as its client pushed it, encrypted; <c>null</c> if it was not pushed.</summary>
+    /// <summary>
+    /// The request as its client pushed it, encrypted; <c>null</c> if it was not pushed, or if its code has been used.
+    /// </summary>
     public string? Pushed { get; init; }
 
     /// <summary>The request of a browser's client.</summary>

@@ -2,14 +2,16 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Orleans.Sessions.Secrets;
 
 namespace Orleans.Sessions.Oidc.Authorizations;
 
 /// <summary>
 /// Refresh tokens that contain their number in the family: <c>rt_{authorization id}.{generation}.{secret}.{tag}</c>. The tag is made with
 /// the family's key. Every earlier token is therefore recognised without being stored, and nobody can invent a token without knowing one.
-/// The secret of each token but the first follows from the token before it and the key. So whoever has the token before can be given the
-/// same successor again, and no token needs to be stored: the current token is valid only by its hash.
+/// The secret of each token but the first follows from the token before it, the family's key and the master key. So whoever has the token
+/// before can be given the same successor again, and no token needs to be stored: the current token is valid only by its hash. The master
+/// key is not in the database, so nobody can compute the current token from an old one and a copy of the database.
 /// </summary>
 internal static class RefreshTokens
 {
@@ -42,8 +44,8 @@ internal static class RefreshTokens
     }
 
     /// <summary>The secret of the token that replaces this one.</summary>
-    public static string SecretAfter(string token, ReadOnlySpan<byte> key) =>
-        Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"successor\n{token}")));
+    public static string SecretAfter(string token, ReadOnlySpan<byte> key, SecretProtector secrets) =>
+        Base64Url.EncodeToString(secrets.Mac([.. "refresh token after"u8, .. HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(token))]));
 
     private static ReadOnlySpan<byte> Tag(string text, ReadOnlySpan<byte> key) =>
         HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)).AsSpan(0, TagLength);

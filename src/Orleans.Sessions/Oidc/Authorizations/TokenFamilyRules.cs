@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Sessions.Logins;
+using Orleans.Sessions.Secrets;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.State;
 
@@ -24,16 +25,19 @@ internal static class TokenFamilyRules
         record.RefreshKey is { } key && RefreshTokens.GenerationOf(refreshToken, key.AsSpan()) < record.RefreshGeneration;
 
     /// <summary>Whether the text is the refresh token that the present one has replaced.</summary>
-    public static bool IsBefore(AuthorizationRecord record, string id, string refreshToken) =>
+    public static bool IsBefore(AuthorizationRecord record, string id, string refreshToken, SecretProtector secrets) =>
         record is { RefreshGeneration: { } generation, RefreshKey: { } key }
-        && IsCurrent(record, RefreshTokens.Create(id, generation, RefreshTokens.SecretAfter(refreshToken, key.AsSpan()), key.AsSpan()));
+        && IsCurrent(
+            record,
+            RefreshTokens.Create(id, generation, RefreshTokens.SecretAfter(refreshToken, key.AsSpan(), secrets), key.AsSpan())
+        );
 
     /// <summary>The tokens with the secret of the refresh token that replaces <paramref name="refreshToken"/>.</summary>
-    public static NewTokens After(AuthorizationRecord record, string refreshToken, NewTokens tokens) =>
+    public static NewTokens After(AuthorizationRecord record, string refreshToken, NewTokens tokens, SecretProtector secrets) =>
         tokens.RefreshSecret is not null && record.RefreshKey is { } key
             ? tokens with
             {
-                RefreshSecret = RefreshTokens.SecretAfter(refreshToken, key.AsSpan()),
+                RefreshSecret = RefreshTokens.SecretAfter(refreshToken, key.AsSpan(), secrets),
             }
             : tokens;
 

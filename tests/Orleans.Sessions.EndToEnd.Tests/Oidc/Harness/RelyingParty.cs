@@ -15,6 +15,7 @@ public sealed class RelyingParty(Api admin, string id, string? secret)
     public const string RefreshToken = "refresh_token";
     public const string DeviceCode = "urn:ietf:params:oauth:grant-type:device_code";
     public const string TokenExchange = "urn:ietf:params:oauth:grant-type:token-exchange";
+    public const string TokenTypes = "urn:ietf:params:oauth:token-type:";
     public const string ApiScope = "urn:zitadel:iam:org:project:id:zitadel:aud";
 
     /// <summary>The scope that requests tokens which are also good at a client's API.</summary>
@@ -96,6 +97,15 @@ public sealed class RelyingParty(Api admin, string id, string? secret)
 
     public Task<Reply> RefreshAsync(string refreshToken, string? scope = null) =>
         TokenAsync(("grant_type", RefreshToken), ("refresh_token", refreshToken), ("scope", scope));
+
+    /// <summary>Exchanges a token (RFC 8693). The type is the last word of its identifier.</summary>
+    public Task<Reply> ExchangeAsync(string token, string type, params (string Name, string? Value)[] more) =>
+        TokenAsync([
+            ("grant_type", TokenExchange),
+            ("subject_token", token),
+            ("subject_token_type", $"{TokenTypes}{type}"),
+            .. more,
+        ]);
 
     public Task<Reply> TokenAsync(params (string Name, string? Value)[] form) => PostAsync("/oauth/v2/token", form);
 
