@@ -167,7 +167,7 @@ internal static class OidcChecks
         On("RFC 8693 §2.1 demands tokens together with their types.", typeof(Exchange.ValidateTokenExchangeParameters)),
         On("The grant with a password is not offered.", typeof(Exchange.ValidateResourceOwnerCredentialsParameters)),
         On("A client that must use PKCE sends the verifier.", typeof(Exchange.ValidateProofKeyForCodeExchangeParameters)),
-        On("Some grants have their scopes already.", typeof(Exchange.ValidateScopeParameter)),
+        On($"{nameof(RequestParameters)} has taken it out where it means nothing.", typeof(Exchange.ValidateScopeParameter)),
         On($"{nameof(RequestParameters)} has taken it out where it means nothing.", typeof(Exchange.ValidateAudienceParameter)),
         On("A resource is an absolute address (RFC 8707 §2).", typeof(Exchange.ValidateResourceParameter)),
         On("A code or token is good for its client only.", typeof(Exchange.ValidateAuthorizedParty)),
