@@ -5,7 +5,7 @@ namespace Orleans.Sessions.EndToEnd.Oidc;
 /// <summary>What every registered parameter does at every endpoint and with every grant: alone, without a value, and twice.</summary>
 public sealed class RegisteredParameterTests(SqliteHost host) : ContractTests(host)
 {
-    public static TheoryData<string> Targets => new(ParameterTargets.Names);
+    public static TheoryData<string> Targets => [.. ParameterTargets.Names];
 
     [Theory, MemberData(nameof(Targets))]
     public async Task A_parameter_that_means_nothing_here_changes_nothing(string name)
