@@ -18,6 +18,8 @@ public static class BasicModules
     [
         new("oidcc-server", async login => await login.UserInfoAsync(await login.SignInAsync())),
         new("oidcc-response-type-missing", ResponseTypeMissingAsync),
+        new("oidcc-idtoken-signature", login => login.SignInAsync()),
+        new("oidcc-idtoken-unsigned", null) { Skipped = "id tokens are always signed" },
         new("oidcc-userinfo-get", async login => await login.UserInfoAsync(await login.SignInAsync())),
         new("oidcc-userinfo-post-header", login => PostUserInfoAsync(login, isInHeader: true)),
         new("oidcc-userinfo-post-body", login => PostUserInfoAsync(login, isInHeader: false)),
@@ -30,7 +32,7 @@ public static class BasicModules
             "oidcc-scope-all",
             login => TellsAsync(login, "openid profile email address phone", [.. s_profile, .. s_email, .. s_address, .. s_phone])
         ),
-        new("oidcc-ensure-other-scope-order-succeeds", login => TellsAsync(login, "email openid", s_email)),
+        new("oidcc-alternate-happy-flow", login => TellsAsync(login, "email openid", s_email)),
         new("oidcc-display-page", login => login.SignInAsync(("display", "page"))),
         new("oidcc-display-popup", login => login.SignInAsync(("display", "popup"))),
         new("oidcc-prompt-login", PromptLoginAsync),
@@ -49,6 +51,7 @@ public static class BasicModules
         new("oidcc-ensure-registered-redirect-uri", RegisteredRedirectUriAsync),
         new("oidcc-ensure-post-request-succeeds", PostRequestAsync),
         new("oidcc-server-client-secret-post", SecretPostAsync),
+        new("oidcc-request-uri-unsigned-supported-correctly-or-rejected-as-unsupported", RequestUriAsync),
         new("oidcc-unsigned-request-object-supported-correctly-or-rejected-as-unsupported", RequestObjectAsync),
         new("oidcc-claims-essential", ClaimsEssentialAsync) { Warning = "the parameter claims is ignored" },
         new("oidcc-ensure-request-object-with-redirect-uri", null) { Skipped = "there are no request objects" },
@@ -185,6 +188,13 @@ public static class BasicModules
 
     private static async Task RequestObjectAsync(Conversation login) =>
         Assert.Equal("request_not_supported", (await login.AuthorizeAsync(("request", RequestObject)))["error"]);
+
+    private static async Task RequestUriAsync(Conversation login)
+    {
+        var answer = await login.AuthorizeAsync(("request_uri", "https://elsewhere.example/request.jwt"));
+
+        Assert.True(answer["error"] is "request_uri_not_supported" or "invalid_request_uri" or "invalid_request", answer["error"]);
+    }
 
     private static async Task ClaimsEssentialAsync(Conversation login)
     {

@@ -38,7 +38,7 @@ public static class LogoutModules
     public static IReadOnlyList<ConformanceModule> BackChannel { get; } =
     [
         new(
-            "oidcc-backchannel-discovery-endpoint-verification",
+            "oidcc-backchannel-logout-discovery-endpoint-verification",
             login => IsToldAsync(login, "end_session_endpoint", "backchannel_logout_supported", "backchannel_logout_session_supported")
         ),
         new("oidcc-backchannel-rp-initiated-logout", BackChannelAsync),
