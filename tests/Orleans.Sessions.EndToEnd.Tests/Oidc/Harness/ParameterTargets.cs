@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Nodes;
 
 namespace Orleans.Sessions.EndToEnd.Oidc.Harness;
 
