@@ -14,6 +14,9 @@ public sealed record ConformancePlan(string Name, IReadOnlyList<ConformanceModul
         new("oidcc-formpost-basic-certification-test-plan", BasicModules.All, "form_post"),
         new("oidcc-rp-initiated-logout-certification-test-plan", LogoutModules.RelyingPartyInitiated),
         new("oidcc-backchannel-rp-initiated-logout-certification-test-plan", LogoutModules.BackChannel),
-        new("fapi2-security-profile-final-test-plan", Fapi2Modules.All),
+        new("oidcc-dynamic-certification-test-plan", SkippedModules.Dynamic),
+        new("oidcc-frontchannel-rp-initiated-logout-certification-test-plan", SkippedModules.FrontChannel),
+        new("oidcc-session-management-certification-test-plan", SkippedModules.SessionManagement),
+        new("fapi2-security-profile-final-test-plan", SkippedModules.Fapi2),
     ];
 }
