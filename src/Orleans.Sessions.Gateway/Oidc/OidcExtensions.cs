@@ -127,7 +127,8 @@ internal static class OidcExtensions
         }
     }
 
-    private static void AddServer(OpenIddictServerBuilder server)
+    /// <summary>Configures OpenIddict. <see cref="OidcChecks"/> lists what that means for its own checks.</summary>
+    internal static void AddServer(OpenIddictServerBuilder server)
     {
         server.EnableDegradedMode();
         server
@@ -159,8 +160,11 @@ internal static class OidcExtensions
             .DisableAccessTokenEncryption()
             .AcceptAnonymousClients();
 
-        // The token endpoint itself compares the scopes of a refresh with the granted ones.
-        server.RemoveEventHandler(OpenIddictServerHandlers.Exchange.ValidateGrantedScopes.Descriptor);
+        foreach (var descriptor in OidcChecks.Removed)
+        {
+            server.RemoveEventHandler(descriptor);
+        }
+
         server.Configure(options =>
         {
             options.CodeChallengeMethods.Remove(CodeChallengeMethods.Plain);

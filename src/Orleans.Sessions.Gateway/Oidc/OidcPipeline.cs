@@ -17,11 +17,14 @@ namespace Orleans.Sessions.Gateway.Oidc;
 /// </para>
 /// <para>
 /// In OpenIddict a request is a transaction. The transaction raises events, each with a context type of its own, and each event runs the
-/// handlers that are registered for it by ascending order. OpenIddict has about a hundred handlers, which implement the protocol. The rows
-/// below are the handlers that this service adds between them. They run in seven stages:
+/// handlers that are registered for it by ascending order. OpenIddict has about a hundred handlers, which implement the protocol;
+/// <see cref="OidcChecks"/> says which of its checks run. The rows below are the handlers that this service adds between them. They run in
+/// seven stages:
 /// </para>
 /// <list type="number">
-/// <item>Extract: OpenIddict has read the parameters of the request. What the protocol says to ignore is taken out.</item>
+/// <item>
+/// Extract: OpenIddict has read the parameters of the request. What the protocol says to ignore is taken out; what comes twice is refused.
+/// </item>
 /// <item>
 /// Authenticate: find the client and read the presented codes and tokens. OpenIddict raises these events in the middle of the validation of
 /// every endpoint but discovery and keys, after it has checked the parameters that the protocol demands. The token events are nested:
@@ -51,6 +54,9 @@ internal static class OidcPipeline
     /// <summary>After all of OpenIddict's handlers of the event.</summary>
     private const int Last = int.MaxValue - 100_000;
 
+    /// <summary>After another handler of ours.</summary>
+    private const int AfterLast = Last + 500;
+
     /// <summary>The handlers. A test keeps the rows in running order, and finds handlers without a row.</summary>
     public static IReadOnlyList<OpenIddictServerHandlerDescriptor> Handlers { get; } =
     [
@@ -62,9 +68,17 @@ internal static class OidcPipeline
         Row<ExtractIntrospectionRequestContext, RequestParameters>(Last),
         Row<ExtractRevocationRequestContext, RequestParameters>(Last),
         Row<ExtractEndSessionRequestContext, RequestParameters>(Last),
-        Row<ExtractUserInfoRequestContext, UserInfoToken>(Last),
+        Row<ExtractUserInfoRequestContext, RepeatedParameters>(Last),
+        Row<ExtractUserInfoRequestContext, UserInfoToken>(AfterLast),
+        Row<ExtractPushedAuthorizationRequestContext, RepeatedParameters>(AfterLast),
+        Row<ExtractAuthorizationRequestContext, RepeatedParameters>(AfterLast),
+        Row<ExtractDeviceAuthorizationRequestContext, RepeatedParameters>(AfterLast),
+        Row<ExtractEndUserVerificationRequestContext, RepeatedParameters>(AfterLast),
+        Row<ExtractTokenRequestContext, RepeatedParameters>(AfterLast),
+        Row<ExtractIntrospectionRequestContext, RepeatedParameters>(AfterLast),
+        Row<ExtractRevocationRequestContext, RepeatedParameters>(AfterLast),
+        Row<ExtractEndSessionRequestContext, RepeatedParameters>(AfterLast),
         // 2. Authenticate
-        Row<ProcessAuthenticationContext, RepeatedParameters>(First),
         Row<ProcessAuthenticationContext, IdTokenHints>(After(EvaluateValidatedTokens.Descriptor)),
         Row<ProcessAuthenticationContext, ClientAuthenticator>(After(ValidateClientId.Descriptor)),
         Row<ValidateTokenContext, TokenReading>(After(Protection.ResolveTokenValidationParameters.Descriptor)),

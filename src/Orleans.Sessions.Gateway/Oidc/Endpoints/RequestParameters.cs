@@ -14,6 +14,7 @@ namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 /// <list type="bullet">
 /// <item><c>scope</c> together with an authorization code or a device code: the code has its scopes.</item>
 /// <item><c>audience</c> and <c>resource</c>, except in a token exchange: the scopes and the registration say whom a token is for.</item>
+/// <item><c>request_uri</c> at a logout: logouts are not pushed.</item>
 /// <item>Values of <c>prompt</c> that nobody knows, unless <see cref="OidcProviderOptions.StrictPrompts"/> is set.</item>
 /// </list>
 /// </summary>
@@ -59,7 +60,7 @@ internal sealed class RequestParameters(IOptions<OidcProviderOptions> options)
 
     public ValueTask HandleAsync(ExtractRevocationRequestContext context) => Clean(context);
 
-    public ValueTask HandleAsync(ExtractEndSessionRequestContext context) => Clean(context);
+    public ValueTask HandleAsync(ExtractEndSessionRequestContext context) => Clean(context, Parameters.RequestUri);
 
     private ValueTask CleanAuthorization(BaseContext context)
     {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -19,7 +20,8 @@ internal sealed class UserInfoToken : IOpenIddictServerHandler<ExtractUserInfoRe
             return ValueTask.CompletedTask;
         }
 
-        if (request.Query.ContainsKey(Parameters.AccessToken))
+        // A parameter without a value is as good as none (RFC 6749 §3.1).
+        if (!StringValues.IsNullOrEmpty(request.Query[Parameters.AccessToken]))
         {
             context.Reject(OAuthError.InvalidRequest, "The access_token must not be in the address.");
         }
@@ -29,7 +31,7 @@ internal sealed class UserInfoToken : IOpenIddictServerHandler<ExtractUserInfoRe
                 request.Headers.Authorization.Count == 1
                 && HttpMethods.IsPost(request.Method)
                 && request.HasFormContentType
-                && request.Form.ContainsKey(Parameters.AccessToken)
+                && !StringValues.IsNullOrEmpty(request.Form[Parameters.AccessToken])
             )
         )
         {

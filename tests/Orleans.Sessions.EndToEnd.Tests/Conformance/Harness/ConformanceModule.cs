@@ -1,0 +1,16 @@
+namespace Orleans.Sessions.EndToEnd.Conformance.Harness;
+
+/// <summary>One module of a plan of the OpenID Foundation, made again here by what its name promises.</summary>
+/// <param name="Name">The module's name in the foundation's suite.</param>
+/// <param name="RunAsync">The conversation that must succeed; <c>null</c> if the module is skipped.</param>
+public sealed record ConformanceModule(string Name, Func<Conversation, Task>? RunAsync)
+{
+    /// <summary>What the module wishes for in vain, though the specification does not demand it.</summary>
+    public string? Warning { get; init; }
+
+    /// <summary>Why the module is not run.</summary>
+    public string? Skipped { get; init; }
+
+    /// <summary>Why the module fails today. The run must fail then, so that the entry goes once the reason is gone.</summary>
+    public string? Failed { get; init; }
+}

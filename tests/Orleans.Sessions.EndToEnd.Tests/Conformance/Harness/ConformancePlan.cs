@@ -1,0 +1,22 @@
+namespace Orleans.Sessions.EndToEnd.Conformance.Harness;
+
+/// <summary>A plan of the OpenID Foundation.</summary>
+/// <param name="Name">The plan's name in the foundation's suite.</param>
+/// <param name="Modules">Its modules.</param>
+/// <param name="ResponseMode">How answers come to the client; <c>null</c> means by the default.</param>
+public sealed record ConformancePlan(string Name, IReadOnlyList<ConformanceModule> Modules, string? ResponseMode = null)
+{
+    /// <summary>The plans.</summary>
+    public static IReadOnlyList<ConformancePlan> All { get; } =
+    [
+        new("oidcc-config-certification-test-plan", ConfigModules.All),
+        new("oidcc-basic-certification-test-plan", BasicModules.All),
+        new("oidcc-formpost-basic-certification-test-plan", BasicModules.All, "form_post"),
+        new("oidcc-rp-initiated-logout-certification-test-plan", LogoutModules.RelyingPartyInitiated),
+        new("oidcc-backchannel-rp-initiated-logout-certification-test-plan", LogoutModules.BackChannel),
+        new("oidcc-dynamic-certification-test-plan", SkippedModules.Dynamic),
+        new("oidcc-frontchannel-rp-initiated-logout-certification-test-plan", SkippedModules.FrontChannel),
+        new("oidcc-session-management-certification-test-plan", SkippedModules.SessionManagement),
+        new("fapi2-security-profile-final-test-plan", SkippedModules.Fapi2),
+    ];
+}

@@ -1,0 +1,106 @@
+namespace Orleans.Sessions.EndToEnd.Oidc.Harness;
+
+/// <summary>
+/// IANA's registry "OAuth Parameters", as of 2026: requests and answers, because an answer's parameter can stand in a request too. Each has
+/// a value that looks valid and does no harm where it means nothing.
+/// </summary>
+public static class RegisteredParameters
+{
+    private const string SignedToken = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJzb21lYm9keSJ9.c2lnbmF0dXJl";
+    private const string TokenType = "urn:ietf:params:oauth:token-type:access_token";
+
+    /// <summary>The values by name.</summary>
+    public static IReadOnlyDictionary<string, string> All { get; } =
+        new Dictionary<string, string>
+        {
+            ["client_id"] = "somebody",
+            ["client_secret"] = "secret-of-somebody",
+            ["response_type"] = "code",
+            ["redirect_uri"] = "https://elsewhere.example/callback",
+            ["scope"] = "openid",
+            ["state"] = "another-state",
+            ["code"] = "SplxlOBeZQQYbYS6WxSbIA",
+            ["error"] = "access_denied",
+            ["error_description"] = "Somebody refused.",
+            ["error_uri"] = "https://elsewhere.example/error",
+            ["grant_type"] = "password",
+            ["access_token"] = "2YotnFZFEjr1zCsicMWpAA",
+            ["token_type"] = "Bearer",
+            ["expires_in"] = "3600",
+            ["username"] = "somebody",
+            ["password"] = "password-of-somebody",
+            ["refresh_token"] = "tGzv3JOkF0XG5Qx2TlKWIA",
+            ["nonce"] = "another-nonce",
+            ["display"] = "popup",
+            ["prompt"] = "login",
+            ["max_age"] = "60",
+            ["ui_locales"] = "de en",
+            ["claims_locales"] = "de en",
+            ["id_token_hint"] = SignedToken,
+            ["login_hint"] = "somebody@example.com",
+            ["acr_values"] = "phr",
+            ["claims"] = """{"userinfo":{"email":null}}""",
+            ["registration"] = """{"client_name":"Elsewhere"}""",
+            ["request"] = SignedToken,
+            ["request_uri"] = "urn:ietf:params:oauth:request_uri:6esc_11ACC5bwc014ltc14eY22c",
+            ["id_token"] = SignedToken,
+            ["session_state"] = "f6b5a3",
+            ["assertion"] = SignedToken,
+            ["client_assertion"] = SignedToken,
+            ["client_assertion_type"] = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+            ["code_verifier"] = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
+            ["code_challenge"] = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+            ["code_challenge_method"] = "S256",
+            ["claim_token"] = SignedToken,
+            ["pct"] = "c2F2ZWRjb25zZW50",
+            ["rpt"] = "sbjsbhs",
+            ["ticket"] = "016f84e8-f9b9-11e0-bd6f-0021cc6004de",
+            ["upgraded"] = "true",
+            ["vtr"] = """["P1.Cc"]""",
+            ["device_code"] = "GmRhmhcxhwAzkoEqiMEg_DnyEysNkuNhszIySk9eS",
+            ["resource"] = "https://api.example/",
+            ["audience"] = "https://api.example/",
+            ["requested_token_type"] = TokenType,
+            ["subject_token"] = "accVkjcJyb4BWCxGsndESCJQbdFMogUC5PbRDqceLTC",
+            ["subject_token_type"] = TokenType,
+            ["actor_token"] = "another-token",
+            ["actor_token_type"] = TokenType,
+            ["issued_token_type"] = TokenType,
+            ["response_mode"] = "fragment",
+            ["nfv_token"] = SignedToken,
+            ["iss"] = "https://elsewhere.example",
+            ["sub"] = "somebody",
+            ["aud"] = "https://elsewhere.example",
+            ["exp"] = "1924988400",
+            ["nbf"] = "1577833200",
+            ["iat"] = "1577833200",
+            ["jti"] = "id123456",
+            ["ace_profile"] = "coap_dtls",
+            ["nonce1"] = "AYrkpA",
+            ["nonce2"] = "JaiuqQ",
+            ["ace_client_recipientid"] = "FkU",
+            ["ace_server_recipientid"] = "AA",
+            ["req_cnf"] = """{"kid":"one"}""",
+            ["rs_cnf"] = """{"kid":"one"}""",
+            ["cnf"] = """{"kid":"one"}""",
+            ["authorization_details"] = """[{"type":"account_information"}]""",
+            ["dpop_jkt"] = "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs",
+            ["sign_info"] = "oA",
+            ["kdcchallenge"] = "oA",
+            ["trust_chain"] = $"""["{SignedToken}"]""",
+            ["dcql_query"] = """{"credentials":[]}""",
+            ["client_metadata"] = "{}",
+            ["request_uri_method"] = "post",
+            ["transaction_data"] = "[]",
+            ["wallet_nonce"] = "qPmxiNFCR3QTm19POc8u",
+            ["response_uri"] = "https://elsewhere.example/response",
+            ["vp_token"] = "{}",
+            ["verifier_info"] = "[]",
+            ["expected_origins"] = """["https://elsewhere.example"]""",
+            ["ecdh_info"] = "oA",
+            ["kdc_dh_creds"] = "oA",
+        };
+
+    /// <summary>Those that may come more than once (RFC 8693 §2.1, RFC 8707 §2).</summary>
+    public static IReadOnlySet<string> Repeatable { get; } = new HashSet<string> { "audience", "resource" };
+}
