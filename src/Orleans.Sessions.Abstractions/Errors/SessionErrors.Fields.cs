@@ -54,6 +54,12 @@ public static partial class SessionErrors
     public static readonly SessionError ProviderIssuerInvalid = Provider(
         "issuer: it must be an https URL (http only on loopback) of at most 200 characters, without user name, query and fragment"
     );
+    public static readonly SessionError ProviderIssuerIsDocument = Provider(
+        "issuer: this is the address of a discovery document; the issuer is what the document calls issuer"
+    );
+    public static readonly SessionError ProviderIssuerUnconfirmed = Provider(
+        "issuer: its discovery document must exist and name exactly this issuer"
+    );
     public static readonly SessionError ProviderScopesInvalid = Provider(
         "scopes: there are at most 20, each of 1 to 200 visible ASCII characters except \" and \\"
     );

@@ -45,6 +45,10 @@ internal static partial class GermanTexts
                 "issuer: Der Wert muss eine https-URL (http nur auf dem eigenen Rechner) von höchstens 200 Zeichen "
                 + "sein, ohne Benutzernamen, "
                 + "Query und Fragment",
+            ["issuer: this is the address of a discovery document; the issuer is what the document calls issuer"] =
+                "issuer: Das ist die Adresse eines Discovery-Dokuments; der Aussteller ist, was das Dokument issuer nennt",
+            ["issuer: its discovery document must exist and name exactly this issuer"] =
+                "issuer: Sein Discovery-Dokument muss vorhanden sein und genau diesen Aussteller nennen",
             ["scopes: there are at most 20, each of 1 to 200 visible ASCII characters except \" and \\"] =
                 "scopes: Es sind höchstens 20, jeder mit 1 bis 200 sichtbaren ASCII-Zeichen außer \" und \\",
             ["providerOptions.autoLinking: the value is not known"] = "providerOptions.autoLinking: Der Wert ist unbekannt",
