@@ -157,6 +157,20 @@ public sealed record OidcClient
     public ImmutableArray<ClaimRule>? Claims { get; init; }
 
     /// <summary>
+    /// The audiences of every access token of the client besides the client and its project: ids of clients and projects, and absolute
+    /// URIs. <c>null</c> means none. This service's own API is never one of them: it needs a scope.
+    /// </summary>
+    [Id(45)]
+    public ImmutableArray<string>? Audiences { get; init; }
+
+    /// <summary>
+    /// The address of the client's JSON Web Key Set, for <see cref="ClientAuthentication.PrivateKeyJwt"/>; <c>null</c> if the keys are
+    /// here.
+    /// </summary>
+    [Id(46)]
+    public string? JwksUri { get; init; }
+
+    /// <summary>
     /// Whether something that was made for <paramref name="clientId"/> was made for this registration. A client that was deleted and
     /// registered again under the same id is another registration. What has no date was made for no registration.
     /// </summary>

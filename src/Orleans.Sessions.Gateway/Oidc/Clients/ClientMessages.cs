@@ -16,6 +16,8 @@ internal static class ClientMessages
             Name = settings.Name,
             Authentication = (Orleans.Sessions.Oidc.ClientAuthentication)settings.Authentication,
             JsonWebKeys = Given(settings.JsonWebKeys),
+            JwksUri = Given(settings.JwksUri),
+            Audiences = settings.Audiences.Count > 0 ? [.. settings.Audiences] : null,
             RedirectUris = [.. settings.RedirectUris],
             PostLogoutRedirectUris = [.. settings.PostLogoutRedirectUris],
             LoginUri = Given(settings.LoginUri),
@@ -58,6 +60,7 @@ internal static class ClientMessages
             Name = client.Name,
             Authentication = (Protocol.OidcClientsV1.ClientAuthentication)client.Authentication,
             JsonWebKeys = client.JsonWebKeys ?? "",
+            JwksUri = client.JwksUri ?? "",
             LoginUri = client.LoginUri ?? "",
             BackchannelLogoutUri = client.BackChannelLogoutUri ?? "",
             AccessTokenType = (Protocol.OidcClientsV1.AccessTokenType)client.AccessTokenType,
@@ -71,6 +74,7 @@ internal static class ClientMessages
         settings.PostLogoutRedirectUris.AddRange(client.PostLogoutRedirectUris);
         settings.GrantTypes.AddRange(client.GrantTypes);
         settings.Scopes.AddRange(client.Scopes);
+        settings.Audiences.AddRange(client.Audiences ?? []);
         settings.Claims.AddRange((client.Claims ?? []).Select(Message));
         if (client.ProjectId is { } projectId)
         {

@@ -25,6 +25,9 @@ public sealed class ConfiguredClient
     /// <summary>Public keys, a JSON Web Key Set.</summary>
     public string? JsonWebKeys { get; set; }
 
+    /// <summary>The address of the public keys, in place of <c>JsonWebKeys</c>: https, or http on this machine.</summary>
+    public string? JwksUri { get; set; }
+
     /// <summary>The allowed redirect URIs after a login.</summary>
     public IList<string> RedirectUris { get; } = [];
 
@@ -45,6 +48,9 @@ public sealed class ConfiguredClient
     /// (<c>urn:zitadel:iam:org:project:id:{audience}:aud</c>).
     /// </summary>
     public IList<string> Scopes { get; } = [];
+
+    /// <summary>The audiences of every access token besides the client: ids of clients and projects, and absolute URIs.</summary>
+    public IList<string> Audiences { get; } = [];
 
     /// <summary>The form of access tokens.</summary>
     public AccessTokenType AccessTokenType { get; set; }
@@ -76,11 +82,13 @@ public sealed class ConfiguredClient
             Authentication = Authentication
                 ?? (
                     Secret is not null ? ClientAuthentication.SecretBasic
-                    : JsonWebKeys is not null ? ClientAuthentication.PrivateKeyJwt
+                    : (JsonWebKeys ?? JwksUri) is not null ? ClientAuthentication.PrivateKeyJwt
                     : ClientAuthentication.None
                 ),
             SecretHash = Secret is null ? null : [.. TokenHash.Of(Secret)],
             JsonWebKeys = JsonWebKeys,
+            JwksUri = JwksUri,
+            Audiences = Audiences.Count > 0 ? [.. Audiences] : null,
             RedirectUris = [.. RedirectUris],
             PostLogoutRedirectUris = [.. PostLogoutRedirectUris],
             LoginUri = LoginUri,
