@@ -62,6 +62,6 @@ public sealed class MessagePageTests(SqliteHost host) : ContractTests(host)
         var refused = await Admin.SendAsync(HttpMethod.Put, "/v2/oidc/clients", new { });
 
         Assert.Equal(405, refused.Status);
-        Assert.All(["GET", "HEAD", "POST"], verb => Assert.Contains(verb, refused.Header("Allow"), StringComparison.Ordinal));
+        Assert.All(new[] { "GET", "HEAD", "POST" }, verb => Assert.Contains(verb, refused.Header("Allow"), StringComparison.Ordinal));
     }
 }
