@@ -33,6 +33,7 @@ internal static class ClientMessages
             LoginClientId = Given(settings.LoginClientId),
             LogoUri = Given(settings.LogoUri),
             AllowsActors = settings.AllowActors,
+            IsInDevelopment = settings.Development,
             Claims = settings.Claims.Count > 0 ? [.. settings.Claims.Select(Rule)] : null,
             RequirePkce = settings.HasRequirePkce ? settings.RequirePkce : null,
             ProjectId = Given(settings.ProjectId),
@@ -69,6 +70,7 @@ internal static class ClientMessages
             LoginClientId = client.LoginClientId ?? "",
             LogoUri = client.LogoUri ?? "",
             AllowActors = client.AllowsActors,
+            Development = client.IsInDevelopment,
         };
         settings.RedirectUris.AddRange(client.RedirectUris);
         settings.PostLogoutRedirectUris.AddRange(client.PostLogoutRedirectUris);

@@ -51,8 +51,9 @@ internal sealed partial class IssuerCheck(EgressHttp egress, IOptions<IntentOpti
                 : IsAddress(named) ? $"{address} names the issuer {named}"
                 : $"{address} names another issuer";
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The second one is a text that is no Unicode.
             return $"{address} has no discovery document";
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)

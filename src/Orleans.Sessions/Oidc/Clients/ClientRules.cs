@@ -112,7 +112,7 @@ internal static class ClientRules
     {
         if (s_values.FirstOrDefault(rule => !rule.Holds(client)).Broken is { } broken)
         {
-            throw new SessionException(broken);
+            throw new SessionException(Named(broken, client));
         }
     }
 
@@ -159,6 +159,28 @@ internal static class ClientRules
     public static bool IsSame(OidcClient one, OidcClient other) =>
         JsonSerializer.Serialize(Bare(one), OidcJsonContext.Default.OidcClient)
         == JsonSerializer.Serialize(Bare(other), OidcJsonContext.Default.OidcClient);
+
+    /// <summary>The error with the return address that it is about, unless the address may contain a secret.</summary>
+    private static SessionError Named(SessionError broken, OidcClient client)
+    {
+        if (client.RedirectUris.IsDefault || client.PostLogoutRedirectUris.IsDefault)
+        {
+            return broken;
+        }
+
+        var address = client
+            .RedirectUris.Concat(client.PostLogoutRedirectUris)
+            .FirstOrDefault(uri =>
+                broken == SessionErrors.ClientRedirectUrisWildcard ? uri.Contains('*', StringComparison.Ordinal)
+                : broken == SessionErrors.ClientRedirectUrisInvalid && !IsReturnUri(uri, client.IsInDevelopment)
+            );
+        return address is { Length: > 0 and <= MaxId } && address.All(c => c is > ' ' and <= '~' and not '@')
+            ? broken with
+            {
+                Text = $"{broken.Text}: {address}",
+            }
+            : broken;
+    }
 
     private static SessionError? FaultOfClaims(OidcClient client) => ClaimRules.FaultOf(client.Claims ?? []);
 
@@ -216,7 +238,9 @@ internal static class ClientRules
     }
 
     private static bool AreUris(ImmutableArray<string> uris, bool isInDevelopment) =>
-        !uris.IsDefault && uris.Length <= MaxList && uris.All(uri => IsReturnUri(uri) || (isInDevelopment && IsWebUri(uri)));
+        !uris.IsDefault && uris.Length <= MaxList && uris.All(uri => IsReturnUri(uri, isInDevelopment));
+
+    private static bool IsReturnUri(string uri, bool isInDevelopment) => IsReturnUri(uri) || (isInDevelopment && IsWebUri(uri));
 
     /// <summary>Whether it is https, http on the person's own machine, or an app's own scheme, which has a dot (RFC 8252).</summary>
     private static bool IsReturnUri(string text) =>

@@ -70,6 +70,9 @@ public sealed class ConfiguredClient
     /// <summary>Whether the client may exchange tokens with an <c>actor_token</c>.</summary>
     public bool AllowActors { get; set; }
 
+    /// <summary>Whether redirect URIs may have no TLS, for development.</summary>
+    public bool Development { get; set; }
+
     /// <summary>The address of the logo shown to people: https, or http on the person's own machine.</summary>
     public string? LogoUri { get; set; }
 
@@ -105,6 +108,7 @@ public sealed class ConfiguredClient
             LoginClientId = LoginClientId,
             LogoUri = LogoUri,
             AllowsActors = AllowActors,
+            IsInDevelopment = Development,
         };
 
     /// <summary>The fault of this configuration; <c>null</c> if it is valid.</summary>
