@@ -24,7 +24,7 @@ internal sealed class ClientWarnings(EgressRules egress, RegisteredIds registere
 
         if (client.Scopes.Contains(OfflineAccess) && !client.Allows(OidcGrantTypes.RefreshToken))
         {
-            warnings.Add($"scopes: {OfflineAccess} needs refresh_token in grantTypes. Without it, logins do not get the scope.");
+            warnings.Add($"scopes: {OfflineAccess} needs refresh_token in grantTypes. Without it, logins get no refresh token.");
         }
 
         foreach (var (field, address) in new[] { ("backchannelLogoutUri", client.BackChannelLogoutUri), ("jwksUri", client.JwksUri) })
