@@ -20,6 +20,7 @@ internal static class ClientMessages
             Audiences = settings.Audiences.Count > 0 ? [.. settings.Audiences] : null,
             RedirectUris = [.. settings.RedirectUris],
             PostLogoutRedirectUris = [.. settings.PostLogoutRedirectUris],
+            IsInDevelopment = settings.Development,
             LoginUri = Given(settings.LoginUri),
             BackChannelLogoutUri = Given(settings.BackchannelLogoutUri),
             GrantTypes =
@@ -33,7 +34,6 @@ internal static class ClientMessages
             LoginClientId = Given(settings.LoginClientId),
             LogoUri = Given(settings.LogoUri),
             AllowsActors = settings.AllowActors,
-            IsInDevelopment = settings.Development,
             Claims = settings.Claims.Count > 0 ? [.. settings.Claims.Select(Rule)] : null,
             RequirePkce = settings.HasRequirePkce ? settings.RequirePkce : null,
             ProjectId = Given(settings.ProjectId),
@@ -62,6 +62,7 @@ internal static class ClientMessages
             Authentication = (Protocol.OidcClientsV1.ClientAuthentication)client.Authentication,
             JsonWebKeys = client.JsonWebKeys ?? "",
             JwksUri = client.JwksUri ?? "",
+            Development = client.IsInDevelopment,
             LoginUri = client.LoginUri ?? "",
             BackchannelLogoutUri = client.BackChannelLogoutUri ?? "",
             AccessTokenType = (Protocol.OidcClientsV1.AccessTokenType)client.AccessTokenType,
@@ -70,13 +71,12 @@ internal static class ClientMessages
             LoginClientId = client.LoginClientId ?? "",
             LogoUri = client.LogoUri ?? "",
             AllowActors = client.AllowsActors,
-            Development = client.IsInDevelopment,
         };
         settings.RedirectUris.AddRange(client.RedirectUris);
         settings.PostLogoutRedirectUris.AddRange(client.PostLogoutRedirectUris);
+        settings.Audiences.AddRange(client.Audiences ?? []);
         settings.GrantTypes.AddRange(client.GrantTypes);
         settings.Scopes.AddRange(client.Scopes);
-        settings.Audiences.AddRange(client.Audiences ?? []);
         settings.Claims.AddRange((client.Claims ?? []).Select(Message));
         if (client.ProjectId is { } projectId)
         {

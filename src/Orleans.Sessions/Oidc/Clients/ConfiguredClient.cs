@@ -34,6 +34,9 @@ public sealed class ConfiguredClient
     /// <summary>The allowed redirect URIs after a logout.</summary>
     public IList<string> PostLogoutRedirectUris { get; } = [];
 
+    /// <summary>Whether redirect URIs may have no TLS, for development.</summary>
+    public bool Development { get; set; }
+
     /// <summary>The login frontend of this client.</summary>
     public string? LoginUri { get; set; }
 
@@ -49,11 +52,11 @@ public sealed class ConfiguredClient
     /// </summary>
     public IList<string> Scopes { get; } = [];
 
-    /// <summary>The audiences of every access token besides the client: ids of clients and projects, and absolute URIs.</summary>
-    public IList<string> Audiences { get; } = [];
-
     /// <summary>The form of access tokens.</summary>
     public AccessTokenType AccessTokenType { get; set; }
+
+    /// <summary>The audiences of every access token besides the client: ids of clients and projects, and absolute URIs.</summary>
+    public IList<string> Audiences { get; } = [];
 
     /// <summary>The minimum assurance of a login.</summary>
     public string? MinimumAcr { get; set; }
@@ -69,9 +72,6 @@ public sealed class ConfiguredClient
 
     /// <summary>Whether the client may exchange tokens with an <c>actor_token</c>.</summary>
     public bool AllowActors { get; set; }
-
-    /// <summary>Whether redirect URIs may have no TLS, for development.</summary>
-    public bool Development { get; set; }
 
     /// <summary>The address of the logo shown to people: https, or http on the person's own machine.</summary>
     public string? LogoUri { get; set; }
@@ -94,6 +94,7 @@ public sealed class ConfiguredClient
             Audiences = Audiences.Count > 0 ? [.. Audiences] : null,
             RedirectUris = [.. RedirectUris],
             PostLogoutRedirectUris = [.. PostLogoutRedirectUris],
+            IsInDevelopment = Development,
             LoginUri = LoginUri,
             BackChannelLogoutUri = BackChannelLogoutUri,
             GrantTypes =
@@ -108,7 +109,6 @@ public sealed class ConfiguredClient
             LoginClientId = LoginClientId,
             LogoUri = LogoUri,
             AllowsActors = AllowActors,
-            IsInDevelopment = Development,
         };
 
     /// <summary>The fault of this configuration; <c>null</c> if it is valid.</summary>
