@@ -3,7 +3,8 @@ using System.ComponentModel.DataAnnotations;
 namespace Orleans.Sessions.IdentityProviders;
 
 /// <summary>
-/// How long logins at external providers last, whether they are bound to a browser, and whether issuers are checked; configuration section <c>Sessions:Intents</c>.
+/// How long logins at external providers last, whether they are bound to a browser, and whether issuers are checked; configuration section
+/// <c>Sessions:Intents</c>.
 /// </summary>
 public sealed class IntentOptions : IValidatableObject
 {
