@@ -46,19 +46,16 @@ internal static class MessagePage
 
     private static Dictionary<string, string> Members(int status, string text, string? detail, string? error) =>
         status < StatusCodes.Status400BadRequest
-            ? new() { ["message"] = text }
-            : new()
-            {
-                ["error"] =
-                    error
-                    ?? status switch
-                    {
-                        StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable => OAuthError.TemporarilyUnavailable,
-                        StatusCodes.Status500InternalServerError => OAuthError.ServerError,
-                        _ => OAuthError.InvalidRequest,
-                    },
-                ["error_description"] = detail ?? text,
-            };
+            ? new Dictionary<string, string> { ["message"] = text }
+            : new Dictionary<string, string> { ["error"] = error ?? ErrorOf(status), ["error_description"] = detail ?? text };
+
+    private static string ErrorOf(int status) =>
+        status switch
+        {
+            StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable => OAuthError.TemporarilyUnavailable,
+            StatusCodes.Status500InternalServerError => OAuthError.ServerError,
+            _ => OAuthError.InvalidRequest,
+        };
 
     private static string Html(string language, string text, string? detail)
     {

@@ -1,6 +1,8 @@
 namespace Orleans.Sessions.EndToEnd.Protocol;
 
-/// <summary>What a person sees where no page of the application or of the login frontend can be shown, and what programs get there.</summary>
+/// <summary>
+/// What a person sees where no page of the application or of the login frontend can be shown, and what programs get there.
+/// </summary>
 public sealed class MessagePageTests(SqliteHost host) : ContractTests(host)
 {
     [Theory]

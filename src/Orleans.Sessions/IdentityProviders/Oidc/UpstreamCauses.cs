@@ -4,8 +4,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace Orleans.Sessions.IdentityProviders.Oidc;
 
 /// <summary>
-/// Which error of the table a failure at a provider is. All of them have the id <c>IDP-Upst1</c>; only their texts differ, so that operators
-/// see at the login page what to mend.
+/// Which error of the table a failure at a provider is. All of them have the id <c>IDP-Upst1</c>; only their texts differ, so that
+/// operators see at the login page what to mend.
 /// </summary>
 internal static class UpstreamCauses
 {
