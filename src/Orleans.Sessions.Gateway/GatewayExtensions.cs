@@ -153,7 +153,7 @@ public static class GatewayExtensions
     /// <summary>Maps <c>/debug/healthz</c> (the process lives) and <c>/debug/ready</c> (it can serve).</summary>
     public static void MapSessionsHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/debug/healthz", () => Results.Text("ok"));
+        routes.MapMethods("/debug/healthz", [HttpMethods.Get, HttpMethods.Head], () => Results.Text("ok"));
         routes.MapHealthChecks("/debug/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
     }
 }

@@ -10,6 +10,7 @@ using Orleans.Sessions.Codes;
 using Orleans.Sessions.Egress;
 using Orleans.Sessions.Expiry;
 using Orleans.Sessions.IdentityProviders;
+using Orleans.Sessions.IdentityProviders.Oidc;
 using Orleans.Sessions.Instance;
 using Orleans.Sessions.Listing;
 using Orleans.Sessions.Lockout;
@@ -84,6 +85,7 @@ public static class SessionGrainsExtensions
         services.AddEgress(configuration);
         services.AddSingleton<IdentityFinder>();
         services.AddSingleton<IntentServices>();
+        services.AddSingleton<IssuerCheck>();
         services.AddSingleton<ReturnAddresses>();
         services.AddOidcGrains(configuration);
         services.AddSamlGrains(configuration);

@@ -54,6 +54,12 @@ public static partial class SessionErrors
     public static readonly SessionError ProviderIssuerInvalid = Provider(
         "issuer: it must be an https URL (http only on loopback) of at most 200 characters, without user name, query and fragment"
     );
+    public static readonly SessionError ProviderIssuerIsDocument = Provider(
+        "issuer: this is the address of a discovery document; the issuer is what the document calls issuer"
+    );
+    public static readonly SessionError ProviderIssuerUnconfirmed = Provider(
+        "issuer: its discovery document must exist and name exactly this issuer"
+    );
     public static readonly SessionError ProviderScopesInvalid = Provider(
         "scopes: there are at most 20, each of 1 to 200 visible ASCII characters except \" and \\"
     );
@@ -70,8 +76,15 @@ public static partial class SessionErrors
         "authentication: a client has a secret if it authenticates with one, and otherwise none"
     );
     public static readonly SessionError ClientKeysInvalid = Client(
-        "jsonWebKeys: a client with private_key_jwt has a JSON Web Key Set of 1 to 50 public keys (RSA, EC) in at most 16384 "
-            + "characters, and other clients have none"
+        "jsonWebKeys, jwksUri: a client with private_key_jwt has one of the two, and other clients have none. jsonWebKeys is a JSON Web "
+            + "Key Set of 1 to 50 public keys (RSA, EC) in at most 16384 characters"
+    );
+    public static readonly SessionError ClientJwksUriInvalid = Client(
+        "jwksUri: it must be an https URL (http only on loopback) of at most 2000 characters, without user name and fragment"
+    );
+    public static readonly SessionError ClientAudiencesInvalid = Client(
+        "audiences: there are at most 50, each the id of a client or project (1 to 200 letters, digits or -._~@ of ASCII) or an absolute "
+            + "URI without fragment, and not zitadel, which needs a scope"
     );
     public static readonly SessionError ClientGrantTypesUnknown = Client(
         "grantTypes: they can be authorization_code, refresh_token, client_credentials, urn:ietf:params:oauth:grant-type:device_code and "
@@ -86,6 +99,9 @@ public static partial class SessionErrors
     public static readonly SessionError ClientExchangeUnfit = Client("grantTypes: token-exchange is only for clients that authenticate");
     public static readonly SessionError ClientCredentialsUnfit = Client(
         "grantTypes: client_credentials is only for clients that authenticate"
+    );
+    public static readonly SessionError ClientRedirectUrisWildcard = Client(
+        "redirectUris, postLogoutRedirectUris: addresses are compared character by character, so none can have a wildcard (*)"
     );
     public static readonly SessionError ClientRedirectUrisInvalid = Client(
         "redirectUris, postLogoutRedirectUris: there are at most 50 of each. Each is https, http on loopback, or an app's own scheme with "

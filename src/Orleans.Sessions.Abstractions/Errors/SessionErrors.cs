@@ -537,6 +537,25 @@ public static partial class SessionErrors
         Unavailable,
         "The identity provider is unreachable, or its answer is unusable"
     );
+    public static readonly SessionError ProviderUnreachable = ProviderFailed("The identity provider cannot be reached");
+    public static readonly SessionError ProviderIssuerOther = ProviderFailed(
+        "The identity provider calls itself by another issuer than the registered one"
+    );
+    public static readonly SessionError ProviderAudienceOther = ProviderFailed(
+        "The id token of the identity provider is for another client (aud)"
+    );
+    public static readonly SessionError ProviderTimeWrong = ProviderFailed(
+        "The id token of the identity provider has expired, or is not valid yet (exp, nbf): the clocks may differ"
+    );
+    public static readonly SessionError ProviderSignatureWrong = ProviderFailed(
+        "The id token of the identity provider is not signed with one of its published keys, by an algorithm that is accepted here"
+    );
+    public static readonly SessionError ProviderNonceOther = ProviderFailed(
+        "The id token of the identity provider is of another login (nonce)"
+    );
+    public static readonly SessionError ProviderRefusedCode = ProviderFailed(
+        "The identity provider refused the code of the login, or the client id or client secret of this service"
+    );
     public static readonly SessionError IntentSuccessUrlInvalid = new(
         "COMMAND-x8j3bk",
         InvalidArgument,
@@ -996,4 +1015,7 @@ public static partial class SessionErrors
     );
     public static readonly SessionError InternalFault = new("RECOVER", ErrorCode.Internal, "An internal error occurred");
 #pragma warning restore CS1591
+
+    /// <summary>A login at an external provider that failed: one error for clients, whatever the cause.</summary>
+    private static SessionError ProviderFailed(string text) => new("IDP-Upst1", Unavailable, text);
 }

@@ -117,7 +117,7 @@ internal sealed class JwtVerifier : IDisposable
     private bool IsCurrent(DateTime? notBefore, DateTime? expires, TimeSpan skew)
     {
         var now = _clock.GetUtcNow().UtcDateTime;
-        return expires is { } end && now < end + skew && (notBefore is not { } start || start - skew <= now);
+        return expires is { } end && now - skew < end && (notBefore is not { } start || start <= now + skew);
     }
 
     /// <summary>

@@ -45,6 +45,10 @@ internal static partial class GermanTexts
                 "issuer: Der Wert muss eine https-URL (http nur auf dem eigenen Rechner) von höchstens 200 Zeichen "
                 + "sein, ohne Benutzernamen, "
                 + "Query und Fragment",
+            ["issuer: this is the address of a discovery document; the issuer is what the document calls issuer"] =
+                "issuer: Das ist die Adresse eines Discovery-Dokuments; der Aussteller ist, was das Dokument issuer nennt",
+            ["issuer: its discovery document must exist and name exactly this issuer"] =
+                "issuer: Sein Discovery-Dokument muss vorhanden sein und genau diesen Aussteller nennen",
             ["scopes: there are at most 20, each of 1 to 200 visible ASCII characters except \" and \\"] =
                 "scopes: Es sind höchstens 20, jeder mit 1 bis 200 sichtbaren ASCII-Zeichen außer \" und \\",
             ["providerOptions.autoLinking: the value is not known"] = "providerOptions.autoLinking: Der Wert ist unbekannt",
@@ -55,11 +59,23 @@ internal static partial class GermanTexts
             ["authentication: a client has a secret if it authenticates with one, and otherwise none"] =
                 "authentication: Ein Client hat ein Geheimnis, wenn er sich mit einem ausweist, und sonst keines",
             [
-                "jsonWebKeys: a client with private_key_jwt has a JSON Web Key Set of 1 to 50 public keys (RSA, EC) in at most 16384 "
-                    + "characters, and other clients have none"
+                "jsonWebKeys, jwksUri: a client with private_key_jwt has one of the two, and other clients have none. jsonWebKeys is a "
+                    + "JSON Web Key Set of 1 to 50 public keys (RSA, EC) in at most 16384 characters"
             ] =
-                "jsonWebKeys: Ein Client mit private_key_jwt hat ein JSON Web Key Set aus 1 bis 50 öffentlichen Schlüsseln (RSA, EC) in "
-                + "höchstens 16384 Zeichen, und andere Clients haben keines",
+                "jsonWebKeys, jwksUri: Ein Client mit private_key_jwt hat eines von beiden, und andere Clients haben keines. jsonWebKeys "
+                + "ist ein JSON Web Key Set aus 1 bis 50 öffentlichen Schlüsseln (RSA, EC) in höchstens 16384 Zeichen",
+            ["jwksUri: it must be an https URL (http only on loopback) of at most 2000 characters, without user name and fragment"] =
+                "jwksUri: Der Wert muss eine https-URL (http nur auf dem eigenen Rechner) von höchstens 2000 Zeichen sein, ohne "
+                + "Benutzernamen und Fragment",
+            [
+                "audiences: there are at most 50, each the id of a client or project (1 to 200 letters, digits or -._~@ of ASCII) or an "
+                    + "absolute URI without fragment, and not zitadel, which needs a scope"
+            ] =
+                "audiences: Es sind höchstens 50, jede die ID eines Clients oder Projekts (1 bis 200 ASCII-Buchstaben, Ziffern oder -._~@) "
+                + "oder eine absolute URI ohne Fragment, und nicht zitadel, wofür es einen Scope braucht",
+            ["redirectUris, postLogoutRedirectUris: addresses are compared character by character, so none can have a wildcard (*)"] =
+                "redirectUris, postLogoutRedirectUris: Adressen werden Zeichen für Zeichen verglichen, also kann keine einen Platzhalter "
+                + "(*) haben",
             [
                 "grantTypes: they can be authorization_code, refresh_token, client_credentials, "
                     + "urn:ietf:params:oauth:grant-type:device_code and urn:ietf:params:oauth:grant-type:token-exchange"

@@ -198,6 +198,22 @@ internal static partial class GermanTexts
             ["Too many identity providers"] = "Es gibt zu viele Identitätsanbieter",
             ["The identity provider is unreachable, or its answer is unusable"] =
                 "Der Identitätsanbieter ist nicht erreichbar, oder seine Antwort ist unbrauchbar",
+            ["The identity provider cannot be reached"] = "Der Identitätsanbieter ist nicht erreichbar",
+            ["The identity provider calls itself by another issuer than the registered one"] =
+                "Der Identitätsanbieter nennt einen anderen Aussteller als den registrierten",
+            ["The id token of the identity provider is for another client (aud)"] =
+                "Das ID-Token des Identitätsanbieters ist für einen anderen Client (aud)",
+            ["The id token of the identity provider has expired, or is not valid yet (exp, nbf): the clocks may differ"] =
+                "Das ID-Token des Identitätsanbieters ist abgelaufen oder gilt noch nicht (exp, nbf): Die Uhren gehen wohl verschieden",
+            [
+                "The id token of the identity provider is not signed with one of its published keys, by an algorithm that is accepted here"
+            ] =
+                "Das ID-Token des Identitätsanbieters ist nicht mit einem seiner veröffentlichten Schlüssel und einem hier erlaubten "
+                + "Verfahren signiert",
+            ["The id token of the identity provider is of another login (nonce)"] =
+                "Das ID-Token des Identitätsanbieters gehört zu einer anderen Anmeldung (nonce)",
+            ["The identity provider refused the code of the login, or the client id or client secret of this service"] =
+                "Der Identitätsanbieter hat den Code der Anmeldung abgelehnt, oder Client-ID oder Client-Geheimnis dieses Dienstes",
             ["Success URL must be an absolute http or https URL"] = "Die Erfolgs-URL muss eine absolute http- oder https-URL sein",
             ["Failure URL must be an absolute http or https URL"] = "Die Fehler-URL muss eine absolute http- oder https-URL sein",
             ["Success URL must be an https URL (http only on loopback) at a registered origin"] =

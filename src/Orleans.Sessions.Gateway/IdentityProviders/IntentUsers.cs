@@ -4,7 +4,7 @@ namespace Orleans.Sessions.Gateway.IdentityProviders;
 
 /// <summary>
 /// The requests with which a login frontend creates the person of a login at a provider, or updates them. Data that the provider did not
-/// send is left out. The frontend adds what only it knows, such as the organization.
+/// send is left out, except for the names that a new person must have. The frontend adds what only it knows, such as the organization.
 /// </summary>
 internal static class IntentUsers
 {
@@ -12,7 +12,7 @@ internal static class IntentUsers
         new()
         {
             Username = UserName(identity, person),
-            Profile = Profile(person),
+            Profile = NewProfile(identity, person),
             Email = Email(person.Email),
             Phone = Phone(person.Phone),
             IdpLinks = { IntentResponses.Link(identity) },
@@ -24,7 +24,7 @@ internal static class IntentUsers
             Username = UserName(identity, person),
             Human = new CreateUserRequest.Types.Human
             {
-                Profile = Profile(person),
+                Profile = NewProfile(identity, person),
                 Email = Email(person.Email),
                 Phone = Phone(person.Phone),
                 IdpLinks = { IntentResponses.Link(identity) },
@@ -63,6 +63,17 @@ internal static class IntentUsers
 
     private static string UserName(IdentityLink identity, ExternalPerson person) =>
         person.UserName.Length > 0 ? person.UserName : identity.ExternalName;
+
+    /// <summary>A missing name is a part of the name that the person shows, or of the login name.</summary>
+    private static SetHumanProfile NewProfile(IdentityLink identity, ExternalPerson person)
+    {
+        var profile = Profile(person);
+        var shown = person.DisplayName.Length > 0 ? person.DisplayName : UserName(identity, person);
+        var space = shown.LastIndexOf(' ');
+        profile.GivenName = profile.GivenName is { Length: > 0 } given ? given : shown[..(space > 0 ? space : shown.Length)].Trim();
+        profile.FamilyName = profile.FamilyName is { Length: > 0 } family ? family : shown[(space + 1)..];
+        return profile;
+    }
 
     private static SetHumanProfile Profile(ExternalPerson person)
     {

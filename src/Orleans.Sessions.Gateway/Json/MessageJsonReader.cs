@@ -5,6 +5,7 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Errors;
+using Orleans.Sessions.Protocol;
 
 namespace Orleans.Sessions.Gateway.Json;
 
@@ -195,6 +196,7 @@ internal sealed class MessageJsonReader
         {
             (FieldType.Message, not JsonValueKind.Null) => ReadMessage(json, field.MessageType, path, isStrict),
             (FieldType.String, JsonValueKind.String) => StorableText(json.GetString()!, field),
+            (FieldType.String, JsonValueKind.Object) when IsJsonText(field) => TextOf(json, field, path),
             (FieldType.Bool, JsonValueKind.True) => true,
             (FieldType.Bool, JsonValueKind.False) => false,
             (FieldType.Bytes, JsonValueKind.String) => FieldValues.Bytes(json.GetString()!),
@@ -254,6 +256,15 @@ internal sealed class MessageJsonReader
                 EnsureNoneRepeated(member.Value, path.Field(member.Name));
             }
         }
+    }
+
+    private static bool IsJsonText(FieldDescriptor field) => field.GetOptions()?.GetExtension(OptionsExtensions.JsonText) == true;
+
+    private static string TextOf(JsonElement json, FieldDescriptor field, FieldPath path)
+    {
+        EnsureNoneRepeated(json, path);
+        EnsureUnicode(json);
+        return StorableText(json.GetRawText(), field);
     }
 
     private static string StorableText(string text, FieldDescriptor field) =>

@@ -38,6 +38,8 @@ internal static class OidcExtensions
         services.AddSingleton<ProjectDirectory>();
         services.AddSingleton<ClientDirectory>();
         services.AddSingleton<RegisteredIds>();
+        services.AddSingleton<ClientKeys>();
+        services.AddSingleton<ClientWarnings>();
         services.AddSingleton<ClientAssertions>();
         services.AddSingleton<ClientSecrets>();
         services.AddSingleton<AccessTokenVerifier>();

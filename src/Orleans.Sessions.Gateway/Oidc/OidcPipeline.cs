@@ -110,6 +110,15 @@ internal static class OidcPipeline
         Row<ApplyPushedAuthorizationResponseContext, AuthorizationErrors>(First),
         Row<ApplyAuthorizationResponseContext, AuthorizationErrors>(After(Authentication.InferResponseMode.Descriptor)),
         Row<ApplyAuthorizationResponseContext, DiscoveryMetadata>(After(Authentication.AttachIssuer.Descriptor)),
+        Row<ApplyAuthorizationResponseContext, ErrorPages>(
+            Before(OpenIddictServerAspNetCoreHandlers.ProcessLocalErrorResponse<ApplyAuthorizationResponseContext>.Descriptor)
+        ),
+        Row<ApplyEndUserVerificationResponseContext, ErrorPages>(
+            Before(OpenIddictServerAspNetCoreHandlers.ProcessLocalErrorResponse<ApplyEndUserVerificationResponseContext>.Descriptor)
+        ),
+        Row<ApplyEndSessionResponseContext, ErrorPages>(
+            Before(OpenIddictServerAspNetCoreHandlers.ProcessLocalErrorResponse<ApplyEndSessionResponseContext>.Descriptor)
+        ),
         Row<ApplyDeviceAuthorizationResponseContext, DeviceEndpoint>(First),
         Row<ApplyTokenResponseContext, TokenEndpoint>(First),
         Row<ApplyUserInfoResponseContext, UserInfoChallenge>(
@@ -119,6 +128,9 @@ internal static class OidcPipeline
 
     /// <summary>Between this handler of OpenIddict and its next one. OpenIddict's orders are 1000 apart.</summary>
     private static int After(OpenIddictServerHandlerDescriptor descriptor) => descriptor.Order + 500;
+
+    /// <summary>Between this handler of OpenIddict and the one before it.</summary>
+    private static int Before(OpenIddictServerHandlerDescriptor descriptor) => descriptor.Order - 500;
 
     /// <summary>Where a handler of OpenIddict would run that needs its database, which does not exist here.</summary>
     private static int InPlaceOf(OpenIddictServerHandlerDescriptor descriptor) => descriptor.Order;

@@ -8,6 +8,7 @@ using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Keys;
 using Orleans.Sessions.Gateway.Origins;
+using Orleans.Sessions.Gateway.Pages;
 using Orleans.Sessions.Gateway.Rest;
 
 namespace Orleans.Sessions.Gateway.Oidc;
@@ -125,6 +126,12 @@ internal sealed partial class OidcRequests(
         ResponseHeaders.Apply(http);
         http.Response.StatusCode = status;
         ErrorAnswer.SetRetryAfter(http.Response, CallFailure.RetryAfterOf(exception, status));
+        if (IsVisited(http.Request.Path) && MessagePage.IsWanted(http.Request))
+        {
+            await MessagePage.WriteAsync(http, status, PageTexts.Of(status), description?.TrimEnd('.'), error);
+            return;
+        }
+
         var answer = new Dictionary<string, string> { ["error"] = error };
         if (description is not null)
         {

@@ -25,5 +25,5 @@ public static class OpenApiEndpoint
     public static ReadOnlyMemory<byte> Document => s_document.Value;
 
     internal static void MapOpenApiDocument(this IEndpointRouteBuilder routes) =>
-        routes.MapGet(Path, () => Results.Bytes(s_document.Value, "application/json"));
+        routes.MapMethods(Path, [HttpMethods.Get, HttpMethods.Head], () => Results.Bytes(s_document.Value, "application/json"));
 }

@@ -19,15 +19,18 @@ internal sealed class ProjectDirectory(Grains grains, TimeProvider clock)
     public ValueTask<KnownProject?> FindAsync(string projectId, CancellationToken cancellationToken) =>
         _projects.FindAsync(projectId, cancellationToken);
 
-    /// <summary>The grant of a client with the audiences of the client's project. Returns the same object if it belongs to none.</summary>
+    /// <summary>
+    /// The grant of a client with the audiences of the client's project and of its registration. Returns the same object if there are none.
+    /// </summary>
     public async ValueTask<TokenGrant> WidenAsync(TokenGrant grant, OidcClient client, CancellationToken cancellationToken)
     {
-        if (client.ProjectId is not { } projectId || await FindAsync(projectId, cancellationToken) is not { } project)
+        var project = client.ProjectId is { } projectId ? await FindAsync(projectId, cancellationToken) : null;
+        if (project is null && client.Audiences is null)
         {
             return grant;
         }
 
-        var audiences = grant.Audiences.Union(project.Audiences, StringComparer.Ordinal);
+        var audiences = grant.Audiences.Union((project?.Audiences ?? []).Concat(client.Audiences ?? []), StringComparer.Ordinal);
         if (!_widened.TryGetValue(grant, out var widened) || !widened.Audiences.SequenceEqual(audiences))
         {
             widened = grant with { Audiences = [.. audiences] };

@@ -26,7 +26,9 @@ internal sealed class RestEndpoints(CallPipeline pipeline)
 
         var (verb, path) = VerbAndPath(rule);
         var hasBody = rule.Body == "*";
-        routes.MapMethods(path, [verb], (RequestDelegate)(http => HandleAsync(http, method, hasBody)));
+        // Where GET is, HEAD is too (RFC 9110 §9.1). The server does not send the body.
+        string[] verbs = verb == HttpMethods.Get ? [verb, HttpMethods.Head] : [verb];
+        routes.MapMethods(path, verbs, (RequestDelegate)(http => HandleAsync(http, method, hasBody)));
     }
 
     /// <summary>The HTTP method and path of a route.</summary>

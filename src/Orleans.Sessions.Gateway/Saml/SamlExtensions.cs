@@ -45,8 +45,9 @@ internal static class SamlExtensions
         var pages = services.GetRequiredService<SamlPages>();
         var metadata = services.GetRequiredService<MetadataEndpoint>();
         string[] both = [HttpMethods.Get, HttpMethods.Post];
-        routes.MapGet(MetadataPath, pages.Guard(metadata.MetadataAsync));
-        routes.MapGet(CertificatePath, pages.Guard(metadata.CertificateAsync));
+        string[] reading = [HttpMethods.Get, HttpMethods.Head];
+        routes.MapMethods(MetadataPath, reading, pages.Guard(metadata.MetadataAsync));
+        routes.MapMethods(CertificatePath, reading, pages.Guard(metadata.CertificateAsync));
         routes.MapMethods(SignOnPath, both, pages.Guard(services.GetRequiredService<SingleSignOnEndpoint>().HandleAsync));
         routes.MapMethods(LogoutPath, both, pages.Guard(services.GetRequiredService<SingleLogoutEndpoint>().HandleAsync));
     }

@@ -25,13 +25,20 @@ internal sealed class SigningKeyService(Grains grains, KeyRing ring, SigningCert
     public override async Task<RotateSigningKeysResponse> RotateSigningKeys(RotateSigningKeysRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
-        var keys = await grains.CallOnceAsync(
+        var rotation = await grains.CallOnceAsync(
             () => Grain(request.Purpose).RotateAsync(caller, request.WithdrawOthers),
             context.CancellationToken
         );
         ring.Forget();
         certificates.Forget();
-        return new RotateSigningKeysResponse { Keys = { keys.Select(Key) } };
+        return new RotateSigningKeysResponse
+        {
+            Keys = { rotation.Keys.Select(Key) },
+            Outcome =
+                request.WithdrawOthers ? SigningKeyRotation.Replaced
+                : rotation.IsNew ? SigningKeyRotation.Announced
+                : SigningKeyRotation.AlreadyAnnounced,
+        };
     }
 
     private static Protocol.KeysV1.SigningKey Key(PublishedKey key) =>

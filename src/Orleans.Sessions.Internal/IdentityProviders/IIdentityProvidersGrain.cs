@@ -12,8 +12,9 @@ namespace Orleans.Sessions;
 public interface IIdentityProvidersGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Adds a provider, which is active at once. Needs <c>iam.idp.write</c>. Fails with <c>COMMAND-idpIn</c> (input) or
-    /// <c>COMMAND-idpMx</c> (more than 100 providers). If the id was already added, it changes nothing and returns the same answer.
+    /// Adds a provider, which is active at once. Needs <c>iam.idp.write</c>. Fails with <c>COMMAND-idpIn</c> (input, or its discovery
+    /// document names another issuer) or <c>COMMAND-idpMx</c> (more than 100 providers). If the id was already added, it changes nothing
+    /// and returns the same answer.
     /// </summary>
     [Alias("Add")]
     Task<IdentityProviderDetails> AddAsync(Caller caller, string id, OidcProviderSettings settings);

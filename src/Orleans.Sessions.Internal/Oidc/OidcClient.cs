@@ -98,6 +98,20 @@ public sealed record OidcClient
     [Id(18)]
     public bool? RequirePkce { get; init; }
 
+    /// <summary>
+    /// The audiences of every access token of the client besides the client and its project: ids of clients and projects, and absolute
+    /// URIs. <c>null</c> means none. This service's own API is never one of them: it needs a scope.
+    /// </summary>
+    [Id(45)]
+    public ImmutableArray<string>? Audiences { get; init; }
+
+    /// <summary>
+    /// The address of the client's JSON Web Key Set, for <see cref="ClientAuthentication.PrivateKeyJwt"/>; <c>null</c> if the keys are
+    /// here.
+    /// </summary>
+    [Id(46)]
+    public string? JwksUri { get; init; }
+
     /// <summary>The project that the client is an application of; <c>null</c> if it belongs to none.</summary>
     [Id(20)]
     public string? ProjectId { get; init; }

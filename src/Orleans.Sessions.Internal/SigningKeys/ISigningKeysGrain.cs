@@ -25,9 +25,8 @@ public interface ISigningKeysGrain : IGrainWithStringKey
     /// everybody has had time to fetch it. Use <paramref name="withdrawOthers"/> if keys have leaked: then a new key signs at once, and all
     /// other keys are removed. Needs <c>iam.web_key.write</c>.
     /// </summary>
-    /// <returns>The published keys, oldest first.</returns>
     [Alias("Rotate")]
-    Task<ImmutableArray<PublishedKey>> RotateAsync(Caller caller, bool withdrawOthers);
+    Task<KeyRotation> RotateAsync(Caller caller, bool withdrawOthers);
 
     /// <summary>
     /// Creates and publishes the next key. Later keys have its form until another one is created. It begins to sign as after

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime;
+using Orleans.Sessions.IdentityProviders.Oidc;
 using Orleans.Sessions.Instance;
 using Orleans.Sessions.Registries;
 using Orleans.Sessions.Secrets;
@@ -16,6 +17,7 @@ internal sealed class IdentityProvidersGrain : Grain, IIdentityProvidersGrain, I
     private readonly TimeProvider _clock;
     private readonly SecretProtector _secrets;
     private readonly InstanceAccessor _instance;
+    private readonly IssuerCheck _issuers;
     private readonly DurableState<ProvidersRecord> _state;
     private readonly ImmutableSortedDictionary<string, StoredProvider> _configured;
     private readonly RegistryRules<StoredProvider> _rules;
@@ -27,11 +29,12 @@ internal sealed class IdentityProvidersGrain : Grain, IIdentityProvidersGrain, I
         TimeProvider clock,
         SecretProtector secrets,
         InstanceAccessor instance,
+        IssuerCheck issuers,
         StateServices state
     )
     {
         ArgumentNullException.ThrowIfNull(configured);
-        (_clock, _secrets, _instance) = (clock, secrets, instance);
+        (_clock, _secrets, _instance, _issuers) = (clock, secrets, instance, issuers);
         _state = new(StateNames.IdentityProviders, context, state);
 
         // The time at which the configuration was written is unknown, but this value is the same at every activation and on every node.
@@ -51,6 +54,11 @@ internal sealed class IdentityProvidersGrain : Grain, IIdentityProvidersGrain, I
         caller.Require(Permission.IdentityProviderWrite);
         var now = _clock.GetMicroNow();
         var added = ProviderRules.Store(id, settings, now, _secrets);
+        if (!(await ProvidersAsync()).ContainsKey(id))
+        {
+            await _issuers.EnsureAsync(settings.Issuer);
+        }
+
         var providers = await WriteAsync(before => _rules.Add(before, added, now));
         return ProviderRules.Details(providers[id], InstanceId);
     }
@@ -59,7 +67,13 @@ internal sealed class IdentityProvidersGrain : Grain, IIdentityProvidersGrain, I
     public async Task<IdentityProviderDetails> UpdateAsync(Caller caller, string id, OidcProviderSettings settings)
     {
         caller.Require(Permission.IdentityProviderWrite);
+        var existing = _rules.Changeable(await ProvidersAsync(), id);
         var now = _clock.GetMicroNow();
+        if (ProviderRules.Store(id, settings, now, _secrets, existing).Settings.Issuer != existing.Settings.Issuer)
+        {
+            await _issuers.EnsureAsync(settings.Issuer);
+        }
+
         var providers = await WriteAsync(before =>
             _rules.Change(before, ProviderRules.Store(id, settings, now, _secrets, _rules.Changeable(before, id)), now)
         );

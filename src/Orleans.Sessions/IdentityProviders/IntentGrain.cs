@@ -149,7 +149,7 @@ internal sealed partial class IntentGrain : Grain, IIntentGrain, IIntentFactor
         catch (UpstreamException exception)
         {
             IntentLog.UpstreamFailed(_services.Log, Id, intent.ProviderId, exception.Message, exception);
-            return await FailAsync(intent, SessionErrors.ProviderAway);
+            return await FailAsync(intent, exception.Error);
         }
 
         return await SucceedAsync(
@@ -170,7 +170,7 @@ internal sealed partial class IntentGrain : Grain, IIntentGrain, IIntentFactor
         catch (UpstreamException exception)
         {
             IntentLog.UpstreamFailed(_services.Log, Id, provider.Id, exception.Message, exception);
-            throw this.Forget(SessionErrors.ProviderAway);
+            throw this.Forget(exception.Error);
         }
     }
 

@@ -3,7 +3,8 @@ using System.ComponentModel.DataAnnotations;
 namespace Orleans.Sessions.IdentityProviders;
 
 /// <summary>
-/// How long logins at external providers last, and whether they are bound to a browser; configuration section <c>Sessions:Intents</c>.
+/// How long logins at external providers last, whether they are bound to a browser, and whether issuers are checked; configuration section
+/// <c>Sessions:Intents</c>.
 /// </summary>
 public sealed class IntentOptions : IValidatableObject
 {
@@ -23,6 +24,12 @@ public sealed class IntentOptions : IValidatableObject
     /// Whether only the browser that begins a login at a provider can finish it, where the request does not say (<c>bindToBrowser</c>).
     /// </summary>
     public bool BindToBrowser { get; set; }
+
+    /// <summary>
+    /// Whether the discovery document of a provider is read when the provider is registered, or gets another issuer, and must name that
+    /// issuer. A provider that cannot be reached is registered without it.
+    /// </summary>
+    public bool CheckIssuers { get; set; } = true;
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -36,6 +36,9 @@ internal static class ProviderRules
         (SessionErrors.ProviderIssuerInvalid, settings =>
             settings.Issuer.Length <= MaxText && IsSafe(settings.Issuer, settings.Issuer) && !settings.Issuer.AsSpan().ContainsAny('?', '#')
         ),
+        (SessionErrors.ProviderIssuerIsDocument, settings =>
+            !settings.Issuer.EndsWith("/.well-known/openid-configuration", StringComparison.OrdinalIgnoreCase)
+        ),
         (SessionErrors.ProviderClientIdInvalid, settings => IsText(settings.ClientId)),
         (SessionErrors.ProviderSecretTooLong, settings => settings.ClientSecret.Length <= MaxText),
         (SessionErrors.ProviderScopesInvalid, settings => settings.Scopes.Length <= MaxScopes && settings.Scopes.All(IsScope)),

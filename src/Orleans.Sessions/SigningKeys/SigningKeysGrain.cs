@@ -58,22 +58,23 @@ internal sealed class SigningKeysGrain : Grain, ISigningKeysGrain
     }
 
     /// <inheritdoc/>
-    public async Task<ImmutableArray<PublishedKey>> RotateAsync(Caller caller, bool withdrawOthers)
+    public async Task<KeyRotation> RotateAsync(Caller caller, bool withdrawOthers)
     {
         caller.Require(Permission.SigningKeyWrite);
         var record = await LoadAsync();
         var now = _clock.GetMicroNow();
+        var isNew = withdrawOthers || record.Keys[^1].SignsFrom <= now;
         if (withdrawOthers)
         {
             record = await _state.ReplaceAsync(record with { Keys = [await NewKeyAsync(now, NewestForm(record))] });
         }
-        else if (record.Keys[^1].SignsFrom <= now)
+        else if (isNew)
         {
             var next = await NewKeyAsync(now + _schedule.Announcement, NewestForm(record));
             record = await _state.ReplaceAsync(record with { Keys = record.Keys.Add(next) });
         }
 
-        return Published(record);
+        return new KeyRotation(Published(record), isNew);
     }
 
     /// <inheritdoc/>

@@ -19,6 +19,7 @@ internal sealed class EgressOptions : IValidatableObject
         ("IdentityProviders", "Issuer"),
         ("Authentication:Issuers", "Issuer"),
         ("Oidc:Clients", "BackChannelLogoutUri"),
+        ("Oidc:Clients", "JwksUri"),
         ("Notifications:EmailWebhook:Url", null),
         ("Notifications:SmsWebhook:Url", null),
         ("Notifications:Twilio:Api", null),
@@ -27,7 +28,8 @@ internal sealed class EgressOptions : IValidatableObject
 
     /// <summary>
     /// Addresses, networks (<c>10.0.0.0/8</c>) and host names that this service may call although they are not of the public internet:
-    /// providers, back-channel logout of clients, and domains of organizations, that were added by the API. Names also without TLS.
+    /// providers, keys and back-channel logout of clients, and domains of organizations, that were added by the API. Names also without
+    /// TLS.
     /// </summary>
     public IList<string> Allowed { get; } = [];
 

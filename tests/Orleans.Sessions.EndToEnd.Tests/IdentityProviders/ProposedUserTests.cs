@@ -61,6 +61,28 @@ public sealed class ProposedUserTests(PostgreSqlHost host) : ContractTests(host)
         Assert.Equal("Minnie", await GivenNameAsync(id));
     }
 
+    [Theory]
+    [InlineData("Daisy Ann Duck", "Daisy Ann", "Duck")]
+    [InlineData("Cher", "Cher", "Cher")]
+    public async Task A_person_without_names_is_created_with_the_proposed_request(string shown, string givenName, string familyName)
+    {
+        var subject = Unique("subject");
+        await using var stub = new OidcStub
+        {
+            Subject = subject,
+            UserInfo = claims => (claims["name"], claims["email"]) = (shown, $"{subject}@example.com"),
+        };
+
+        var retrieved = await LogInAsync(stub, await AddAsync(stub));
+
+        var created = await Admin.PostAsync("/v2/users/human", new Raw(retrieved["addHumanUser"]!.ToJsonString()));
+        var user = (await Admin.GetAsync($"/v2/users/{created.Expect(200).Text("userId")}")).Expect(200);
+        Assert.Equal(
+            (givenName, familyName),
+            (user.Text("user.human.profile.givenName"), user.Text("user.human.profile.familyName"))
+        );
+    }
+
     [Fact]
     public async Task A_known_person_is_updated_with_the_proposed_requests_where_the_provider_says_so()
     {

@@ -31,7 +31,7 @@ public sealed class UntrustedProviderTests(SqliteHost host) : ContractTests(host
         ["user info of nobody"] = stub => stub.UserInfo = claims => claims.Remove("sub"),
         ["a subject that is too long"] = stub => stub.Subject = new string('x', 201),
         ["a subject with a line break"] = stub => stub.Subject = "a\nb",
-        ["claims that are too large"] = stub => stub.UserInfo = claims => claims["name"] = new string('x', 40_000),
+        ["claims that are too large"] = stub => stub.UserInfo = claims => claims["name"] = new string('x', 300_000),
         ["an error of the token endpoint"] = stub =>
             stub.Instead = (path, response) => AnswerAsync(path == "/token", response, 400, """{"error":"invalid_grant"}"""),
         ["an error of the userinfo endpoint"] = stub =>
@@ -101,9 +101,72 @@ public sealed class UntrustedProviderTests(SqliteHost host) : ContractTests(host
     [InlineData("authorization_endpoint", "javascript:alert(1)")]
     public async Task A_discovery_document_that_cannot_be_trusted_starts_nothing(string member, string value)
     {
-        await using var stub = new OidcStub { Discovery = document => document[member] = value };
+        await using var stub = new OidcStub();
+        var provider = await AddAsync(stub);
+        stub.Discovery = document => document[member] = value;
 
-        Assert.Equal("IDP-Upst1", (await StartAsync(stub)).Expect(503).Text("details.0.id"));
+        Assert.Equal("IDP-Upst1", (await Admin.StartIntentAsync(provider)).Expect(503).Text("details.0.id"));
+    }
+
+    [Theory]
+    [InlineData("another nonce", "nonce")]
+    [InlineData("no nonce", "nonce")]
+    [InlineData("another audience", "aud")]
+    [InlineData("another issuer", "another issuer")]
+    [InlineData("expired", "exp")]
+    [InlineData("no expiry", "exp")]
+    [InlineData("a forged signature", "not signed")]
+    [InlineData("a confused algorithm", "not signed")]
+    [InlineData("an error of the token endpoint", "client secret")]
+    [InlineData("an answer that never comes", "cannot be reached")]
+    public async Task The_login_page_is_told_the_cause(string answer, string cause)
+    {
+        await using var stub = new OidcStub();
+        s_answers[answer](stub);
+
+        var landing = (await LogInAsync(stub)).Expect(FailureUrl);
+
+        Assert.Contains(cause, landing["error_description"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Many_claims_end_no_login()
+    {
+        await using var stub = new OidcStub
+        {
+            UserInfo = claims => claims["groups"] = new JsonArray([.. Enumerable.Range(0, 5000).Select(i => (JsonNode)$"group {i}")]),
+        };
+
+        Succeeded(await LogInAsync(stub));
+    }
+
+    [Theory]
+    [InlineData("/.well-known/openid-configuration", "the issuer is what the document calls issuer")]
+    [InlineData("/realms/wrong", "names the issuer http://127.0.0.1")]
+    public async Task An_address_that_is_no_issuer_is_not_registered(string path, string found)
+    {
+        await using var stub = new OidcStub();
+
+        Assert.Contains(found, (await RegisterAsync($"{stub.Issuer}{path}")).Expect(400).Text("message"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_without_a_discovery_document_is_not_registered()
+    {
+        await using var stub = new OidcStub { Instead = (_, response) => AnswerAsync(true, response, 404, "") };
+
+        Assert.Contains("answers 404", (await RegisterAsync(stub.Issuer)).Expect(400).Text("message"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_provider_that_calls_itself_by_another_issuer_is_not_registered()
+    {
+        await using var stub = new OidcStub { Discovery = document => document["issuer"] = "https://realm.example.com" };
+
+        var refused = (await RegisterAsync(stub.Issuer)).Expect(400);
+
+        Assert.Equal("COMMAND-idpIn", refused.Text("details.0.id"));
+        Assert.Contains("https://realm.example.com", refused.Text("message"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -129,12 +192,26 @@ public sealed class UntrustedProviderTests(SqliteHost host) : ContractTests(host
         return here;
     }
 
-    private async Task<Reply> StartAsync(OidcStub stub)
+    private Task<Reply> RegisterAsync(string issuer) =>
+        Admin.PostAsync(
+            "/admin/v1/idps/generic_oidc",
+            new
+            {
+                name = "Wrong",
+                issuer,
+                clientId = OidcStub.ClientId,
+                clientSecret = "secret",
+            }
+        );
+
+    private async Task<string> AddAsync(OidcStub stub)
     {
         var provider = await Admin.AddProviderAsync(stub.Issuer, clientId: OidcStub.ClientId);
         _added.Add(provider);
-        return await Admin.StartIntentAsync(provider);
+        return provider;
     }
+
+    private async Task<Reply> StartAsync(OidcStub stub) => await Admin.StartIntentAsync(await AddAsync(stub));
 
     private async Task<Landing> LogInAsync(OidcStub stub)
     {

@@ -75,6 +75,36 @@ public sealed class FurtherClaimsTests(SqliteHost host) : ContractTests(host)
         }
     }
 
+    [Fact]
+    public async Task Standard_claims_that_are_no_fields_come_from_metadata()
+    {
+        string[] names = ["birthdate", "gender", "zoneinfo", "locale", "picture", "website", "profile", "middle_name"];
+        var client = await RelyingParty.RegisterAsync(
+            Admin,
+            (
+                "claims",
+                names.Select(name => new
+                {
+                    name,
+                    source = "CLAIM_SOURCE_METADATA",
+                    key = name,
+                })
+            )
+        );
+        var human = await Admin.NewHumanAsync();
+        (
+            await Admin.PostAsync(
+                $"/v2/users/{human.Id}/metadata",
+                new { metadata = names.Select(name => new { key = name, value = Base64($"the {name}") }) }
+            )
+        ).Expect(200);
+
+        var tokens = await client.SignInAsync(await Admin.OpenAsync(human), "openid profile");
+
+        var info = (await Admin.As(tokens.Text("access_token")).GetAsync("/oidc/v1/userinfo")).Expect(200);
+        Assert.All(names, name => Assert.Equal($"the {name}", info.Text(name)));
+    }
+
     [Theory]
     [InlineData("sub", "CLAIM_SOURCE_FIXED", "x", "reserved")]
     [InlineData("urn:zitadel:iam:org:project:roles", "CLAIM_SOURCE_FIXED", "x", "reserved")]

@@ -19,14 +19,15 @@ public sealed class KeyRotationTests(KeyRotationTests.OwnHost own) : IClassFixtu
         var signing = await KeysAsync(admin);
         Assert.Equal([$"SIGNING {Assert.Single(await PublishedAsync(admin))}"], signing);
 
-        await RotateAsync(admin, Tokens, withdrawOthers: false);
+        Assert.Equal("ANNOUNCED", await RotateAsync(admin, Tokens, withdrawOthers: false));
+        Assert.Equal("ALREADY_ANNOUNCED", await RotateAsync(admin, Tokens, withdrawOthers: false));
         var announced = await KeysAsync(admin);
         Assert.Equal((2, signing[0]), (announced.Count, announced[0]));
         Assert.StartsWith("ANNOUNCED ", announced[1], StringComparison.Ordinal);
         Assert.Equal(2, (await PublishedAsync(admin)).Count);
         Assert.True(await client.IsActiveAsync(tokens.Text("access_token")));
 
-        await RotateAsync(admin, Tokens, withdrawOthers: true);
+        Assert.Equal("REPLACED", await RotateAsync(admin, Tokens, withdrawOthers: true));
         var left = Assert.Single(await PublishedAsync(admin));
         Assert.DoesNotContain(announced, key => key.EndsWith(left, StringComparison.Ordinal));
         Assert.False(await client.IsActiveAsync(tokens.Text("access_token")));
@@ -57,8 +58,10 @@ public sealed class KeyRotationTests(KeyRotationTests.OwnHost own) : IClassFixtu
         (await admin.PostAsync("/v2/signing_keys/rotate", new { withdrawOthers = true })).ExpectRefusal();
     }
 
-    private static async Task RotateAsync(Api admin, string purpose, bool withdrawOthers) =>
-        (await admin.PostAsync("/v2/signing_keys/rotate", new { purpose, withdrawOthers })).Expect(200);
+    private static async Task<string> RotateAsync(Api admin, string purpose, bool withdrawOthers) =>
+        (await admin.PostAsync("/v2/signing_keys/rotate", new { purpose, withdrawOthers }))
+            .Expect(200)
+            .Text("outcome")["SIGNING_KEY_ROTATION_".Length..];
 
     private static async Task<List<string>> KeysAsync(Api admin)
     {

@@ -110,12 +110,45 @@ public sealed class RegisteredAddressTests
         }
     }
 
-    private static Task<SessionError?> ErrorOfAsync(OidcClient client) =>
-        SessionCluster.ErrorOfAsync(() =>
+    [Fact]
+    public void The_error_names_the_address_and_the_rule_and_no_secret_in_an_address()
+    {
+        var named = Assert.Throws<SessionException>(() =>
+            ClientRules.EnsureValid(s_client with { RedirectUris = ["https://shop.example/a", "http://192.168.2.50:2283/auth/login"] })
+        );
+        var hidden = Assert.Throws<SessionException>(() =>
+            ClientRules.EnsureValid(s_client with { RedirectUris = ["https://me:secret@shop.example/a"] })
+        );
+
+        Assert.Equal($"{SessionErrors.ClientRedirectUrisInvalid.Text}: http://192.168.2.50:2283/auth/login", named.Error.Text);
+        Assert.Equal(SessionErrors.ClientRedirectUrisInvalid, hidden.Error);
+    }
+
+    [Fact]
+    public async Task A_client_in_development_may_come_back_without_tls() =>
+        Assert.Null(await ErrorOfAsync(s_client with { RedirectUris = ["http://192.168.2.50:2283/auth/login"], IsInDevelopment = true }));
+
+    /// <summary>The error without the address that it names.</summary>
+    private static async Task<SessionError?> ErrorOfAsync(OidcClient client)
+    {
+        var error = await SessionCluster.ErrorOfAsync(() =>
         {
             ClientRules.EnsureValid(client);
             return Task.CompletedTask;
         });
+        return client
+            .RedirectUris.Concat(client.PostLogoutRedirectUris)
+            .Aggregate(
+                error,
+                (known, uri) =>
+                    known is null
+                        ? null
+                        : known with
+                        {
+                            Text = known.Text.Replace($": {uri}", "", StringComparison.Ordinal),
+                        }
+            );
+    }
 
     private static Task<SessionError?> ErrorOfAsync(ServiceProvider provider) =>
         SessionCluster.ErrorOfAsync(() =>

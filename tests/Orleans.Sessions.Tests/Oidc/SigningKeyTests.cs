@@ -28,9 +28,13 @@ public sealed class SigningKeyTests(SigningKeyTests.Cluster cluster) : IClassFix
         cluster.Clock.Advance(options.Afterlife);
         Assert.Empty((await keys.GetAsync()).Others);
 
-        var rotated = await keys.RotateAsync(Caller.InCluster, withdrawOthers: false);
+        var rotation = await keys.RotateAsync(Caller.InCluster, withdrawOthers: false);
+        var rotated = rotation.Keys;
+        Assert.True(rotation.IsNew);
         Assert.Equal([PublishedKeyState.Signing, PublishedKeyState.Announced], rotated.Select(key => key.State));
-        Assert.Equal(rotated, await keys.RotateAsync(Caller.InCluster, withdrawOthers: false));
+        var again = await keys.RotateAsync(Caller.InCluster, withdrawOthers: false);
+        Assert.False(again.IsNew);
+        Assert.Equal(rotated, again.Keys);
         Assert.Equal((second.Id, rotated[1].Id), ((await keys.GetAsync()).Active.Id, Assert.Single((await keys.GetAsync()).Others).Id));
         cluster.Clock.Advance(options.Announcement);
         Assert.Equal(rotated[1].Id, (await keys.GetAsync()).Active.Id);
@@ -39,7 +43,7 @@ public sealed class SigningKeyTests(SigningKeyTests.Cluster cluster) : IClassFix
             (await keys.ListAsync(Caller.InCluster)).Select(key => key.State)
         );
 
-        var left = Assert.Single(await keys.RotateAsync(Caller.InCluster, withdrawOthers: true));
+        var left = Assert.Single((await keys.RotateAsync(Caller.InCluster, withdrawOthers: true)).Keys);
         Assert.DoesNotContain(left.Id, rotated.Select(key => key.Id));
         Assert.Equal((left.Id, 0), ((await keys.GetAsync()).Active.Id, (await keys.GetAsync()).Others.Length));
     }
@@ -63,7 +67,9 @@ public sealed class SigningKeyTests(SigningKeyTests.Cluster cluster) : IClassFix
         }
 
         Assert.NotEmpty(await keys.ListAsync(reader));
-        Assert.NotEmpty(await keys.RotateAsync(nobody with { InstancePermissions = Permission.SigningKeyWrite }, withdrawOthers: false));
+        Assert.NotEmpty(
+            (await keys.RotateAsync(nobody with { InstancePermissions = Permission.SigningKeyWrite }, withdrawOthers: false)).Keys
+        );
     }
 
     [Theory]
@@ -91,7 +97,7 @@ public sealed class SigningKeyTests(SigningKeyTests.Cluster cluster) : IClassFix
     public async Task The_next_key_can_be_made_activated_and_withdrawn_and_a_key_that_signs_cannot()
     {
         var keys = cluster.Grains.GetGrain<ISigningKeysGrain>(GrainKeys.SigningKeys);
-        var signing = Assert.Single(await keys.RotateAsync(Caller.InCluster, withdrawOthers: true));
+        var signing = Assert.Single((await keys.RotateAsync(Caller.InCluster, withdrawOthers: true)).Keys);
         var next = await keys.CreateAsync(Caller.InCluster, new KeyForm("RS256", 3072));
         Assert.Equal((PublishedKeyState.Announced, 3072), (next.State, next.Bits));
         await SessionCluster.FailsAsync(SessionErrors.WebKeyAnnounced, () => keys.CreateAsync(Caller.InCluster, KeyForm.Default));
@@ -126,8 +132,8 @@ public sealed class SigningKeyTests(SigningKeyTests.Cluster cluster) : IClassFix
         using var key = active.PrivateKey(new SecretProtector(new byte[SecretProtector.KeyBytes]));
         Assert.Equal((next.Id, algorithm, bits), (active.Id, active.Form.Algorithm, key.KeySize));
         Assert.Equal(form, next.Form);
-        Assert.Equal(form, (await keys.RotateAsync(Caller.InCluster, withdrawOthers: false))[^1].Form);
-        Assert.Equal(form, Assert.Single(await keys.RotateAsync(Caller.InCluster, withdrawOthers: true)).Form);
+        Assert.Equal(form, (await keys.RotateAsync(Caller.InCluster, withdrawOthers: false)).Keys[^1].Form);
+        Assert.Equal(form, Assert.Single((await keys.RotateAsync(Caller.InCluster, withdrawOthers: true)).Keys).Form);
     }
 
     [Fact]

@@ -13,7 +13,13 @@ namespace Orleans.Sessions.Gateway.Oidc.Clients;
 /// client lives an hour at most, and that of a service account as long as the settings say. An assertion with an id works once (RFC 7523
 /// §3). One without an id may come again, because many programs make the same one twice in a second. A refusal names the broken rule.
 /// </summary>
-internal sealed class ClientAssertions(ClientDirectory clients, Grains grains, IOptions<OidcProviderOptions> options, TimeProvider clock)
+internal sealed class ClientAssertions(
+    ClientDirectory clients,
+    ClientKeys published,
+    Grains grains,
+    IOptions<OidcProviderOptions> options,
+    TimeProvider clock
+)
 {
     private const int MaxSubject = 200;
     private const string Unreadable = "The assertion is not a signed JWT that names its issuer.";
@@ -34,9 +40,23 @@ internal sealed class ClientAssertions(ClientDirectory clients, Grains grains, I
             return VerifiedAssertion.Bad(Unreadable);
         }
 
-        return await clients.FindAsync(token.Issuer, cancellationToken) is { Authentication: ClientAuthentication.PrivateKeyJwt } client
-            ? await VerifyAsync(token, KeysOf(client), audiences, s_longestOfClient, cancellationToken)
-            : VerifiedAssertion.Bad("The issuer (iss) of the assertion is not a client that authenticates with assertions.");
+        if (await clients.FindAsync(token.Issuer, cancellationToken) is not { Authentication: ClientAuthentication.PrivateKeyJwt } client)
+        {
+            return VerifiedAssertion.Bad("The issuer (iss) of the assertion is not a client that authenticates with assertions.");
+        }
+
+        var keys = KeysOf(client);
+        if (client.JwksUri is { } address)
+        {
+            if (await published.AtAsync(address, token.Kid, cancellationToken) is not { } fetched)
+            {
+                return VerifiedAssertion.Bad("The keys of the client cannot be read at its jwksUri at the moment.");
+            }
+
+            keys.AddRange(fetched);
+        }
+
+        return await VerifyAsync(token, keys, audiences, s_longestOfClient, cancellationToken);
     }
 
     /// <summary>Verifies the assertion of the service account that it names as its issuer.</summary>

@@ -16,8 +16,11 @@ internal static class ClientMessages
             Name = settings.Name,
             Authentication = (Orleans.Sessions.Oidc.ClientAuthentication)settings.Authentication,
             JsonWebKeys = Given(settings.JsonWebKeys),
+            JwksUri = Given(settings.JwksUri),
+            Audiences = settings.Audiences.Count > 0 ? [.. settings.Audiences] : null,
             RedirectUris = [.. settings.RedirectUris],
             PostLogoutRedirectUris = [.. settings.PostLogoutRedirectUris],
+            IsInDevelopment = settings.Development,
             LoginUri = Given(settings.LoginUri),
             BackChannelLogoutUri = Given(settings.BackchannelLogoutUri),
             GrantTypes =
@@ -58,6 +61,8 @@ internal static class ClientMessages
             Name = client.Name,
             Authentication = (Protocol.OidcClientsV1.ClientAuthentication)client.Authentication,
             JsonWebKeys = client.JsonWebKeys ?? "",
+            JwksUri = client.JwksUri ?? "",
+            Development = client.IsInDevelopment,
             LoginUri = client.LoginUri ?? "",
             BackchannelLogoutUri = client.BackChannelLogoutUri ?? "",
             AccessTokenType = (Protocol.OidcClientsV1.AccessTokenType)client.AccessTokenType,
@@ -69,6 +74,7 @@ internal static class ClientMessages
         };
         settings.RedirectUris.AddRange(client.RedirectUris);
         settings.PostLogoutRedirectUris.AddRange(client.PostLogoutRedirectUris);
+        settings.Audiences.AddRange(client.Audiences ?? []);
         settings.GrantTypes.AddRange(client.GrantTypes);
         settings.Scopes.AddRange(client.Scopes);
         settings.Claims.AddRange((client.Claims ?? []).Select(Message));

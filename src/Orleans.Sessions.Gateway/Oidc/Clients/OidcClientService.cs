@@ -11,7 +11,8 @@ using LogoutState = Orleans.Sessions.Oidc.LogoutState;
 namespace Orleans.Sessions.Gateway.Oidc.Clients;
 
 /// <summary>The registry of clients for administrators, and the list of logout notifications to clients.</summary>
-internal sealed class OidcClientService(Grains grains, IdGenerator ids) : Protocol.OidcClientsV1.OidcClientService.OidcClientServiceBase
+internal sealed class OidcClientService(Grains grains, IdGenerator ids, ClientWarnings warnings)
+    : Protocol.OidcClientsV1.OidcClientService.OidcClientServiceBase
 {
     private const int DefaultLimit = 100;
 
@@ -21,7 +22,12 @@ internal sealed class OidcClientService(Grains grains, IdGenerator ids) : Protoc
         var settings = ClientMessages.Settings(request.ClientId.Length > 0 ? request.ClientId : await ids.NextAsync(), request.Settings);
         var (client, secret) = WithNewSecret(settings);
         var created = await grains.CallAsync(() => grains.OidcClients.CreateAsync(caller, client), context.CancellationToken);
-        return new CreateClientResponse { Client = ClientMessages.Client(created), ClientSecret = secret };
+        return new CreateClientResponse
+        {
+            Client = ClientMessages.Client(created),
+            ClientSecret = secret,
+            Warnings = { await warnings.OfAsync(created, context.CancellationToken) },
+        };
     }
 
     public override async Task<GetClientResponse> GetClient(GetClientRequest request, ServerCallContext context)
@@ -59,7 +65,12 @@ internal sealed class OidcClientService(Grains grains, IdGenerator ids) : Protoc
         }
 
         var isNew = updated.SecretHash is { } hash && hash.SequenceEqual(client.SecretHash!.Value);
-        return new UpdateClientResponse { Client = ClientMessages.Client(updated), ClientSecret = isNew ? secret : "" };
+        return new UpdateClientResponse
+        {
+            Client = ClientMessages.Client(updated),
+            ClientSecret = isNew ? secret : "",
+            Warnings = { await warnings.OfAsync(updated, context.CancellationToken) },
+        };
     }
 
     public override async Task<RegenerateSecretResponse> RegenerateSecret(RegenerateSecretRequest request, ServerCallContext context)

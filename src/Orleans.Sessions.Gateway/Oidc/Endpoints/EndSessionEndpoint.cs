@@ -5,6 +5,7 @@ using OpenIddict.Server;
 using Orleans.Sessions.Gateway.Logins;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Origins;
+using Orleans.Sessions.Gateway.Pages;
 using Orleans.Sessions.Gateway.Saml.Logouts;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -88,11 +89,7 @@ internal sealed class EndSessionEndpoint(LogoutPropagation samlLogout, ClientDir
     }
 
     /// <summary>The page itself.</summary>
-    public static Task DoneAsync(HttpContext http)
-    {
-        http.Response.ContentType = "text/plain; charset=utf-8";
-        return http.Response.WriteAsync("You are signed out.", http.RequestAborted);
-    }
+    public static Task DoneAsync(HttpContext http) => MessagePage.WriteAsync(http, StatusCodes.Status200OK, PageTexts.SignedOut);
 
     private static string? ClientOf(string? clientId, System.Security.Claims.ClaimsPrincipal? hint) =>
         clientId is { Length: > 0 } ? clientId : hint?.GetClaim(Claims.AuthorizedParty);

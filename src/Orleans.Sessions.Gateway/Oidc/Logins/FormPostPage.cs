@@ -28,9 +28,7 @@ internal sealed class FormPostPage(Grains grains)
         }
         catch (SessionException exception) when (exception.Error == SessionErrors.AuthRequestCodeUsed)
         {
-            http.Response.StatusCode = StatusCodes.Status400BadRequest;
-            http.Response.ContentType = "text/plain; charset=utf-8";
-            await http.Response.WriteAsync("This page has expired. Please start again at the application.", http.RequestAborted);
+            await MessagePage.WriteAsync(http, StatusCodes.Status400BadRequest, PageTexts.Expired);
         }
     }
 }

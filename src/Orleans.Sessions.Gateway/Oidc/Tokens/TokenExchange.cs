@@ -158,7 +158,7 @@ internal sealed class TokenExchange(Grains grains, AccessTokenVerifier accessTok
             return scopes;
         }
 
-        var possible = OidcScopes.Audiences(client.Id, scopes);
+        var possible = OidcScopes.Audiences(client.Id, scopes).AddRange(client.Audiences ?? []);
         return named.All(audience => possible.Contains(audience))
             ? OidcScopes.OnlyFor(scopes, named)
             : throw new ExchangeRefusedException(OAuthError.InvalidTarget, "This token cannot have that audience or resource.");

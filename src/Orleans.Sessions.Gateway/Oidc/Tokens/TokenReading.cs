@@ -199,8 +199,8 @@ internal static partial class TokenReadingLog
 
     [LoggerMessage(
         LogLevel.Information,
-        "A token of client {ClientId} is not active for client {AskerId}: it is for {Audiences}. Put both into one project, or give the "
-            + "client an audience scope"
+        "A token of client {ClientId} is not active for client {AskerId}: it is for {Audiences}. Name the asker in the client's "
+            + "audiences, or put both into one project"
     )]
     public static partial void NotForAsker(ILogger log, string clientId, string askerId, string audiences);
 }

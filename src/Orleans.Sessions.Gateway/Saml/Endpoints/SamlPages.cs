@@ -29,14 +29,6 @@ internal sealed partial class SamlPages(RequestLimits limits, RefusedCalls refus
             catch (Exception exception) when (!http.Response.HasStarted)
             {
                 var status = exception is RefusedMessageException ? StatusCodes.Status400BadRequest : CallFailure.StatusOf(exception);
-                var text = status switch
-                {
-                    _ when exception is RefusedMessageException => $"The application's message cannot be accepted: {exception.Message}.",
-                    StatusCodes.Status429TooManyRequests => "There are too many requests. Please try again later.",
-                    StatusCodes.Status503ServiceUnavailable => "The service is not available at the moment. Please try again.",
-                    StatusCodes.Status500InternalServerError => "Something went wrong. Please start again at the application.",
-                    _ => "The request cannot be read.",
-                };
                 refused.CountLimited(http, exception);
                 if (exception is RefusedMessageException)
                 {
@@ -51,18 +43,13 @@ internal sealed partial class SamlPages(RequestLimits limits, RefusedCalls refus
                 http.Response.Clear();
                 ResponseHeaders.Apply(http);
                 ErrorAnswer.SetRetryAfter(http.Response, CallFailure.RetryAfterOf(exception, status));
-                await SayAsync(http, status, text);
+                await (
+                    exception is RefusedMessageException
+                        ? MessagePage.WriteAsync(http, status, PageTexts.MessageRefused, exception.Message)
+                        : MessagePage.WriteAsync(http, status, PageTexts.Of(status))
+                );
             }
         };
-
-    /// <summary>Answers with one sentence.</summary>
-    public static Task SayAsync(HttpContext http, int status, string text)
-    {
-        http.Response.StatusCode = status;
-        http.Response.Headers.CacheControl = "no-store";
-        http.Response.ContentType = "text/plain; charset=utf-8";
-        return http.Response.WriteAsync(text, http.RequestAborted);
-    }
 
     /// <summary>Sends the browser to the service provider.</summary>
     public static Task SendAsync(HttpContext http, OutgoingMessage message)

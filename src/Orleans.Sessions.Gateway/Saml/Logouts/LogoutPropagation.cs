@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Orleans.Sessions.Gateway.Cluster;
+using Orleans.Sessions.Gateway.Pages;
 using Orleans.Sessions.Gateway.Saml.Endpoints;
 using Orleans.Sessions.Gateway.Saml.Keys;
 using Orleans.Sessions.Gateway.Saml.Logins;
@@ -87,11 +88,7 @@ internal sealed class LogoutPropagation(
             is not { } endpoint
         )
         {
-            await SamlPages.SayAsync(
-                http,
-                StatusCodes.Status200OK,
-                isPartial ? "You are signed out, but not at every application." : "You are signed out."
-            );
+            await MessagePage.WriteAsync(http, StatusCodes.Status200OK, isPartial ? PageTexts.PartlySignedOut : PageTexts.SignedOut);
             return;
         }
 

@@ -88,6 +88,6 @@ internal sealed class IdTokenVerifier(OidcDiscovery discovery, TimeProvider cloc
     private bool IsCurrent(DateTime? notBefore, DateTime? expires, TimeSpan skew)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        return expires is { } end && now < end + skew && (notBefore is not { } start || start - skew <= now);
+        return expires is { } end && now - skew < end && (notBefore is not { } start || start <= now + skew);
     }
 }

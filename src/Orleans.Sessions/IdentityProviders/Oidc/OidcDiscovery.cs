@@ -39,7 +39,7 @@ internal sealed class OidcDiscovery
         // Some providers write their issuer with a slash at the end in only one of the two places.
         if (configuration.Issuer?.TrimEnd('/') != issuer.TrimEnd('/'))
         {
-            throw new UpstreamException("the discovery document is of another issuer");
+            throw new UpstreamException("the discovery document is of another issuer", error: SessionErrors.ProviderIssuerOther);
         }
 
         if (

@@ -13,7 +13,7 @@ namespace Orleans.Sessions.IdentityProviders.Oidc;
 /// </summary>
 internal sealed class UpstreamClient(HttpClient http, OidcDiscovery discovery, IdTokenVerifier idTokens, SecretProtector secrets)
 {
-    private const int MaxToken = 32 * 1024;
+    private const string Token = "token";
 
     /// <summary>Where the browser goes to log in. Fails with <see cref="UpstreamException"/>.</summary>
     public async Task<string> AuthorizeUrlAsync(
@@ -54,7 +54,7 @@ internal sealed class UpstreamClient(HttpClient http, OidcDiscovery discovery, I
         var configuration = await discovery.GetAsync(provider.Settings.Issuer);
         if (issuer is null ? configuration.AuthorizationResponseIssParameterSupported : issuer != configuration.Issuer)
         {
-            throw new UpstreamException("the answer is of another issuer");
+            throw new UpstreamException("the answer is of another issuer", error: SessionErrors.ProviderIssuerOther);
         }
     }
 
@@ -77,11 +77,6 @@ internal sealed class UpstreamClient(HttpClient http, OidcDiscovery discovery, I
                 provider.Settings.IsIdTokenMapping || string.IsNullOrEmpty(configuration.UserInfoEndpoint)
                     ? Base64UrlEncoder.Decode(token.RawPayload)
                     : await UserInfoAsync(configuration.UserInfoEndpoint, answer.AccessToken, token.Subject);
-            if (new[] { answer.AccessToken, answer.IdToken, answer.RefreshToken, claims }.Any(text => text?.Length > MaxToken))
-            {
-                throw new UpstreamException("the answers are too large");
-            }
-
             return UpstreamLogin.Of(
                 provider.Id,
                 token.Subject,
@@ -136,7 +131,7 @@ internal sealed class UpstreamClient(HttpClient http, OidcDiscovery discovery, I
         }
 
         request.Content = new FormUrlEncodedContent(form);
-        return new OpenIdConnectMessage(await ReadAsync(request, "token"));
+        return new OpenIdConnectMessage(await ReadAsync(request, Token));
     }
 
     private async Task<string> UserInfoAsync(string endpoint, string accessToken, string subject)
@@ -155,6 +150,9 @@ internal sealed class UpstreamClient(HttpClient http, OidcDiscovery discovery, I
         using var response = await http.SendAsync(request);
         return response.IsSuccessStatusCode
             ? await response.Content.ReadAsStringAsync()
-            : throw new UpstreamException($"the {endpoint} endpoint answered {(int)response.StatusCode}");
+            : throw new UpstreamException(
+                $"the {endpoint} endpoint answered {(int)response.StatusCode}",
+                error: endpoint == Token && (int)response.StatusCode is >= 400 and < 500 ? SessionErrors.ProviderRefusedCode : null
+            );
     }
 }

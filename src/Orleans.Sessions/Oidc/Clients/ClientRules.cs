@@ -58,8 +58,14 @@ internal static class ClientRules
         (SessionErrors.ClientTokenTypeUnknown, client => Enum.IsDefined(client.AccessTokenType)),
         (SessionErrors.ClientSecretUnfit, HasSecretIfNeeded),
         (SessionErrors.ClientKeysInvalid, HasKeysIfNeeded),
+        (SessionErrors.ClientJwksUriInvalid, client => client.JwksUri is null || IsProtected(client.JwksUri)),
         (SessionErrors.ClientGrantTypesUnknown, client =>
             !client.GrantTypes.IsDefault && client.GrantTypes.All(grant => OidcGrantTypes.OfClients.Contains(grant))
+        ),
+        (SessionErrors.ClientRedirectUrisWildcard, client =>
+            client.RedirectUris.IsDefault
+            || client.PostLogoutRedirectUris.IsDefault
+            || !client.RedirectUris.Concat(client.PostLogoutRedirectUris).Any(uri => uri.Contains('*', StringComparison.Ordinal))
         ),
         (SessionErrors.ClientRedirectUrisInvalid, client =>
             AreUris(client.RedirectUris, client.IsInDevelopment) && AreUris(client.PostLogoutRedirectUris, client.IsInDevelopment)
@@ -80,6 +86,9 @@ internal static class ClientRules
         (SessionErrors.ClientLogoUriInvalid, client => client.LogoUri is null || IsProtected(client.LogoUri)),
         (SessionErrors.ClientLogoutUriInvalid, client => client.BackChannelLogoutUri is null || IsWebUri(client.BackChannelLogoutUri)),
         (SessionErrors.ClientScopesInvalid, client => client.Scopes.Length <= MaxList && client.Scopes.All(IsScope)),
+        (SessionErrors.ClientAudiencesInvalid, client =>
+            client.Audiences is not { } audiences || (audiences.Length <= MaxList && audiences.All(IsAudience))
+        ),
         (SessionErrors.ClientAcrUnknown, client =>
             client.MinimumAcr is null || AuthenticationContext.Normalize(client.MinimumAcr) == client.MinimumAcr
         ),
@@ -103,7 +112,7 @@ internal static class ClientRules
     {
         if (s_values.FirstOrDefault(rule => !rule.Holds(client)).Broken is { } broken)
         {
-            throw new SessionException(broken);
+            throw new SessionException(Named(broken, client));
         }
     }
 
@@ -113,9 +122,15 @@ internal static class ClientRules
     public static OidcClient WithCredentials(OidcClient client, ImmutableArray<byte>? secretHash) =>
         client.Authentication switch
         {
-            ClientAuthentication.None => client with { SecretHash = null, JsonWebKeys = null, Keys = null },
+            ClientAuthentication.None => client with { SecretHash = null, JsonWebKeys = null, JwksUri = null, Keys = null },
             ClientAuthentication.PrivateKeyJwt => client with { SecretHash = null },
-            _ => client with { SecretHash = client.SecretHash ?? secretHash, JsonWebKeys = null, Keys = null },
+            _ => client with
+            {
+                SecretHash = client.SecretHash ?? secretHash,
+                JsonWebKeys = null,
+                JwksUri = null,
+                Keys = null,
+            },
         };
 
     /// <summary>The client with one more key, without expired ones. Fails with an error about keys or their dates.</summary>
@@ -145,6 +160,28 @@ internal static class ClientRules
         JsonSerializer.Serialize(Bare(one), OidcJsonContext.Default.OidcClient)
         == JsonSerializer.Serialize(Bare(other), OidcJsonContext.Default.OidcClient);
 
+    /// <summary>The error with the return address that it is about, unless the address may contain a secret.</summary>
+    private static SessionError Named(SessionError broken, OidcClient client)
+    {
+        if (client.RedirectUris.IsDefault || client.PostLogoutRedirectUris.IsDefault)
+        {
+            return broken;
+        }
+
+        var address = client
+            .RedirectUris.Concat(client.PostLogoutRedirectUris)
+            .FirstOrDefault(uri =>
+                broken == SessionErrors.ClientRedirectUrisWildcard ? uri.Contains('*', StringComparison.Ordinal)
+                : broken == SessionErrors.ClientRedirectUrisInvalid && !IsReturnUri(uri, client.IsInDevelopment)
+            );
+        return address is { Length: > 0 and <= MaxId } && address.All(c => c is > ' ' and <= '~' and not '@')
+            ? broken with
+            {
+                Text = $"{broken.Text}: {address}",
+            }
+            : broken;
+    }
+
     private static SessionError? FaultOfClaims(OidcClient client) => ClaimRules.FaultOf(client.Claims ?? []);
 
     private static int Size(OidcClient client) =>
@@ -154,6 +191,8 @@ internal static class ClientRules
 
     private static bool IsId(string id) =>
         id.Length is > 0 and <= MaxId && id != OidcScopes.Api && !id.AsSpan().ContainsAnyExcept(s_id) && VisibleText.IsId(id);
+
+    private static bool IsAudience(string audience) => IsId(audience) || Parse(audience) is not null;
 
     /// <summary>Whether the text is a valid scope (RFC 6749 §3.3).</summary>
     private static bool IsScope(string scope) =>
@@ -166,11 +205,13 @@ internal static class ClientRules
 
     /// <summary>The keys of an application may come later.</summary>
     private static bool HasKeysIfNeeded(OidcClient client) =>
-        client.Authentication == ClientAuthentication.PrivateKeyJwt
-            ? client.JsonWebKeys is { } keys
-                ? keys.Length <= MaxKeys && IsKeySet(keys)
-                : client.ProjectId is not null
-            : client.JsonWebKeys is null;
+        (client.JsonWebKeys, client.JwksUri) switch
+        {
+            _ when client.Authentication != ClientAuthentication.PrivateKeyJwt => client is { JsonWebKeys: null, JwksUri: null },
+            ({ } keys, null) => keys.Length <= MaxKeys && IsKeySet(keys),
+            (null, null) => client.ProjectId is not null,
+            (var keys, _) => keys is null,
+        };
 
     /// <summary>Whether the text is a set of public keys. A private key here is a mistake and must not be stored.</summary>
     private static bool IsKeySet(string json)
@@ -197,7 +238,9 @@ internal static class ClientRules
     }
 
     private static bool AreUris(ImmutableArray<string> uris, bool isInDevelopment) =>
-        !uris.IsDefault && uris.Length <= MaxList && uris.All(uri => IsReturnUri(uri) || (isInDevelopment && IsWebUri(uri)));
+        !uris.IsDefault && uris.Length <= MaxList && uris.All(uri => IsReturnUri(uri, isInDevelopment));
+
+    private static bool IsReturnUri(string uri, bool isInDevelopment) => IsReturnUri(uri) || (isInDevelopment && IsWebUri(uri));
 
     /// <summary>Whether it is https, http on the person's own machine, or an app's own scheme, which has a dot (RFC 8252).</summary>
     private static bool IsReturnUri(string text) =>

@@ -239,7 +239,6 @@ internal sealed class ClientsGrain : Grain, IOidcClientsGrain
             HasRolesInIdTokens = existing.HasRolesInIdTokens,
             HasUserInfoInIdTokens = existing.HasUserInfoInIdTokens,
             IsInactive = existing.IsInactive,
-            IsInDevelopment = existing.IsInDevelopment,
             ClockSkew = existing.ClockSkew,
             AdditionalOrigins = existing.AdditionalOrigins,
             SkipsSuccessPage = existing.SkipsSuccessPage,

@@ -25,11 +25,17 @@ public sealed class ConfiguredClient
     /// <summary>Public keys, a JSON Web Key Set.</summary>
     public string? JsonWebKeys { get; set; }
 
+    /// <summary>The address of the public keys, in place of <c>JsonWebKeys</c>: https, or http on this machine.</summary>
+    public string? JwksUri { get; set; }
+
     /// <summary>The allowed redirect URIs after a login.</summary>
     public IList<string> RedirectUris { get; } = [];
 
     /// <summary>The allowed redirect URIs after a logout.</summary>
     public IList<string> PostLogoutRedirectUris { get; } = [];
+
+    /// <summary>Whether redirect URIs may have no TLS, for development.</summary>
+    public bool Development { get; set; }
 
     /// <summary>The login frontend of this client.</summary>
     public string? LoginUri { get; set; }
@@ -48,6 +54,9 @@ public sealed class ConfiguredClient
 
     /// <summary>The form of access tokens.</summary>
     public AccessTokenType AccessTokenType { get; set; }
+
+    /// <summary>The audiences of every access token besides the client: ids of clients and projects, and absolute URIs.</summary>
+    public IList<string> Audiences { get; } = [];
 
     /// <summary>The minimum assurance of a login.</summary>
     public string? MinimumAcr { get; set; }
@@ -76,13 +85,16 @@ public sealed class ConfiguredClient
             Authentication = Authentication
                 ?? (
                     Secret is not null ? ClientAuthentication.SecretBasic
-                    : JsonWebKeys is not null ? ClientAuthentication.PrivateKeyJwt
+                    : (JsonWebKeys ?? JwksUri) is not null ? ClientAuthentication.PrivateKeyJwt
                     : ClientAuthentication.None
                 ),
             SecretHash = Secret is null ? null : [.. TokenHash.Of(Secret)],
             JsonWebKeys = JsonWebKeys,
+            JwksUri = JwksUri,
+            Audiences = Audiences.Count > 0 ? [.. Audiences] : null,
             RedirectUris = [.. RedirectUris],
             PostLogoutRedirectUris = [.. PostLogoutRedirectUris],
+            IsInDevelopment = Development,
             LoginUri = LoginUri,
             BackChannelLogoutUri = BackChannelLogoutUri,
             GrantTypes =

@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
+using Orleans.Sessions.Egress;
+using Orleans.Sessions.Issuers;
+
+namespace Orleans.Sessions.Gateway.Oidc.Clients;
+
+/// <summary>
+/// The keys that clients publish at addresses of their own (<c>jwks_uri</c>, OpenID Connect Registration §2). They are kept as those of
+/// other issuers are (<see cref="IssuerDocuments"/>), and only addresses that <see cref="EgressHttp"/> allows are called.
+/// </summary>
+internal sealed partial class ClientKeys : IDisposable
+{
+    private const int MaxSet = 64 * 1024;
+    private const int MaxKeys = 50;
+    private const int LeastRsaBits = 2048;
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(3);
+
+    private readonly HttpClient _http;
+    private readonly IssuerDocuments _sets;
+    private readonly ILogger<ClientKeys> _log;
+
+    public ClientKeys(EgressHttp egress, TimeProvider clock, ILogger<ClientKeys> log)
+    {
+        _http = egress.Create(s_timeout, MaxSet);
+        _sets = new IssuerDocuments(ReadAsync, clock);
+        _log = log;
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>
+    /// The keys at an address, fetched again if <paramref name="keyId"/> is not among those that are known; <c>null</c> if they cannot be
+    /// read.
+    /// </summary>
+    public async Task<ICollection<SecurityKey>?> AtAsync(string address, string? keyId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Other requests may wait for the same answer, so cancellation ends only this one's wait.
+            return (await _sets.GetAsync(address, keyId).WaitAsync(cancellationToken)).SigningKeys;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            Unreadable(_log, address, exception.Message);
+            return null;
+        }
+    }
+
+    private async Task<OpenIdConnectConfiguration> ReadAsync(string address)
+    {
+        var set = new JsonWebKeySet(await _http.GetStringAsync(new Uri(address)));
+        var document = new OpenIdConnectConfiguration();
+        foreach (var key in set.GetSigningKeys().Where(IsStrong).Take(MaxKeys))
+        {
+            document.SigningKeys.Add(key);
+        }
+
+        return document;
+    }
+
+    /// <summary>Whether the key is a public key of an elliptic curve, or of RSA with enough bits.</summary>
+    private static bool IsStrong(SecurityKey key) =>
+        key is ECDsaSecurityKey || (key is AsymmetricSecurityKey && key.KeySize >= LeastRsaBits);
+
+    [LoggerMessage(LogLevel.Warning, "The keys of a client cannot be read at {Address}: {Reason}")]
+    private static partial void Unreadable(ILogger log, string address, string reason);
+}
