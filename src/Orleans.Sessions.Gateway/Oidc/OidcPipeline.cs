@@ -1,6 +1,7 @@
 using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
 using Orleans.Sessions.Gateway.Oidc.Clients;
+using Orleans.Sessions.Gateway.Oidc.Dpop;
 using Orleans.Sessions.Gateway.Oidc.Endpoints;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -38,9 +39,9 @@ namespace Orleans.Sessions.Gateway.Oidc;
 /// </list>
 /// <para>
 /// Read the rows of one endpoint from top to bottom to see all that happens to its requests. For example, a token request passes
-/// <see cref="RequestParameters"/>, <see cref="RepeatedParameters"/>, <see cref="ClientAuthenticator"/>, <see cref="TokenReading"/>,
-/// <see cref="TokenEndpoint"/>, <see cref="TokenWriting"/>, and <see cref="TokenEndpoint"/> again. Handlers leave each other what they know
-/// in <see cref="TransactionState"/>.
+/// <see cref="RequestParameters"/>, <see cref="RepeatedParameters"/>, <see cref="ClientAuthenticator"/>, <see cref="DpopRequests"/>,
+/// <see cref="TokenReading"/>, <see cref="TokenEndpoint"/>, <see cref="TokenWriting"/>, <see cref="TokenEndpoint"/> again, and
+/// <see cref="DpopTokens"/>. Handlers leave each other what they know in <see cref="TransactionState"/>.
 /// </para>
 /// </summary>
 internal static class OidcPipeline
@@ -63,10 +64,12 @@ internal static class OidcPipeline
         Row<ExtractRevocationRequestContext, RequestParameters>(Last),
         Row<ExtractEndSessionRequestContext, RequestParameters>(Last),
         Row<ExtractUserInfoRequestContext, UserInfoToken>(Last),
+        Row<ExtractUserInfoRequestContext, DpopTokens>(Last + 1),
         // 2. Authenticate
         Row<ProcessAuthenticationContext, RepeatedParameters>(First),
         Row<ProcessAuthenticationContext, IdTokenHints>(After(EvaluateValidatedTokens.Descriptor)),
         Row<ProcessAuthenticationContext, ClientAuthenticator>(After(ValidateClientId.Descriptor)),
+        Row<ProcessAuthenticationContext, DpopRequests>(After(ValidateClientSecret.Descriptor)),
         Row<ValidateTokenContext, TokenReading>(After(Protection.ResolveTokenValidationParameters.Descriptor)),
         // 3. Validate
         Row<ValidatePushedAuthorizationRequestContext, AuthorizationParameters>(
@@ -74,6 +77,7 @@ internal static class OidcPipeline
         ),
         Row<ValidateAuthorizationRequestContext, AuthorizationParameters>(InPlaceOf(Authentication.ValidateClientRedirectUri.Descriptor)),
         Row<ValidateDeviceAuthorizationRequestContext, DeviceEndpoint>(Last),
+        Row<ValidateTokenRequestContext, CodeVerifiers>(Before(Exchange.ValidateCodeVerifier.Descriptor)),
         Row<ValidateEndUserVerificationRequestContext, DeviceEndpoint>(Last),
         Row<ValidateEndSessionRequestContext, EndSessionEndpoint>(After(Session.ValidateAuthorizedParty.Descriptor)),
         // 4. Handle
@@ -98,6 +102,7 @@ internal static class OidcPipeline
         Row<ApplyAuthorizationResponseContext, DiscoveryMetadata>(After(Authentication.AttachIssuer.Descriptor)),
         Row<ApplyDeviceAuthorizationResponseContext, DeviceEndpoint>(First),
         Row<ApplyTokenResponseContext, TokenEndpoint>(First),
+        Row<ApplyTokenResponseContext, DpopTokens>(First + 1),
         Row<ApplyUserInfoResponseContext, UserInfoChallenge>(
             After(OpenIddictServerAspNetCoreHandlers.AttachWwwAuthenticateHeader<ApplyUserInfoResponseContext>.Descriptor)
         ),
@@ -105,6 +110,9 @@ internal static class OidcPipeline
 
     /// <summary>Between this handler of OpenIddict and its next one. OpenIddict's orders are 1000 apart.</summary>
     private static int After(OpenIddictServerHandlerDescriptor descriptor) => descriptor.Order + 500;
+
+    /// <summary>Between this handler of OpenIddict and the one before it.</summary>
+    private static int Before(OpenIddictServerHandlerDescriptor descriptor) => descriptor.Order - 500;
 
     /// <summary>Where a handler of OpenIddict would run that needs its database, which does not exist here.</summary>
     private static int InPlaceOf(OpenIddictServerHandlerDescriptor descriptor) => descriptor.Order;
