@@ -239,7 +239,7 @@ public abstract class DpopTests(SharedHost host) : ContractTests(host)
                 {
                     settings = settings
                         .Concat(profile)
-                        .Append(("redirectUris", new[] { RelyingParty.RedirectUri }))
+                        .Append(("redirectUris", (object?)new[] { RelyingParty.RedirectUri }))
                         .ToDictionary(setting => setting.Item1, setting => setting.Item2),
                 }
             );

@@ -108,7 +108,7 @@ internal sealed class DpopKey
         if (
             TextOf(jwk, "kty") != "RSA"
             || BytesOf(jwk, "n") is not { Length: >= LeastModulus and <= MostModulus } modulus
-            || BytesOf(jwk, "e") is not { Length: <= MostExponent } exponent
+            || BytesOf(jwk, "e") is not { Length: >= 1 and <= MostExponent } exponent
             || modulus[0] == 0
             || (modulus.Length == LeastModulus && modulus[0] < 0x80)
             || exponent[0] == 0
