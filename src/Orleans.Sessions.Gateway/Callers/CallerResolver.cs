@@ -80,7 +80,8 @@ internal sealed class CallerResolver(
     {
         var proof = proofs.Find(http, token) ?? throw new SessionException(SessionErrors.DpopProofMissing);
         var (caller, _) = await grains.CallAsync(() => AskAsync(token, proof.Thumbprint, cancellationToken), cancellationToken);
-        await proofs.UseAsync(http, proof, caller.ClientId, cancellationToken);
+        await proofs.EnsureNonceAsync(http, proof, caller.ClientId, cancellationToken);
+        await proofs.UseAsync(proof, cancellationToken);
         return caller;
     }
 

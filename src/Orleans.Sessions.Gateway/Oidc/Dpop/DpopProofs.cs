@@ -7,8 +7,8 @@ using Orleans.Sessions.Gateway.Origins;
 namespace Orleans.Sessions.Gateway.Oidc.Dpop;
 
 /// <summary>
-/// Reads the DPoP proofs of requests (RFC 9449). A proof works once on all nodes. That is noted last, because it is a write: only after the
-/// client has authenticated, or after the token has turned out to be bound to the key.
+/// Reads the DPoP proofs of requests (RFC 9449). A proof works once on all nodes. That is noted last, because it is a write: only after
+/// everything else has turned out to be right, such as the code, or the key of the token.
 /// </summary>
 internal sealed class DpopProofs(
     DpopNonces nonces,
@@ -73,25 +73,30 @@ internal sealed class DpopProofs(
     }
 
     /// <summary>
-    /// Uses up a proof. Fails with <c>AUTH-DpopN</c> if the client must repeat a nonce and did not, and with <c>AUTH-Dpop9</c> if the proof
-    /// was used before. The answer has the next nonce.
+    /// Fails with <c>AUTH-DpopN</c> if the client must repeat a nonce and did not. The answer has the next nonce.
     /// </summary>
-    public async Task UseAsync(HttpContext http, DpopProof proof, string? clientId, CancellationToken cancellationToken)
+    public async Task EnsureNonceAsync(HttpContext http, DpopProof proof, string? clientId, CancellationToken cancellationToken)
     {
-        if (await DemandsNonceAsync(clientId, cancellationToken))
+        if (!await DemandsNonceAsync(clientId, cancellationToken))
         {
-            // An answer to a failure may clear the headers that were set before.
-            http.Response.OnStarting(() =>
-            {
-                http.Response.Headers[NonceHeader] = nonces.Current;
-                return Task.CompletedTask;
-            });
-            if (!nonces.IsCurrent(proof.Nonce))
-            {
-                throw new SessionException(SessionErrors.DpopNonceMissing);
-            }
+            return;
         }
 
+        // An answer to a failure may clear the headers that were set before.
+        http.Response.OnStarting(() =>
+        {
+            http.Response.Headers[NonceHeader] = nonces.Current;
+            return Task.CompletedTask;
+        });
+        if (!nonces.IsCurrent(proof.Nonce))
+        {
+            throw new SessionException(SessionErrors.DpopNonceMissing);
+        }
+    }
+
+    /// <summary>Uses up a proof. Fails with <c>AUTH-Dpop9</c> if it was used before, on any node.</summary>
+    public async Task UseAsync(DpopProof proof, CancellationToken cancellationToken)
+    {
         var until = proof.IssuedAt + options.Value.ProofLifetime + (2 * DpopProof.Skew);
         if (!await grains.TryUseAsync($"dpop\n{proof.Thumbprint}\n{proof.Id}", until, cancellationToken))
         {

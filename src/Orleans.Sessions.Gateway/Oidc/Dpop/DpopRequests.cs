@@ -7,7 +7,7 @@ namespace Orleans.Sessions.Gateway.Oidc.Dpop;
 
 /// <summary>
 /// Reads the DPoP proof of a request before any codes and tokens of the request are read. At the token endpoint and for pushed requests the
-/// client has authenticated by then. At userinfo the proof is used up later, with the token that it belongs to.
+/// client has authenticated by then. At userinfo the token decides later what the proof is worth.
 /// </summary>
 internal sealed class DpopRequests(DpopProofs proofs) : IOpenIddictServerHandler<ProcessAuthenticationContext>
 {
@@ -35,10 +35,11 @@ internal sealed class DpopRequests(DpopProofs proofs) : IOpenIddictServerHandler
         }
     }
 
+    /// <summary>The token endpoint uses up the proof, when it knows that the rest of the request is right.</summary>
     private async Task ForTokensAsync(ProcessAuthenticationContext context)
     {
         if (
-            await UsedAsync(context) is null
+            await FindAsync(context) is null
             && TransactionState.Of(context.Transaction).Client is { Client: var client }
             && client.DemandsDpop()
         )
@@ -50,7 +51,7 @@ internal sealed class DpopRequests(DpopProofs proofs) : IOpenIddictServerHandler
     /// <summary>The code will be bound to the key, as if the request had named the key (RFC 9449 §10.1).</summary>
     private async Task ForCodeAsync(ProcessAuthenticationContext context)
     {
-        if (await UsedAsync(context) is not { } proof)
+        if (await FindAsync(context) is not { } proof)
         {
             return;
         }
@@ -61,6 +62,7 @@ internal sealed class DpopRequests(DpopProofs proofs) : IOpenIddictServerHandler
             throw new SessionException(SessionErrors.TokenKeyOther);
         }
 
+        await proofs.UseAsync(proof, context.CancellationToken);
         request.SetParameter(DpopProofs.KeyParameter, proof.Thumbprint);
     }
 
@@ -74,13 +76,13 @@ internal sealed class DpopRequests(DpopProofs proofs) : IOpenIddictServerHandler
         }
     }
 
-    private async Task<DpopProof?> UsedAsync(ProcessAuthenticationContext context)
+    private async Task<DpopProof?> FindAsync(ProcessAuthenticationContext context)
     {
         var http = context.Transaction.GetHttpRequest()!.HttpContext;
         var state = TransactionState.Of(context.Transaction);
         if (proofs.Find(http) is { } proof)
         {
-            await proofs.UseAsync(http, proof, state.Client?.Client.Id, context.CancellationToken);
+            await proofs.EnsureNonceAsync(http, proof, state.Client?.Client.Id, context.CancellationToken);
             state.Proof = proof;
         }
 

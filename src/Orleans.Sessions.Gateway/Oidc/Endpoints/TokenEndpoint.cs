@@ -6,6 +6,7 @@ using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Oidc.Clients;
+using Orleans.Sessions.Gateway.Oidc.Dpop;
 using Orleans.Sessions.Gateway.Oidc.Keys;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
 using Orleans.Sessions.Gateway.Origins;
@@ -26,6 +27,7 @@ internal sealed class TokenEndpoint(
     RegisteredIds registered,
     ClientAssertions assertions,
     ProjectDirectory projects,
+    DpopProofs proofs,
     KeyRing keys,
     TokenClaims claims,
     UserClaims users,
@@ -326,8 +328,16 @@ internal sealed class TokenEndpoint(
         };
     }
 
-    private Task<TokenGrant> CallAsync(HandleTokenRequestContext context, Func<Task<TokenGrant>> call) =>
-        grains.CallAsync(call, context.CancellationToken);
+    /// <summary>Issues the tokens. The proof of the request is used up right before, when everything else has turned out to be right.</summary>
+    private async Task<TokenGrant> CallAsync(HandleTokenRequestContext context, Func<Task<TokenGrant>> call)
+    {
+        if (TransactionState.Of(context.Transaction).Proof is { } proof)
+        {
+            await proofs.UseAsync(proof, context.CancellationToken);
+        }
+
+        return await grains.CallAsync(call, context.CancellationToken);
+    }
 
     private string IssuerOf(HandleTokenRequestContext context) => origin.Of(context.Transaction.GetHttpRequest()!);
 }

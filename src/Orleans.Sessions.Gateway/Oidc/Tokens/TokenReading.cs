@@ -190,7 +190,8 @@ internal sealed class TokenReading(
             DpopProofs.EnsureHeld(grant.KeyThumbprint, proof?.Thumbprint);
             if (proof is not null)
             {
-                await proofs.UseAsync(http, proof, grant.ClientId, context.CancellationToken);
+                await proofs.EnsureNonceAsync(http, proof, grant.ClientId, context.CancellationToken);
+                await proofs.UseAsync(proof, context.CancellationToken);
             }
 
             // There is nothing to tell about the user of a client's own token.
