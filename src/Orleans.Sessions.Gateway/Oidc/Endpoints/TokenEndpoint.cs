@@ -328,7 +328,7 @@ internal sealed class TokenEndpoint(
         };
     }
 
-    /// <summary>Issues the tokens. The proof of the request is used up right before, when everything else has turned out to be right.</summary>
+    /// <summary>Issues the tokens. The proof of the request is used up last, when everything else has turned out to be right.</summary>
     private async Task<TokenGrant> CallAsync(HandleTokenRequestContext context, Func<Task<TokenGrant>> call)
     {
         if (TransactionState.Of(context.Transaction).Proof is { } proof)
