@@ -127,6 +127,18 @@ public static partial class SessionErrors
         "additionalOrigins: there are at most 50, each an http or https URL of at most 2000 characters"
     );
     public static readonly SessionError ClientLoginClientLength = Client("loginClientId: it has 1 to 200 characters");
+    public static readonly SessionError ClientSenderConstraintUnknown = Client("senderConstraint: the value is not known");
+    public static readonly SessionError ClientProfileUnknown = Client("profile: the value is not known");
+    public static readonly SessionError ClientProfileAuthenticationUnfit = Client(
+        "authentication: with the profile FAPI2 it must be PRIVATE_KEY_JWT"
+    );
+    public static readonly SessionError ClientProfilePkceUnfit = Client("requirePkce: it cannot be false with the profile FAPI2");
+    public static readonly SessionError ClientIdTokenAlgorithmUnknown = Client(
+        "idTokenSignedResponseAlg: it must be RS256, RS384, RS512, ES256, ES384 or ES512"
+    );
+    public static readonly SessionError ClientProfileAlgorithmUnfit = Client(
+        "idTokenSignedResponseAlg: with the profile FAPI2 it must be ES256"
+    );
     public static readonly SessionError ClientClaimsTooMany = Client(
         "claims: there are at most 50, each with a name of its own, and their keys have at most 16 KiB in all"
     );

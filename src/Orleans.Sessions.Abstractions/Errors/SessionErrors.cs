@@ -25,6 +25,64 @@ public static partial class SessionErrors
     );
     public static readonly SessionError BearerMfaMissing = new("AUTHZ-Kl3p0", PermissionDenied, "mfa required");
 
+    // Tokens that are bound to a key (RFC 9449).
+    public static readonly SessionError DpopProofMissing = new("AUTH-Dpop1", Unauthenticated, "A DPoP proof is required: one header DPoP");
+    public static readonly SessionError DpopProofUnreadable = new(
+        "AUTH-Dpop2",
+        Unauthenticated,
+        "The DPoP proof must be a JWT of the type dpop+jwt with at most 4096 characters"
+    );
+    public static readonly SessionError DpopKeyInvalid = new(
+        "AUTH-Dpop3",
+        Unauthenticated,
+        "The DPoP proof must name alg ES256, ES384, RS256 or PS256, and a public jwk of that kind. RSA keys have 2048 to 4096 bits"
+    );
+    public static readonly SessionError DpopClaimMissing = new(
+        "AUTH-Dpop4",
+        Unauthenticated,
+        "The DPoP proof must have jti (1 to 200 characters), htm, htu and iat"
+    );
+    public static readonly SessionError DpopOtherRequest = new(
+        "AUTH-Dpop5",
+        Unauthenticated,
+        "The DPoP proof must name the method (htm) and the address (htu) of this request"
+    );
+    public static readonly SessionError DpopProofOld = new(
+        "AUTH-Dpop6",
+        Unauthenticated,
+        "The DPoP proof was made too long ago or in the future (iat): make a new one, or set the clock"
+    );
+    public static readonly SessionError DpopOtherToken = new(
+        "AUTH-Dpop7",
+        Unauthenticated,
+        "The DPoP proof must have the hash of the access token (ath)"
+    );
+    public static readonly SessionError DpopSignatureInvalid = new(
+        "AUTH-Dpop8",
+        Unauthenticated,
+        "The DPoP proof is not signed with the key that it names (jwk)"
+    );
+    public static readonly SessionError DpopProofUsed = new(
+        "AUTH-Dpop9",
+        Unauthenticated,
+        "The DPoP proof was used before (jti): make a new one for each request"
+    );
+    public static readonly SessionError DpopNonceMissing = new(
+        "AUTH-DpopN",
+        Unauthenticated,
+        "The DPoP proof must have the nonce that the header DPoP-Nonce of this answer names"
+    );
+    public static readonly SessionError TokenBoundToKey = new(
+        "AUTH-DpopB",
+        Unauthenticated,
+        "The token is bound to a key: send it as DPoP, with a proof of that key"
+    );
+    public static readonly SessionError TokenKeyOther = new(
+        "AUTH-DpopK",
+        Unauthenticated,
+        "The code or token is not bound to the key of the DPoP proof"
+    );
+
     // Sessions.
     public static readonly SessionError SessionNotFound = new("QUERY-SFeaa", NotFound, "Session does not exist");
     public static readonly SessionError SessionTokenDenied = new("QUERY-dsfr3", PermissionDenied, "Permission denied");

@@ -116,6 +116,13 @@ public sealed record TokenGrant
     [Id(61)]
     public ImmutableArray<string> Actors { get; init; } = [];
 
+    /// <summary>
+    /// The thumbprint of the key to which the token is bound (RFC 9449 §6, RFC 7638: SHA-256, base64url, 43 characters). Such a token is
+    /// only good together with a proof of that key. <c>null</c> if it is a bearer token.
+    /// </summary>
+    [Id(62)]
+    public string? KeyThumbprint { get; init; }
+
     private bool PrintMembers(StringBuilder builder)
     {
         builder

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Http;
 using Orleans.Sessions.Gateway.Cluster;
+using Orleans.Sessions.Gateway.Oidc.Dpop;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
 using Orleans.Sessions.Oidc;
 
@@ -9,7 +11,13 @@ namespace Orleans.Sessions.Gateway.Callers;
 /// Finds the caller that a bearer token belongs to. The user answers for a personal access token, the session for a session token, and the
 /// authorization for an access token of this service. Any other token must be a JWT of a configured issuer.
 /// </summary>
-internal sealed class CallerResolver(Grains grains, AccessTokenVerifier accessTokens, JwtVerifier jwts, CallerCache cache)
+internal sealed class CallerResolver(
+    Grains grains,
+    AccessTokenVerifier accessTokens,
+    JwtVerifier jwts,
+    DpopProofs proofs,
+    CallerCache cache
+)
 {
     /// <summary>The caller, if the token was looked up less than a second ago and the cache still has the result.</summary>
     public bool TryRecall(string token, [NotNullWhen(true)] out Caller? caller) => cache.TryGet(token, out caller);
@@ -64,11 +72,24 @@ internal sealed class CallerResolver(Grains grains, AccessTokenVerifier accessTo
         };
     }
 
+    /// <summary>
+    /// The caller behind a token that is bound to a key, which the request proves (RFC 9449 §7). Fails with
+    /// <see cref="SessionException"/>, such as <c>AUTH-Dpop1</c>.
+    /// </summary>
+    public async Task<Caller> LookUpBoundAsync(HttpContext http, string token, CancellationToken cancellationToken)
+    {
+        var proof = proofs.Find(http, token) ?? throw new SessionException(SessionErrors.DpopProofMissing);
+        var (caller, _) = await grains.CallAsync(() => AskAsync(token, proof.Thumbprint, cancellationToken), cancellationToken);
+        await proofs.EnsureNonceAsync(http, proof, caller.ClientId, cancellationToken);
+        await proofs.UseAsync(proof, cancellationToken);
+        return caller;
+    }
+
     /// <summary>The caller. Fails with <see cref="SessionException"/>, such as <c>AUTH-7fs1e</c>.</summary>
     public async Task<Caller> LookUpAsync(string token, CancellationToken cancellationToken)
     {
         var askedAt = cache.Now;
-        var (caller, endsWithSession) = await grains.CallAsync(() => AskAsync(token, cancellationToken), cancellationToken);
+        var (caller, endsWithSession) = await grains.CallAsync(() => AskAsync(token, proved: null, cancellationToken), cancellationToken);
 
         // A token that depends on a session must stop working as soon as the end of the session is acknowledged, so the session is asked
         // every time.
@@ -80,15 +101,17 @@ internal sealed class CallerResolver(Grains grains, AccessTokenVerifier accessTo
         return caller;
     }
 
-    private async Task<(Caller Caller, bool EndsWithSession)> AskAsync(string token, CancellationToken cancellationToken)
+    private async Task<(Caller Caller, bool EndsWithSession)> AskAsync(string token, string? proved, CancellationToken cancellationToken)
     {
         if (PersonalAccessToken.TryParse(token, out var owner, out _))
         {
+            DpopProofs.EnsureHeld(bound: null, proved);
             return (await grains.User(owner).AuthenticateAsync(token), false);
         }
 
         if (SessionToken.TryGetSessionId(token, out var sessionId))
         {
+            DpopProofs.EnsureHeld(bound: null, proved);
             var bearer = await grains.Session(sessionId).AuthenticateAsync(token);
             return (
                 await grains.User(bearer.UserId).AsCallerAsync() with
@@ -103,10 +126,12 @@ internal sealed class CallerResolver(Grains grains, AccessTokenVerifier accessTo
 
         if (await accessTokens.VerifyAsync(token, cancellationToken) is { } grant)
         {
+            DpopProofs.EnsureHeld(grant.KeyThumbprint, proved);
             return (await AskAsync(grant), true);
         }
 
-        var (subject, provedAt) = await jwts.VerifyAsync(token, cancellationToken);
+        var (subject, provedAt, bound) = await jwts.VerifyAsync(token, cancellationToken);
+        DpopProofs.EnsureHeld(bound, proved);
         return (await grains.User(subject).AsCallerAsync() with { ProvedAt = provedAt }, false);
     }
 

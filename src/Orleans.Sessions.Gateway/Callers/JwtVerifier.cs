@@ -6,6 +6,7 @@ using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 using Orleans.Sessions.Egress;
+using Orleans.Sessions.Gateway.Oidc.Dpop;
 using Orleans.Sessions.Issuers;
 using Orleans.Sessions.Oidc;
 
@@ -48,10 +49,14 @@ internal sealed class JwtVerifier : IDisposable
     public void Dispose() => _http.Dispose();
 
     /// <summary>
-    /// The subject of a good token, and when that person last proved a factor, if the issuer says so (<c>auth_time</c>). Fails with
-    /// <c>AUTH-7fs1e</c>, or with <c>APP-Zxfako</c> if the token is meant for another service.
+    /// The subject of a good token, when that person last proved a factor, if the issuer says so (<c>auth_time</c>), and the thumbprint of
+    /// the key to which the token is bound, if it is bound to one (<c>cnf</c>). Fails with <c>AUTH-7fs1e</c>, or with <c>APP-Zxfako</c> if
+    /// the token is meant for another service.
     /// </summary>
-    public async Task<(string Subject, DateTimeOffset? ProvedAt)> VerifyAsync(string token, CancellationToken cancellationToken)
+    public async Task<(string Subject, DateTimeOffset? ProvedAt, string? KeyThumbprint)> VerifyAsync(
+        string token,
+        CancellationToken cancellationToken
+    )
     {
         if (
             SignedTokens.Read(s_handler, token) is not { } jwt
@@ -69,7 +74,7 @@ internal sealed class JwtVerifier : IDisposable
         }
 
         return IsForThisService(result.ClaimsIdentity, trusted)
-            ? (subject, ProvedAt(result.ClaimsIdentity))
+            ? (subject, ProvedAt(result.ClaimsIdentity), DpopTokens.BoundTo(jwt))
             : throw new SessionException(SessionErrors.TokenAudienceInvalid);
     }
 

@@ -31,6 +31,7 @@ internal sealed partial class CallPipeline(
 )
 {
     private const string Scheme = "Bearer ";
+    private const string BoundScheme = "DPoP ";
 
     /// <summary>What the log says of a request that breaks a rule of the contract: such a refusal has no id.</summary>
     private const string InvalidRequest = "invalid request";
@@ -116,7 +117,9 @@ internal sealed partial class CallPipeline(
                 || (exception.Error == SessionErrors.BearerMfaMissing && (request is SetPasswordRequest || Enrolments.IsPart(request)))
             )
         {
-            var token = http.Request.Headers.Authorization[0]![Scheme.Length..];
+            // Only session tokens are good for this, and they are bearer tokens.
+            var header = http.Request.Headers.Authorization[0]!;
+            var token = header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..] : "";
             var caller =
                 request is SetPasswordRequest
                     ? await callers.ResolveForPasswordChangeAsync(token, exception.Error, cancellationToken)
@@ -134,6 +137,11 @@ internal sealed partial class CallPipeline(
             throw new SessionException(SessionErrors.AuthorizationMissing);
         }
 
+        if (header is [{ } bound] && bound.StartsWith(BoundScheme, StringComparison.OrdinalIgnoreCase))
+        {
+            return new(LookUpAsync(http, bound[BoundScheme.Length..], isBound: true, cancellationToken));
+        }
+
         if (
             header.Count > 1
             || header[0] is not { } text
@@ -145,19 +153,24 @@ internal sealed partial class CallPipeline(
         }
 
         var token = text[Scheme.Length..];
-        return callers.TryRecall(token, out var caller) ? new(caller) : new(LookUpAsync(http, token, cancellationToken));
+        return callers.TryRecall(token, out var caller)
+            ? new(caller)
+            : new(LookUpAsync(http, token, isBound: false, cancellationToken));
     }
 
-    private async Task<Caller> LookUpAsync(HttpContext http, string token, CancellationToken cancellationToken)
+    private async Task<Caller> LookUpAsync(HttpContext http, string token, bool isBound, CancellationToken cancellationToken)
     {
         limits.EnsureMayTry(http, token);
         try
         {
-            var caller = await callers.LookUpAsync(token, cancellationToken);
+            var caller = isBound
+                ? await callers.LookUpBoundAsync(http, token, cancellationToken)
+                : await callers.LookUpAsync(token, cancellationToken);
             limits.Succeeded(http, token, caller);
             return caller;
         }
-        catch (SessionException exception) when (exception.Error.Code == ErrorCode.Unauthenticated)
+        catch (SessionException exception)
+            when (exception.Error.Code == ErrorCode.Unauthenticated && exception.Error != SessionErrors.DpopNonceMissing)
         {
             limits.Failed(http);
             throw;

@@ -21,6 +21,7 @@ internal static class CorsExtensions
         "retry-after",
         "preference-applied",
         "www-authenticate",
+        "dpop-nonce",
         IgnoredFields.Header,
     ];
 

@@ -25,7 +25,7 @@ internal static class BearerChallenge
             return Scheme;
         }
 
-        if (ForLevel(error) is { } challenge)
+        if ((DpopChallenge.Of(error) ?? ForLevel(error)) is { } challenge)
         {
             return challenge;
         }

@@ -127,6 +127,15 @@ internal static partial class GermanTexts
                 "claims: Ein Name hat 1 bis 200 sichtbare ASCII-Zeichen. Der Schlüssel nennt bei PROFILE ein Feld des Benutzers, bei "
                 + "METADATA einen Metadateneintrag (1 bis 200 Zeichen), bei ROLES ein Projekt oder nichts, und ist bei FIXED der Text "
                 + "(höchstens 4096 Bytes, JSON, wenn json gesetzt ist)",
+            ["senderConstraint: the value is not known"] = "senderConstraint: Der Wert ist nicht bekannt",
+            ["profile: the value is not known"] = "profile: Der Wert ist nicht bekannt",
+            ["authentication: with the profile FAPI2 it must be PRIVATE_KEY_JWT"] =
+                "authentication: Mit dem Profil FAPI2 muss der Wert PRIVATE_KEY_JWT sein",
+            ["requirePkce: it cannot be false with the profile FAPI2"] = "requirePkce: Mit dem Profil FAPI2 kann der Wert nicht false sein",
+            ["idTokenSignedResponseAlg: it must be RS256, RS384, RS512, ES256, ES384 or ES512"] =
+                "idTokenSignedResponseAlg: Der Wert muss RS256, RS384, RS512, ES256, ES384 oder ES512 sein",
+            ["idTokenSignedResponseAlg: with the profile FAPI2 it must be ES256"] =
+                "idTokenSignedResponseAlg: Mit dem Profil FAPI2 muss der Wert ES256 sein",
             ["minimumAcr: it must be aal1, aal2 or phr"] = "minimumAcr: Der Wert muss aal1, aal2 oder phr sein",
             ["projectId: it has 1 to 200 characters"] = "projectId: Der Wert hat 1 bis 200 Zeichen",
             ["projectId: it has 1 to 200 letters, digits or -._~@ of ASCII, and cannot be ., .. or zitadel"] =

@@ -19,6 +19,30 @@ internal static partial class GermanTexts
             ["auth header missing"] = "Der Authorization-Header fehlt",
             ["invalid auth header"] = "Der Authorization-Header ist ungültig",
             ["Errors.Token.Invalid"] = "Das Token ist ungültig",
+            ["A DPoP proof is required: one header DPoP"] = "Ein DPoP-Nachweis ist nötig: ein Header DPoP",
+            ["The DPoP proof must be a JWT of the type dpop+jwt with at most 4096 characters"] =
+                "Der DPoP-Nachweis muss ein JWT vom Typ dpop+jwt mit höchstens 4096 Zeichen sein",
+            ["The DPoP proof must name alg ES256, ES384, RS256 or PS256, and a public jwk of that kind. RSA keys have 2048 to 4096 bits"] =
+                "Der DPoP-Nachweis muss als alg ES256, ES384, RS256 oder PS256 nennen und einen öffentlichen jwk dieser Art. "
+                + "RSA-Schlüssel haben 2048 bis 4096 Bits",
+            ["The DPoP proof must have jti (1 to 200 characters), htm, htu and iat"] =
+                "Der DPoP-Nachweis muss jti (1 bis 200 Zeichen), htm, htu und iat haben",
+            ["The DPoP proof must name the method (htm) and the address (htu) of this request"] =
+                "Der DPoP-Nachweis muss Methode (htm) und Adresse (htu) dieser Anfrage nennen",
+            ["The DPoP proof was made too long ago or in the future (iat): make a new one, or set the clock"] =
+                "Der DPoP-Nachweis ist zu alt oder aus der Zukunft (iat): Ein neuer ist nötig, oder die Uhr geht falsch",
+            ["The DPoP proof must have the hash of the access token (ath)"] =
+                "Der DPoP-Nachweis muss den Hash des Access-Tokens haben (ath)",
+            ["The DPoP proof is not signed with the key that it names (jwk)"] =
+                "Der DPoP-Nachweis ist nicht mit dem Schlüssel signiert, den er nennt (jwk)",
+            ["The DPoP proof was used before (jti): make a new one for each request"] =
+                "Der DPoP-Nachweis wurde schon verwendet (jti): Jede Anfrage braucht einen neuen",
+            ["The DPoP proof must have the nonce that the header DPoP-Nonce of this answer names"] =
+                "Der DPoP-Nachweis muss die Nonce haben, die der Header DPoP-Nonce dieser Antwort nennt",
+            ["The token is bound to a key: send it as DPoP, with a proof of that key"] =
+                "Das Token ist an einen Schlüssel gebunden: Es muss als DPoP gesendet werden, mit einem Nachweis dieses Schlüssels",
+            ["The code or token is not bound to the key of the DPoP proof"] =
+                "Der Code oder das Token ist nicht an den Schlüssel des DPoP-Nachweises gebunden",
             ["invalid audience"] = "Das Token ist nicht für diesen Dienst bestimmt",
             ["No matching permissions found"] = "Dazu fehlt die Berechtigung",
             ["Errors.Session.NotExisting"] = "Die Sitzung gibt es nicht",

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http;
 using OpenIddict.Abstractions;
 using Orleans.Sessions.Gateway.Oidc;
 using Orleans.Sessions.Gateway.Oidc.Clients;
+using Orleans.Sessions.Gateway.Oidc.Dpop;
 using Orleans.Sessions.Gateway.Oidc.Endpoints;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
 using Orleans.Sessions.Gateway.Projects;
@@ -170,7 +171,7 @@ internal sealed class IntrospectionFastPath(
         using var json = new Utf8JsonWriter(body);
         json.WriteStartObject();
         json.WriteBoolean("active"u8, true);
-        json.WriteString("token_type"u8, TokenTypes.Bearer);
+        json.WriteString("token_type"u8, grant.KeyThumbprint is null ? TokenTypes.Bearer : DpopProofs.Scheme);
         json.WriteString("jti"u8, OidcTokens.JwtId(grant.AuthorizationId, grant.TokenId));
         json.WriteString("sub"u8, grant.UserId);
         json.WriteString("client_id"u8, grant.ClientId);

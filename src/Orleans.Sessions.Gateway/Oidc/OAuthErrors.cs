@@ -39,5 +39,5 @@ internal static class OAuthErrors
     };
 
     /// <summary>The code; <c>null</c> if the caller did not cause the error.</summary>
-    public static string? Of(SessionError error) => s_codes.GetValueOrDefault(error);
+    public static string? Of(SessionError error) => s_codes.GetValueOrDefault(error) ?? DpopChallenge.CodeOf(error);
 }

@@ -10,6 +10,7 @@ using OpenIddict.Server;
 using Orleans.Sessions.Gateway.Errors;
 using Orleans.Sessions.Gateway.Logins;
 using Orleans.Sessions.Gateway.Oidc.Clients;
+using Orleans.Sessions.Gateway.Oidc.Dpop;
 using Orleans.Sessions.Gateway.Oidc.Endpoints;
 using Orleans.Sessions.Gateway.Oidc.Keys;
 using Orleans.Sessions.Gateway.Oidc.Logins;
@@ -33,6 +34,9 @@ internal static class OidcExtensions
             configuration.GetSection(ConfiguredClaimsOptions.Section),
             configured => configured.Claims
         );
+        services.AddCheckedOptions<DpopOptions>(configuration.GetSection(DpopOptions.Section));
+        services.AddSingleton<DpopNonces>();
+        services.AddSingleton<DpopProofs>();
         services.AddSingleton<LoginPages>();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<ProjectDirectory>();
@@ -93,7 +97,7 @@ internal static class OidcExtensions
                                 .AllowCredentials()
                                 .AllowAnyHeader()
                                 .AllowAnyMethod()
-                                .WithExposedHeaders("WWW-Authenticate", "x-request-id")
+                                .WithExposedHeaders("WWW-Authenticate", "x-request-id", "DPoP-Nonce")
                                 .SetPreflightMaxAge(TimeSpan.FromHours(2))
                         )
                 );

@@ -1,6 +1,7 @@
 using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
 using Orleans.Sessions.Gateway.Oidc.Clients;
+using Orleans.Sessions.Gateway.Oidc.Dpop;
 using Orleans.Sessions.Gateway.Oidc.Endpoints;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -41,9 +42,9 @@ namespace Orleans.Sessions.Gateway.Oidc;
 /// </list>
 /// <para>
 /// Read the rows of one endpoint from top to bottom to see all that happens to its requests. For example, a token request passes
-/// <see cref="RequestParameters"/>, <see cref="RepeatedParameters"/>, <see cref="ClientAuthenticator"/>, <see cref="TokenReading"/>,
-/// <see cref="TokenEndpoint"/>, <see cref="TokenWriting"/>, and <see cref="TokenEndpoint"/> again. Handlers leave each other what they know
-/// in <see cref="TransactionState"/>.
+/// <see cref="RequestParameters"/>, <see cref="RepeatedParameters"/>, <see cref="ClientAuthenticator"/>, <see cref="DpopRequests"/>,
+/// <see cref="TokenReading"/>, <see cref="TokenEndpoint"/>, <see cref="TokenWriting"/>, <see cref="TokenEndpoint"/> again, and
+/// <see cref="DpopTokens"/>. Handlers leave each other what they know in <see cref="TransactionState"/>.
 /// </para>
 /// </summary>
 internal static class OidcPipeline
@@ -70,6 +71,7 @@ internal static class OidcPipeline
         Row<ExtractEndSessionRequestContext, RequestParameters>(Last),
         Row<ExtractUserInfoRequestContext, RepeatedParameters>(Last),
         Row<ExtractUserInfoRequestContext, UserInfoToken>(AfterLast),
+        Row<ExtractUserInfoRequestContext, DpopTokens>(AfterLast + 1),
         Row<ExtractPushedAuthorizationRequestContext, RepeatedParameters>(AfterLast),
         Row<ExtractAuthorizationRequestContext, RepeatedParameters>(AfterLast),
         Row<ExtractDeviceAuthorizationRequestContext, RepeatedParameters>(AfterLast),
@@ -81,6 +83,7 @@ internal static class OidcPipeline
         // 2. Authenticate
         Row<ProcessAuthenticationContext, IdTokenHints>(After(EvaluateValidatedTokens.Descriptor)),
         Row<ProcessAuthenticationContext, ClientAuthenticator>(After(ValidateClientId.Descriptor)),
+        Row<ProcessAuthenticationContext, DpopRequests>(After(ValidateClientSecret.Descriptor)),
         Row<ValidateTokenContext, TokenReading>(After(Protection.ResolveTokenValidationParameters.Descriptor)),
         // 3. Validate
         Row<ValidatePushedAuthorizationRequestContext, AuthorizationParameters>(
@@ -88,6 +91,7 @@ internal static class OidcPipeline
         ),
         Row<ValidateAuthorizationRequestContext, AuthorizationParameters>(InPlaceOf(Authentication.ValidateClientRedirectUri.Descriptor)),
         Row<ValidateDeviceAuthorizationRequestContext, DeviceEndpoint>(Last),
+        Row<ValidateTokenRequestContext, CodeVerifiers>(Before(Exchange.ValidateCodeVerifier.Descriptor)),
         Row<ValidateEndUserVerificationRequestContext, DeviceEndpoint>(Last),
         Row<ValidateEndSessionRequestContext, EndSessionEndpoint>(After(Session.ValidateAuthorizedParty.Descriptor)),
         // 4. Handle
@@ -121,6 +125,7 @@ internal static class OidcPipeline
         ),
         Row<ApplyDeviceAuthorizationResponseContext, DeviceEndpoint>(First),
         Row<ApplyTokenResponseContext, TokenEndpoint>(First),
+        Row<ApplyTokenResponseContext, DpopTokens>(First + 1),
         Row<ApplyUserInfoResponseContext, UserInfoChallenge>(
             After(OpenIddictServerAspNetCoreHandlers.AttachWwwAuthenticateHeader<ApplyUserInfoResponseContext>.Descriptor)
         ),

@@ -60,7 +60,7 @@ public sealed class OidcProviderOptions : IValidatableObject
 
     /// <summary>Whether a client's requests must use PKCE.</summary>
     internal bool DemandsPkce(OidcClient client) =>
-        client.Authentication == ClientAuthentication.None || (client.RequirePkce ?? RequirePkce);
+        client.Authentication == ClientAuthentication.None || client.IsFapi() || (client.RequirePkce ?? RequirePkce);
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -147,7 +147,9 @@ internal sealed partial class OidcRequests(
     /// </summary>
     private static bool IsFailureOfStranger(HttpContext http) =>
         http.Features.Get<OpenIddictServerAspNetCoreFeature>()?.Transaction
-            is { Response.Error: OAuthError.InvalidClient or OAuthError.InvalidGrant or OAuthError.InvalidToken } transaction
+            is {
+                Response.Error: OAuthError.InvalidClient or OAuthError.InvalidGrant or OAuthError.InvalidToken or DpopChallenge.InvalidProof
+            } transaction
         && TransactionState.Of(transaction).Client is not { IsProved: true };
 
     /// <summary>OpenIddict accepts a content type that only begins like that of a form, for example a repeated one.</summary>

@@ -1,5 +1,6 @@
 using OpenIddict.Server;
 using Orleans.Sessions.Gateway.Oidc.Clients;
+using Orleans.Sessions.Gateway.Oidc.Dpop;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
 
 namespace Orleans.Sessions.Gateway.Oidc;
@@ -20,6 +21,9 @@ internal sealed class TransactionState
 
     /// <summary>What the presented token stands for; <c>null</c> if the request presents no token of a token family.</summary>
     public TokenGrant? PresentedToken { get; set; }
+
+    /// <summary>The key that the request proves; <c>null</c> if it proves none.</summary>
+    public DpopProof? Proof { get; set; }
 
     /// <summary>The tokens that the request issues.</summary>
     public IssuedTokens IssuedTokens

@@ -93,4 +93,11 @@ public sealed record AuthorizationRequest
     /// </summary>
     [Id(18)]
     public ImmutableArray<string>? AcrNames { get; init; }
+
+    /// <summary>
+    /// The thumbprint of the key to which the authorization code is bound (<c>dpop_jkt</c>, RFC 9449 §10); <c>null</c> if it is bound to
+    /// none.
+    /// </summary>
+    [Id(19)]
+    public string? KeyThumbprint { get; init; }
 }

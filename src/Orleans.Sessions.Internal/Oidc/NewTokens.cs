@@ -42,6 +42,20 @@ public sealed record NewTokens
     [Id(7)]
     public string? RefreshSecret { get; init; }
 
+    /// <summary>The thumbprint of the key to which the access token is bound; <c>null</c> if it is a bearer token.</summary>
+    [Id(8)]
+    public string? KeyThumbprint { get; init; }
+
+    /// <summary>
+    /// Whether the refresh token is bound to the key as well. Only those of public clients are: other clients authenticate (RFC 9449 §5).
+    /// </summary>
+    [Id(9)]
+    public bool BindsRefreshToken { get; init; }
+
+    /// <summary>Whether a refresh keeps the refresh token and only prolongs it, instead of replacing it.</summary>
+    [Id(10)]
+    public bool KeepsRefreshToken { get; init; }
+
     private bool PrintMembers(StringBuilder builder)
     {
         builder.Append("AccessTokenId = ").Append(AccessTokenId);

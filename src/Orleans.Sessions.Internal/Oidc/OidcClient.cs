@@ -170,6 +170,21 @@ public sealed record OidcClient
     [Id(33)]
     public ImmutableArray<ClaimRule>? Claims { get; init; }
 
+    /// <summary>Whether the client's tokens must be bound to a key, and how. A profile may demand it all the same.</summary>
+    [Id(34)]
+    public SenderConstraint SenderConstraint { get; init; }
+
+    /// <summary>The security profile that the client follows.</summary>
+    [Id(35)]
+    public ClientProfile Profile { get; init; }
+
+    /// <summary>
+    /// The algorithm (RFC 7518 §3.1) of the client's ID tokens, as long as a key of that kind is published; <c>null</c> means that of the
+    /// key that signs for everybody.
+    /// </summary>
+    [Id(36)]
+    public string? IdTokenAlgorithm { get; init; }
+
     /// <summary>
     /// Whether something that was made for <paramref name="clientId"/> was made for this registration. A client that was deleted and
     /// registered again under the same id is another registration. What has no date was made for no registration.
@@ -186,6 +201,18 @@ public sealed record OidcClient
             : Authentication == ClientAuthentication.None ? ApplicationKind.UserAgent
             : ApplicationKind.Web
         );
+
+    /// <summary>Whether the client follows the FAPI 2.0 security profile.</summary>
+    public bool IsFapi() => Profile == ClientProfile.Fapi2;
+
+    /// <summary>Whether the client must prove a key when it asks for tokens (RFC 9449). The profile demands it of its own accord.</summary>
+    public bool DemandsDpop() => SenderConstraint == SenderConstraint.Dpop || (IsFapi() && SenderConstraint == SenderConstraint.None);
+
+    /// <summary>Whether the client must push its authorization requests.</summary>
+    public bool DemandsPushedRequests() => RequirePushedRequests || IsFapi();
+
+    /// <summary>The algorithm that the client's ID tokens should have; <c>null</c> means any.</summary>
+    public string? WantedIdTokenAlgorithm() => IdTokenAlgorithm ?? (IsFapi() ? "ES256" : null);
 
     /// <summary>Whether the client may use a grant type.</summary>
     public bool Allows(string grantType) => GrantTypes.Contains(grantType, StringComparer.Ordinal);

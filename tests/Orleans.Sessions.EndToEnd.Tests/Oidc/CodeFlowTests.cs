@@ -73,7 +73,7 @@ public abstract class CodeFlowTests(SharedHost host) : ContractTests(host)
             ErrorOf((await client.AuthorizeAsync(("code_challenge", pkce.Verifier), ("code_challenge_method", "plain"))).Expect(302))
         );
         var code = await client.CodeAsync(session, pkce.Challenge);
-        (await client.RedeemAsync(code)).ExpectOAuth(400, "invalid_request");
+        (await client.RedeemAsync(code)).ExpectOAuth(400, "invalid_grant");
         (await client.RedeemAsync(code, Pkce.Create().Verifier)).ExpectOAuth(400, "invalid_grant");
         (await client.RedeemAsync(code, pkce.Verifier)).Expect(200);
     }

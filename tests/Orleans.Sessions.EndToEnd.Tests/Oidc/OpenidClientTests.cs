@@ -1,3 +1,6 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text.Json;
 using Orleans.Sessions.EndToEnd.Oidc.Harness;
 
 namespace Orleans.Sessions.EndToEnd.Oidc;
@@ -45,6 +48,57 @@ public abstract class OpenidClientTests(SharedHost host) : ContractTests(host)
         );
 
         Assert.EndsWith("logout", output.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_binds_tokens_to_a_key_and_follows_the_profile_fapi2()
+    {
+        using var key = RSA.Create(2048);
+        var numbers = key.ExportParameters(includePrivateParameters: false);
+        var keys = new
+        {
+            keys = new[]
+            {
+                new
+                {
+                    kty = "RSA",
+                    use = "sig",
+                    kid = "k1",
+                    n = Base64Url.EncodeToString(numbers.Modulus),
+                    e = Base64Url.EncodeToString(numbers.Exponent),
+                },
+            },
+        };
+        var bank = await RelyingParty.RegisterAsync(
+            Admin,
+            ("profile", "CLIENT_PROFILE_FAPI2"),
+            ("authentication", "CLIENT_AUTHENTICATION_PRIVATE_KEY_JWT"),
+            ("jsonWebKeys", JsonSerializer.Serialize(keys)),
+            ("scopes", new[] { RelyingParty.ApiScope })
+        );
+        var spa = await RelyingParty.RegisterPublicAsync(Admin, ("scopes", new[] { RelyingParty.ApiScope }));
+        var human = await Admin.NewHumanAsync();
+        var session = await Admin.OpenAsync(human);
+
+        var output = await NodeProgram.RunAsync(
+            "openid-client",
+            "dpop.mjs",
+            new()
+            {
+                ["ISSUER"] = Admin.Host.Address.GetLeftPart(UriPartial.Authority),
+                ["ADMIN_TOKEN"] = Admin.Token!,
+                ["BANK_ID"] = bank.Id,
+                ["BANK_KEY"] = Convert.ToBase64String(key.ExportPkcs8PrivateKey()),
+                ["SPA_ID"] = spa.Id,
+                ["REDIRECT_URI"] = RelyingParty.RedirectUri,
+                ["API_SCOPE"] = RelyingParty.ApiScope,
+                ["SESSION_ID"] = session.Id,
+                ["SESSION_TOKEN"] = session.Token,
+                ["USER_ID"] = human.Id,
+            }
+        );
+
+        Assert.EndsWith("fapi2", output.TrimEnd(), StringComparison.Ordinal);
     }
 }
 

@@ -77,6 +77,33 @@ public abstract class WebKeyTests(WebKeyTests.OwnHost own)
     }
 
     [Fact]
+    public async Task A_client_gets_id_tokens_of_its_algorithm_as_long_as_such_a_key_is_published()
+    {
+        await StartAnewAsync();
+        var wanting = await RelyingParty.RegisterAsync(
+            own.Api,
+            ("accessTokenType", "ACCESS_TOKEN_TYPE_JWT"),
+            ("idTokenSignedResponseAlg", "ES256")
+        );
+        var other = await RelyingParty.RegisterAsync(own.Api);
+        var session = await own.Api.OpenAsync(await own.Api.NewHumanAsync());
+        await Jwt.VerifyAsync(own.Api, (await wanting.SignInAsync(session)).Text("id_token"), "JWT", "RS256");
+
+        (await own.Api.PostAsync("/v2/web_keys", new { ecdsa = new { curve = "ECDSA_CURVE_P256" } })).Expect(200);
+
+        var tokens = await wanting.SignInAsync(session);
+        await Jwt.VerifyAsync(own.Api, tokens.Text("id_token"), "JWT", "ES256");
+        await Jwt.VerifyAsync(own.Api, tokens.Text("access_token"), "at+jwt", "RS256");
+        await wanting.RequestAsync(("id_token_hint", tokens.Text("id_token")));
+        await Jwt.VerifyAsync(own.Api, (await other.SignInAsync(session)).Text("id_token"), "JWT", "RS256");
+        var refused = await own.Api.PostAsync(
+            "/v2/oidc/clients",
+            new { settings = new { idTokenSignedResponseAlg = "none", redirectUris = new[] { RelyingParty.RedirectUri } } }
+        );
+        Assert.Contains("idTokenSignedResponseAlg:", refused.Expect(400).Text("message"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_withdrawn_key_is_gone_and_nothing_is_done_twice()
     {
         await StartAnewAsync();

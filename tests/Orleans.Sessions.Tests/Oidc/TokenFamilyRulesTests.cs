@@ -97,6 +97,43 @@ public sealed class TokenFamilyRulesTests
         Assert.Null(TokenFamilyRules.Grant(record, Id, access, Tokens("1") with { RefreshSecret = null }).RefreshToken);
     }
 
+    [Fact]
+    public void A_refresh_token_is_bound_to_the_key_of_a_public_client_and_stays_bound()
+    {
+        var bound = TokenFamilyRules
+            .With(s_record, Id, Tokens("1") with { KeyThumbprint = "key", BindsRefreshToken = true }, null, s_now)
+            .Record;
+        var later = TokenFamilyRules
+            .With(bound, Id, Tokens("2") with { KeyThumbprint = "another", BindsRefreshToken = true }, null, s_now)
+            .Record;
+        var (confidential, access) = TokenFamilyRules.With(s_record, Id, Tokens("1") with { KeyThumbprint = "key" }, null, s_now);
+
+        Assert.Equal(("key", "key", null), (bound.KeyThumbprint, later.KeyThumbprint, confidential.KeyThumbprint));
+        Assert.Equal("key", TokenFamilyRules.Grant(confidential, Id, access).KeyThumbprint);
+        TokenFamilyRules.EnsureKey("key", Tokens("3") with { KeyThumbprint = "key" });
+        TokenFamilyRules.EnsureKey(null, Tokens("3"));
+        foreach (var other in new[] { null, "another" })
+        {
+            var refusal = Assert.Throws<SessionException>(() =>
+                TokenFamilyRules.EnsureKey("key", Tokens("3") with { KeyThumbprint = other })
+            );
+            Assert.Equal(SessionErrors.TokenKeyOther, refusal.Error);
+        }
+    }
+
+    [Fact]
+    public void A_refresh_token_that_is_kept_lives_on_until_the_time_that_the_first_one_set()
+    {
+        var first = TokenFamilyRules.With(s_record, Id, Tokens("1"), null, s_now).Record;
+        var kept = Tokens("2") with { RefreshSecret = null, KeepsRefreshToken = true };
+        var later = TokenFamilyRules.With(first, Id, kept, null, s_now.AddDays(2)).Record;
+
+        Assert.True(TokenFamilyRules.IsCurrent(later, TokenFamilyRules.RefreshToken(first, Id, Tokens("1"))!));
+        Assert.Equal(s_now.AddDays(12), later.RefreshExpiresAt);
+        Assert.Equal(s_now.AddDays(15), TokenFamilyRules.With(first, Id, kept, null, s_now.AddDays(9)).Record.RefreshExpiresAt);
+        Assert.Null(TokenFamilyRules.With(s_record, Id, kept, null, s_now).Record.RefreshExpiresAt);
+    }
+
     [Theory]
     [InlineData("aal2", "http://idmanagement.gov/ns/assurance/aal/2")]
     [InlineData("phr", "phr")]

@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -24,6 +26,7 @@ internal sealed class ClientAssertions(
     private const int MaxSubject = 200;
     private const string Unreadable = "The assertion is not a signed JWT that names its issuer.";
     private const string WrongKey = "The assertion is not signed with a key of its issuer, by an algorithm that is accepted here.";
+    private static readonly string[] s_fapiAlgorithms = ["PS256", "ES256"];
     private static readonly TimeSpan s_longestOfClient = TimeSpan.FromHours(1);
     private static readonly TimeSpan s_skew = TimeSpan.FromSeconds(10);
     private static readonly JsonWebTokenHandler s_handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = 16 * 1024 };
@@ -31,6 +34,7 @@ internal sealed class ClientAssertions(
     /// <summary>Verifies the assertion of a client.</summary>
     public async Task<VerifiedAssertion> OfClientAsync(
         string assertion,
+        string issuer,
         IReadOnlyCollection<string> audiences,
         CancellationToken cancellationToken
     )
@@ -56,7 +60,13 @@ internal sealed class ClientAssertions(
             keys.AddRange(fetched);
         }
 
-        return await VerifyAsync(token, keys, audiences, s_longestOfClient, cancellationToken);
+        // FAPI 2.0 security profile §5.3.2.1 and §5.4.1.
+        return !client.IsFapi() ? await VerifyAsync(token, keys, audiences, s_longestOfClient, cancellationToken)
+            : !s_fapiAlgorithms.Contains(token.Alg, StringComparer.Ordinal)
+                ? VerifiedAssertion.Bad("The assertion of a client with the profile FAPI2 must be signed by PS256 or ES256.")
+            : AudienceOf(token) != issuer
+                ? VerifiedAssertion.Bad("The audience (aud) of the assertion must be the issuer, as a text, with the profile FAPI2.")
+            : await VerifyAsync(token, keys, [issuer], s_longestOfClient, cancellationToken);
     }
 
     /// <summary>Verifies the assertion of the service account that it names as its issuer.</summary>
@@ -89,6 +99,15 @@ internal sealed class ClientAssertions(
             CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false },
         };
         return await VerifyAsync(token, [key], audiences, options.Value.ServiceAssertionLifetime, cancellationToken);
+    }
+
+    /// <summary>The audience; <c>null</c> if it is a list.</summary>
+    private static string? AudienceOf(JsonWebToken token)
+    {
+        using var claims = JsonDocument.Parse(Base64Url.DecodeFromChars(token.EncodedPayload));
+        return claims.RootElement.TryGetProperty("aud", out var audience) && audience.ValueKind == JsonValueKind.String
+            ? audience.GetString()
+            : null;
     }
 
     private List<SecurityKey> KeysOf(OidcClient client)

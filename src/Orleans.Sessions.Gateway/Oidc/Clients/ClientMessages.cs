@@ -34,6 +34,9 @@ internal static class ClientMessages
             LoginClientId = Given(settings.LoginClientId),
             LogoUri = Given(settings.LogoUri),
             AllowsActors = settings.AllowActors,
+            SenderConstraint = (Orleans.Sessions.Oidc.SenderConstraint)settings.SenderConstraint,
+            Profile = (Orleans.Sessions.Oidc.ClientProfile)settings.Profile,
+            IdTokenAlgorithm = Given(settings.IdTokenSignedResponseAlg),
             Claims = settings.Claims.Count > 0 ? [.. settings.Claims.Select(Rule)] : null,
             RequirePkce = settings.HasRequirePkce ? settings.RequirePkce : null,
             ProjectId = Given(settings.ProjectId),
@@ -71,6 +74,9 @@ internal static class ClientMessages
             LoginClientId = client.LoginClientId ?? "",
             LogoUri = client.LogoUri ?? "",
             AllowActors = client.AllowsActors,
+            SenderConstraint = (Protocol.OidcClientsV1.SenderConstraint)client.SenderConstraint,
+            Profile = (Protocol.OidcClientsV1.ClientProfile)client.Profile,
+            IdTokenSignedResponseAlg = client.IdTokenAlgorithm ?? "",
         };
         settings.RedirectUris.AddRange(client.RedirectUris);
         settings.PostLogoutRedirectUris.AddRange(client.PostLogoutRedirectUris);

@@ -6,6 +6,7 @@ using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Gateway.Logins;
 using Orleans.Sessions.Gateway.Oidc.Clients;
+using Orleans.Sessions.Gateway.Oidc.Dpop;
 using Orleans.Sessions.Gateway.Oidc.Logins;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
 using Orleans.Sessions.Gateway.Origins;
@@ -112,5 +113,6 @@ internal sealed class AuthorizationEndpoint(
             LoginClientId = client.LoginClientId,
             ClientRegisteredAt = client.CreatedAt,
             RedirectUriOmitted = string.IsNullOrEmpty(request.RedirectUri),
+            KeyThumbprint = (string?)request[DpopProofs.KeyParameter] is { Length: > 0 } key ? key : null,
         };
 }

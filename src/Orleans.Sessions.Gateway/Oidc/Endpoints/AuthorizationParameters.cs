@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Orleans.Sessions.Gateway.Oidc.Clients;
+using Orleans.Sessions.Gateway.Oidc.Dpop;
 using Orleans.Sessions.Logins;
 using Orleans.Sessions.Oidc;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -35,7 +36,7 @@ internal sealed class AuthorizationParameters(ClientDirectory clients, IOptions<
         }
 
         context.SetRedirectUri(RedirectUri(client!, context.Request!));
-        if (client!.RequirePushedRequests && context.RequestTokenPrincipal is null)
+        if (client!.DemandsPushedRequests() && context.RequestTokenPrincipal is null)
         {
             context.Reject(OAuthError.InvalidRequest, "This client must push its requests.");
         }
@@ -109,6 +110,11 @@ internal sealed class AuthorizationParameters(ClientDirectory clients, IOptions<
         if (request.CodeChallenge is { Length: > 0 and not 43 })
         {
             return (OAuthError.InvalidRequest, "The code_challenge does not have the form of S256.");
+        }
+
+        if ((string?)request[DpopProofs.KeyParameter] is { Length: > 0 } key && !DpopProofs.IsThumbprint(key))
+        {
+            return (OAuthError.InvalidRequest, "The dpop_jkt must be the SHA-256 thumbprint of a key: 43 characters of base64url.");
         }
 
         var isTooLarge =

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore;
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using Orleans.Sessions.Gateway.Errors;
 using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Gateway.Settings;
 using Orleans.Sessions.Issuers;
@@ -98,6 +99,7 @@ internal sealed class DiscoveryMetadata(PublicOrigin origin, IOptions<Presentati
             context.Metadata["op_tos_uri"] = terms;
         }
 
+        context.Metadata["dpop_signing_alg_values_supported"] = ImmutableArray.CreateRange<string?>(DpopChallenge.Algorithms.Split(' '));
         context.Metadata["backchannel_logout_supported"] = true;
         context.Metadata["backchannel_logout_session_supported"] = true;
         return ValueTask.CompletedTask;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using Orleans.Sessions.Gateway.Oidc.Dpop;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
 using Orleans.Sessions.Gateway.Projects;
 using Orleans.Sessions.Oidc;
@@ -42,6 +43,11 @@ internal sealed class IntrospectionEndpoint(UserClaims users, RoleClaims roles, 
             context.Claims[name] = value;
         }
 
+        if (grant.KeyThumbprint is not null && grant.TokenId.Length > 0)
+        {
+            context.TokenType = DpopProofs.Scheme;
+        }
+
         context.TokenUsage = null;
         context.Scopes.UnionWith(grant.Scopes);
         context.Username = context.Claims.TryGetValue(Claims.PreferredUsername, out var username) ? (string?)username : null;
@@ -63,6 +69,11 @@ internal sealed class IntrospectionEndpoint(UserClaims users, RoleClaims roles, 
         if (grant.SessionId is { } sessionId)
         {
             claims["sid"] = sessionId;
+        }
+
+        if (grant.KeyThumbprint is { } thumbprint)
+        {
+            claims["cnf"] = DpopTokens.Confirmation(thumbprint);
         }
 
         if (ActorClaim.Of(grant.Actors) is { } actor)

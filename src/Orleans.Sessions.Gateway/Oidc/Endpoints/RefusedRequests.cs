@@ -20,7 +20,11 @@ internal sealed class RefusedRequests(RefusedCalls refused, ClientDirectory clie
         var kind = context.Error switch
         {
             OAuthError.InvalidClient or OAuthError.UnauthorizedClient => AuditKinds.ClientRefused,
-            OAuthError.InvalidGrant or OAuthError.InvalidToken or OAuthError.AccessDenied or BearerChallenge.InsufficientAuthentication =>
+            OAuthError.InvalidGrant
+            or OAuthError.InvalidToken
+            or OAuthError.AccessDenied
+            or BearerChallenge.InsufficientAuthentication
+            or DpopChallenge.InvalidProof =>
                 AuditKinds.GrantRefused,
             _ => null,
         };

@@ -6,6 +6,8 @@ using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Oidc.Clients;
+using Orleans.Sessions.Gateway.Oidc.Dpop;
+using Orleans.Sessions.Gateway.Oidc.Keys;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
 using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Gateway.Projects;
@@ -25,6 +27,8 @@ internal sealed class TokenEndpoint(
     RegisteredIds registered,
     ClientAssertions assertions,
     ProjectDirectory projects,
+    DpopProofs proofs,
+    KeyRing keys,
     TokenClaims claims,
     UserClaims users,
     TokenExchange exchange,
@@ -110,7 +114,11 @@ internal sealed class TokenEndpoint(
     /// <summary>The tokens with the audiences of the client's project, and with the claims that the client's registration adds.</summary>
     private async Task<IssuedTokens> CompletedAsync(HandleTokenRequestContext context, IssuedTokens issued, OidcClient? client)
     {
-        issued = issued with { IsPlainJwt = _options.PlainJwt || client?.AccessTokenType == AccessTokenType.PlainJwt };
+        issued = issued with
+        {
+            IsPlainJwt = _options.PlainJwt || client?.AccessTokenType == AccessTokenType.PlainJwt,
+            IdTokenSigner = keys.Current.SignerOf(client?.WantedIdTokenAlgorithm()),
+        };
         return client is null
             ? await claims.OfServiceAccountAsync(issued, context.CancellationToken)
             : await claims.OfClientAsync(
@@ -138,7 +146,7 @@ internal sealed class TokenEndpoint(
             return null;
         }
 
-        var tokens = NewTokens(id, client, principal, refresh: principal.HasScope(Scopes.OfflineAccess));
+        var tokens = NewTokens(context, id, client, principal, refresh: principal.HasScope(Scopes.OfflineAccess));
         return new(await CallAsync(context, () => grains.TokenFamily(id).RedeemCodeAsync(code, tokens)), tokens);
     }
 
@@ -151,7 +159,7 @@ internal sealed class TokenEndpoint(
         }
 
         var principal = context.DeviceCodePrincipal!;
-        var tokens = NewTokens(id, client, principal, refresh: principal.HasScope(Scopes.OfflineAccess));
+        var tokens = NewTokens(context, id, client, principal, refresh: principal.HasScope(Scopes.OfflineAccess));
         return new(await CallAsync(context, () => grains.DeviceAuthorization(id).RedeemAsync(code, tokens)), tokens);
     }
 
@@ -163,7 +171,9 @@ internal sealed class TokenEndpoint(
             return null;
         }
 
-        var tokens = NewTokens(id, client, context.RefreshTokenPrincipal!, refresh: true);
+        // Tokens that are bound to a key need no rotation, and a lost answer costs nobody a login (FAPI 2.0 security profile §5.3.2.1).
+        var isKept = client.IsFapi();
+        var tokens = NewTokens(context, id, client, context.RefreshTokenPrincipal!, refresh: !isKept) with { KeepsRefreshToken = isKept };
         if (!string.IsNullOrEmpty(context.Request.Scope))
         {
             // Many clients repeat the scope of their login, so what was left out there is left out here.
@@ -180,7 +190,7 @@ internal sealed class TokenEndpoint(
         var grant = await CallAsync(context, () => grains.TokenFamily(id).RefreshAsync(refreshToken, tokens));
 
         // The nonce belongs to the answer to the login (OpenID Connect Core §12.2).
-        return new(grant with { Nonce = null }, tokens);
+        return new(grant with { Nonce = null, RefreshToken = isKept ? refreshToken : grant.RefreshToken }, tokens);
     }
 
     private async Task<IssuedTokens?> ExchangeAsync(HandleTokenRequestContext context, OidcClient client)
@@ -274,22 +284,34 @@ internal sealed class TokenEndpoint(
     private async Task<IssuedTokens?> IssueAsync(HandleTokenRequestContext context, OidcClient client, DirectGrant grant)
     {
         var id = RandomText.NewId();
-        var tokens = NewTokens(id, client, grant.SessionId, refresh: false);
+        var tokens = NewTokens(context, id, client, grant.SessionId, refresh: false);
         return new(await CallAsync(context, () => grains.TokenFamily(id).IssueAsync(grant, tokens)), tokens);
     }
 
     /// <summary>Tokens for the granted scopes, without audiences that the client has lost since.</summary>
-    private NewTokens NewTokens(string authorizationId, OidcClient client, ClaimsPrincipal granted, bool refresh)
+    private NewTokens NewTokens(
+        HandleTokenRequestContext context,
+        string authorizationId,
+        OidcClient client,
+        ClaimsPrincipal granted,
+        bool refresh
+    )
     {
         var scopes = granted.GetScopes();
         var left = OidcScopes.Within(scopes, client);
-        return NewTokens(authorizationId, client, granted.GetClaim(Principals.SessionId), refresh) with
+        return NewTokens(context, authorizationId, client, granted.GetClaim(Principals.SessionId), refresh) with
         {
             Scopes = left == scopes ? null : left,
         };
     }
 
-    private NewTokens NewTokens(string authorizationId, OidcClient client, string? sessionId, bool refresh)
+    private NewTokens NewTokens(
+        HandleTokenRequestContext context,
+        string authorizationId,
+        OidcClient client,
+        string? sessionId,
+        bool refresh
+    )
     {
         var tokenId = RandomText.NewId();
         return new NewTokens
@@ -301,11 +323,21 @@ internal sealed class TokenEndpoint(
             RefreshSecret = refresh ? RandomText.NewSecret() : null,
             RefreshTokenIdle = _options.RefreshTokenIdle,
             RefreshTokenLifetime = _options.RefreshTokenLifetime,
+            KeyThumbprint = TransactionState.Of(context.Transaction).Proof?.Thumbprint,
+            BindsRefreshToken = client.Authentication == ClientAuthentication.None,
         };
     }
 
-    private Task<TokenGrant> CallAsync(HandleTokenRequestContext context, Func<Task<TokenGrant>> call) =>
-        grains.CallAsync(call, context.CancellationToken);
+    /// <summary>Issues the tokens. The proof of the request is used up last, when everything else has turned out to be right.</summary>
+    private async Task<TokenGrant> CallAsync(HandleTokenRequestContext context, Func<Task<TokenGrant>> call)
+    {
+        if (TransactionState.Of(context.Transaction).Proof is { } proof)
+        {
+            await proofs.UseAsync(proof, context.CancellationToken);
+        }
+
+        return await grains.CallAsync(call, context.CancellationToken);
+    }
 
     private string IssuerOf(HandleTokenRequestContext context) => origin.Of(context.Transaction.GetHttpRequest()!);
 }

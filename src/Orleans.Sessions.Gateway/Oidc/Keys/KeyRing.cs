@@ -94,6 +94,15 @@ internal sealed class KeyRing(Grains grains, SecretProtector secrets, TimeProvid
         /// <summary>The key that encrypts texts for this installation only.</summary>
         public SymmetricSecurityKey Encryption { get; }
 
+        /// <summary>
+        /// The published key that signs for a client that wants this algorithm; <c>null</c> if that is the key that signs everything, or if
+        /// no key will do. The hashes in ID tokens are made for the key that signs everything, so both hashes must have the same length.
+        /// </summary>
+        public SigningCredentials? SignerOf(string? algorithm) =>
+            algorithm is not null && algorithm != Signing[0].Algorithm && algorithm[^3..] == Signing[0].Algorithm[^3..]
+                ? Signing.FirstOrDefault(key => key.Algorithm == algorithm)
+                : null;
+
         /// <summary>Whether these are the keys of <paramref name="set"/>, with the same signing key.</summary>
         public bool IsOf(SigningKeySet set) => _ids.SequenceEqual(Ids(set));
 

@@ -1,3 +1,4 @@
+using Microsoft.IdentityModel.Tokens;
 using Orleans.Sessions.Oidc;
 
 namespace Orleans.Sessions.Gateway.Oidc.Tokens;
@@ -18,6 +19,9 @@ internal sealed record IssuedTokens(TokenGrant Grant, NewTokens New)
 
     /// <summary>The audiences of the ID token.</summary>
     public IReadOnlyList<string> IdTokenAudiences { get; init; } = [Grant.ClientId];
+
+    /// <summary>The key of another kind that signs the ID token; <c>null</c> if the key signs it that signs everything.</summary>
+    public SigningCredentials? IdTokenSigner { get; init; }
 
     /// <summary>How much earlier the ID token begins, and later it ends.</summary>
     public TimeSpan ClockSkew { get; init; }

@@ -8,6 +8,7 @@ using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Errors;
 using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Gateway.Oidc.Clients;
+using Orleans.Sessions.Gateway.Oidc.Dpop;
 using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Gateway.Projects;
 using Orleans.Sessions.Issuers;
@@ -28,6 +29,7 @@ internal sealed class TokenReading(
     ClientAssertions assertions,
     PersonalAccessTokens personalTokens,
     PushedRequests pushedRequests,
+    DpopProofs proofs,
     ProjectDirectory projects,
     PublicOrigin origin,
     RequestLimits limits,
@@ -44,7 +46,8 @@ internal sealed class TokenReading(
         }
         catch (SessionException exception) when (OAuthErrors.Of(exception.Error) is { } error)
         {
-            TransactionState.Of(context.Transaction).Challenge = BearerChallenge.ForLevel(exception.Error);
+            TransactionState.Of(context.Transaction).Challenge =
+                DpopChallenge.Of(exception.Error) ?? BearerChallenge.ForLevel(exception.Error);
             context.Reject(error, exception.Error.Message);
         }
     }
@@ -102,9 +105,11 @@ internal sealed class TokenReading(
     private async Task<ClaimsPrincipal?> ClientAsync(ValidateTokenContext context, string assertion)
     {
         var request = context.Transaction.GetHttpRequest()!;
+        var issuer = origin.Of(request);
         var verified = await assertions.OfClientAsync(
             assertion,
-            Audiences.Of(origin.Of(request), request.Path.Value),
+            issuer,
+            Audiences.Of(issuer, request.Path.Value),
             context.CancellationToken
         );
         if (!verified.IsGood)
@@ -176,17 +181,24 @@ internal sealed class TokenReading(
     /// <summary>At userinfo, session tokens and personal access tokens work for their users as well.</summary>
     private async Task<ClaimsPrincipal> UserInfoTokenAsync(ValidateTokenContext context, string token)
     {
-        limits.EnsureMayTry(context.Transaction.GetHttpRequest()!.HttpContext, token);
+        var (http, proof) = (context.Transaction.GetHttpRequest()!.HttpContext, TransactionState.Of(context.Transaction).Proof);
+        limits.EnsureMayTry(http, token);
         if (!SessionToken.TryGetSessionId(token, out var sessionId))
         {
             var principal = await AccessTokenAsync(context, token);
+            var grant = TransactionState.Of(context.Transaction).PresentedToken!;
+            DpopProofs.EnsureHeld(grant.KeyThumbprint, proof?.Thumbprint);
+            if (proof is not null)
+            {
+                await proofs.EnsureNonceAsync(http, proof, grant.ClientId, context.CancellationToken);
+                await proofs.UseAsync(proof, context.CancellationToken);
+            }
 
             // There is nothing to tell about the user of a client's own token.
-            return TransactionState.Of(context.Transaction).PresentedToken is { IsForClient: true }
-                ? throw new SessionException(SessionErrors.TokenInvalid)
-                : principal;
+            return grant.IsForClient ? throw new SessionException(SessionErrors.TokenInvalid) : principal;
         }
 
+        DpopProofs.EnsureHeld(bound: null, proof?.Thumbprint);
         var bearer = await grains.CallAsync(() => grains.Session(sessionId).AuthenticateAsync(token), context.CancellationToken);
         return Principals.Session(TokenTypeIdentifiers.AccessToken, bearer.UserId, bearer.UserId);
     }

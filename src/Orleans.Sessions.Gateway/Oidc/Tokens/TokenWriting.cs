@@ -1,5 +1,6 @@
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using Orleans.Sessions.Gateway.Oidc.Dpop;
 using Orleans.Sessions.Oidc;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -68,6 +69,11 @@ internal sealed class TokenWriting : IOpenIddictServerHandler<GenerateTokenConte
             descriptor.Claims[Claims.AuthenticationMethodReference] = grant.Methods.ToArray();
         }
 
+        if (grant.KeyThumbprint is { } thumbprint)
+        {
+            descriptor.Claims["cnf"] = DpopTokens.Confirmation(thumbprint);
+        }
+
         foreach (var (name, value) in issued.AccessTokenClaims)
         {
             descriptor.Claims[name] = value;
@@ -77,6 +83,11 @@ internal sealed class TokenWriting : IOpenIddictServerHandler<GenerateTokenConte
     private static void WriteIdToken(GenerateTokenContext context, IssuedTokens issued)
     {
         var (descriptor, grant) = (context.SecurityTokenDescriptor, issued.Grant);
+        if (issued.IdTokenSigner is { } signer)
+        {
+            context.SigningCredentials = descriptor.SigningCredentials = signer;
+        }
+
         descriptor.Issuer = grant.Issuer;
         descriptor.Claims[Claims.Audience] = issued.IdTokenAudiences is [var only] ? only : issued.IdTokenAudiences.ToArray();
         descriptor.Claims[Claims.AuthorizedParty] = grant.ClientId;

@@ -11,13 +11,18 @@ internal sealed partial class AuthorizationGrain
     {
         var record = await CurrentAsync(refreshToken, retry: null, isUse);
         await EnsureAliveAsync(record.Login!);
-        return TokenFamilyRules.Grant(record, Id, new StoredOidcToken("", record.CreatedAt, record.RefreshExpiresAt!.Value));
+        return TokenFamilyRules.Grant(
+            record,
+            Id,
+            new StoredOidcToken("", record.CreatedAt, record.RefreshExpiresAt!.Value, KeyThumbprint: record.KeyThumbprint)
+        );
     }
 
     /// <inheritdoc/>
     public async Task<TokenGrant> RefreshAsync(string refreshToken, NewTokens tokens)
     {
         var record = await CurrentAsync(refreshToken, tokens, isUse: true);
+        TokenFamilyRules.EnsureKey(record.KeyThumbprint, tokens);
         var found = await EnsureAliveAsync(record.Login!);
         tokens = TokenFamilyRules.After(record, refreshToken, tokens, _secrets);
         var access = TokenFamilyRules.Find(record, tokens.AccessTokenId);

@@ -8,6 +8,9 @@ namespace Orleans.Sessions.Oidc.Authorizations;
 /// <content>A browser's request, until a person has logged in for it.</content>
 internal sealed partial class AuthorizationGrain
 {
+    /// <summary>How long a code may live at most by the FAPI 2.0 security profile (§5.3.2.1).</summary>
+    private static readonly TimeSpan s_longestOfFapi = TimeSpan.FromSeconds(60);
+
     /// <inheritdoc/>
     public async Task StartAsync(AuthorizationRequest request)
     {
@@ -127,7 +130,7 @@ internal sealed partial class AuthorizationGrain
         }
 
         var now = Now;
-        var codeExpiresAt = now + _options.CodeLifetime;
+        var codeExpiresAt = now + (client.IsFapi() && _options.CodeLifetime > s_longestOfFapi ? s_longestOfFapi : _options.CodeLifetime);
         return Answer(
             await _state.ReplaceAsync(
                 record with

@@ -107,6 +107,7 @@ internal sealed partial class AuthorizationGrain
             throw new SessionException(otherwise);
         }
 
+        TokenFamilyRules.EnsureKey(record.Request?.KeyThumbprint, tokens);
         if (record.CodeUsedAt is not null)
         {
             if (TokenFamilyRules.Find(record, tokens.AccessTokenId) is { } again)

@@ -85,6 +85,9 @@ internal sealed record AuthorizationRecord
     /// <summary>When the present refresh token replaced the one before; <c>null</c> if it is the first one.</summary>
     public DateTimeOffset? RefreshedAt { get; init; }
 
+    /// <summary>The thumbprint of the key to which the refresh token is bound; <c>null</c> if it is bound to none.</summary>
+    public string? KeyThumbprint { get; init; }
+
     /// <summary>When everything was revoked.</summary>
     public DateTimeOffset? RevokedAt { get; init; }
 }

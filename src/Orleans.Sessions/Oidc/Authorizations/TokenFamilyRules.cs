@@ -32,6 +32,15 @@ internal static class TokenFamilyRules
             RefreshTokens.Create(id, generation, RefreshTokens.SecretAfter(refreshToken, key.AsSpan(), secrets), key.AsSpan())
         );
 
+    /// <summary>Fails with <c>AUTH-DpopK</c> unless the key is the one to which a code or a refresh token is bound, if it is bound.</summary>
+    public static void EnsureKey(string? boundTo, NewTokens tokens)
+    {
+        if (boundTo is not null && boundTo != tokens.KeyThumbprint)
+        {
+            throw new SessionException(SessionErrors.TokenKeyOther);
+        }
+    }
+
     /// <summary>The tokens with the secret of the refresh token that replaces <paramref name="refreshToken"/>.</summary>
     public static NewTokens After(AuthorizationRecord record, string refreshToken, NewTokens tokens, SecretProtector secrets) =>
         tokens.RefreshSecret is not null && record.RefreshKey is { } key
@@ -63,7 +72,8 @@ internal static class TokenFamilyRules
             now,
             Times.Earlier(now + tokens.AccessTokenLifetime, sessionEnd),
             tokens.AccessToken is { } secret ? [.. TokenHash.Of(secret)] : null,
-            tokens.Scopes
+            tokens.Scopes,
+            tokens.KeyThumbprint
         );
         var live = (record.AccessTokens ?? []).RemoveAll(known => known.ExpiresAt <= now).Add(access);
         var next = WithRefreshToken(
@@ -135,12 +145,18 @@ internal static class TokenFamilyRules
             Actors = record.Actors ?? [],
             IsUnproved = ProofRules.IsUnproved(login.Proofs),
             RefreshExpiresAt = record.RefreshExpiresAt,
+            KeyThumbprint = token.KeyThumbprint,
             RefreshToken = handedOut is null ? null : RefreshToken(record, id, handedOut),
         };
     }
 
     private static AuthorizationRecord WithRefreshToken(AuthorizationRecord record, string id, NewTokens tokens, DateTimeOffset now)
     {
+        if (tokens.KeepsRefreshToken && record is { RefreshHash: not null, RefreshEndsAt: { } end })
+        {
+            return record with { RefreshExpiresAt = Times.Earlier(now + tokens.RefreshTokenIdle, end) };
+        }
+
         if (tokens.RefreshSecret is null)
         {
             return record;
@@ -152,6 +168,7 @@ internal static class TokenFamilyRules
             RefreshGeneration = (record.RefreshGeneration ?? 0) + 1,
             RefreshKey = record.RefreshKey ?? [.. RefreshTokens.NewKey()],
             RefreshedAt = record.RefreshGeneration is null ? null : now,
+            KeyThumbprint = record.KeyThumbprint ?? (tokens.BindsRefreshToken ? tokens.KeyThumbprint : null),
         };
         return next with
         {

@@ -101,6 +101,16 @@ internal static class ClientRules
             client.AdditionalOrigins is not { } origins || (origins.Length <= MaxList && origins.All(IsWebUri))
         ),
         (SessionErrors.ClientLoginClientLength, client => client.LoginClientId is null or { Length: > 0 and <= MaxId }),
+        (SessionErrors.ClientSenderConstraintUnknown, client => Enum.IsDefined(client.SenderConstraint)),
+        (SessionErrors.ClientProfileUnknown, client => Enum.IsDefined(client.Profile)),
+        (SessionErrors.ClientProfileAuthenticationUnfit, client =>
+            !client.IsFapi() || client.Authentication == ClientAuthentication.PrivateKeyJwt
+        ),
+        (SessionErrors.ClientProfilePkceUnfit, client => !client.IsFapi() || client.RequirePkce is not false),
+        (SessionErrors.ClientIdTokenAlgorithmUnknown, client =>
+            client.IdTokenAlgorithm is null or "RS256" or "RS384" or "RS512" or "ES256" or "ES384" or "ES512"
+        ),
+        (SessionErrors.ClientProfileAlgorithmUnfit, client => !client.IsFapi() || client.IdTokenAlgorithm is null or "ES256"),
         (SessionErrors.ClientClaimsTooMany, client => FaultOfClaims(client) != SessionErrors.ClientClaimsTooMany),
         (SessionErrors.ClientClaimNameReserved, client => FaultOfClaims(client) != SessionErrors.ClientClaimNameReserved),
         (SessionErrors.ClientClaimInvalid, client => FaultOfClaims(client) is null),

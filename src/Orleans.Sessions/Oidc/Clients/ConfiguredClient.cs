@@ -76,6 +76,20 @@ public sealed class ConfiguredClient
     /// <summary>The address of the logo shown to people: https, or http on the person's own machine.</summary>
     public string? LogoUri { get; set; }
 
+    /// <summary>Whether every request for tokens needs a DPoP proof (RFC 9449).</summary>
+    public SenderConstraint SenderConstraint { get; set; }
+
+    /// <summary>
+    /// The security profile. <c>Fapi2</c> demands keys for authentication, pushed requests, PKCE and DPoP, all by itself.
+    /// </summary>
+    public ClientProfile Profile { get; set; }
+
+    /// <summary>
+    /// The algorithm of ID tokens, such as <c>ES256</c>, as long as a key of that kind is published. Default: that of the key that signs
+    /// for everybody.
+    /// </summary>
+    public string? IdTokenSignedResponseAlg { get; set; }
+
     /// <summary>The client in the form of the registry.</summary>
     public OidcClient ToClient() =>
         new()
@@ -109,6 +123,9 @@ public sealed class ConfiguredClient
             LoginClientId = LoginClientId,
             LogoUri = LogoUri,
             AllowsActors = AllowActors,
+            SenderConstraint = SenderConstraint,
+            Profile = Profile,
+            IdTokenAlgorithm = IdTokenSignedResponseAlg,
         };
 
     /// <summary>The fault of this configuration; <c>null</c> if it is valid.</summary>
