@@ -30,11 +30,8 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
     /// <summary>How long after the end of its lease a member that does not renew it is considered lost.</summary>
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(2);
 
-    /// <summary>
-    /// How long after a change of the membership the nodes may still disagree: until each has read the change, and the parts of the
-    /// directory have moved.
-    /// </summary>
-    private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(5);
+    /// <summary>How long after a change of the membership the parts of the directory may still move.</summary>
+    private static readonly TimeSpan s_moving = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<SiloAddress, Seen> _seen = [];
     private long _notedAt;
@@ -49,10 +46,14 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
     public long Epoch => _known.Epoch;
 
     /// <summary>
-    /// Whether a node joined, left or died so recently that the directory may lead two callers to two activations. Nothing in memory counts
-    /// then, because the other activation may have written since.
+    /// Whether a node joined, left or died so recently that a grain may have two activations. Nothing in memory counts then, because the
+    /// other activation may have written since. It is on a node that may have read the change later, but not by more than its lease, so
+    /// this lasts for a lease longer than <see cref="IsMoving"/>.
     /// </summary>
     public bool IsSettling => _known.IsSettling;
+
+    /// <summary>Whether a node joined, left or died so recently that the directory may still lose entries. It is not asked then.</summary>
+    public bool IsMoving => _known.IsMoving;
 
     /// <summary>
     /// Whether what was read or heard in this epoch still counts: no node joined, left or died since, and the nodes agree on who is there.
@@ -62,6 +63,9 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
         var known = _known;
         return known.Epoch == epoch && !known.IsSettling;
     }
+
+    /// <summary>Whether this node has read this version of the membership, in which the directory may have made an activation.</summary>
+    public bool HasRead(MembershipVersion version) => _known.Version >= version.Value;
 
     /// <summary>Whether no dead node's lease can still run.</summary>
     public bool IsOpen => _known.Deaths.IsEmpty;
@@ -129,13 +133,14 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
                 .Select(member => member.Silo),
         ];
         var changedAt = isAsBefore ? before.ChangedAt : now;
-        var isSettling = clock.GetElapsedTime(changedAt, now) < s_settling;
+        var isSettling = clock.GetElapsedTime(changedAt, now) < s_moving + length + s_margin;
         var isAsConfirmed = isAsBefore && isSettling == before.IsSettling;
         _known = new Knowledge(reading.Version, isAsConfirmed ? before.Epoch : before.Epoch + 1, [.. deaths.Values])
         {
             Members = isAsBefore ? before.Members : [.. reading.Members.Select(member => (member.Silo, member.Status))],
             ChangedAt = changedAt,
             IsSettling = isSettling,
+            IsMoving = clock.GetElapsedTime(changedAt, now) < s_moving,
         };
         Interlocked.Exchange(ref _demand, new(TaskCreationOptions.RunContinuationsAsynchronously));
         Interlocked.Exchange(ref _nextReading, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
@@ -221,5 +226,7 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
         public long ChangedAt { get; init; }
 
         public bool IsSettling { get; init; }
+
+        public bool IsMoving { get; init; }
     }
 }

@@ -18,10 +18,11 @@ namespace Orleans.Sessions.State;
 /// </para>
 /// <para>
 /// The record in memory may be out of date when nodes join or leave. While the membership settles, each read therefore compares the version
-/// with the database's, and a write waits for its <see cref="TakeoverFence"/>. The first read after that also asks the directory whether it
-/// still leads to this activation. The directory may have lost the entry while its parts moved, and then there is, or will be, a second
-/// activation that changes the record. A read waits for a write in progress: the write may already be in the database, and if this node were
-/// voted out now, another node would read it there. After such a read no caller may read the earlier record.
+/// with the database's, and a write waits for its <see cref="TakeoverFence"/>. The directory may have lost the entry of this activation
+/// while its parts moved, and then there is, or will be, a second activation that changes the record. So reads, and writes after their
+/// commit, ask it (<see cref="Cluster.Registration"/>): a lost activation acknowledges no change, and answers from the database until it is
+/// gone. A read waits for a write in progress: the write may already be in the database, and if this node were voted out now, another node
+/// would read it there. After such a read no caller may read the earlier record.
 /// </para>
 /// <para>
 /// Other grains may keep copies of the record. After each write that fails, <paramref name="doubt"/> makes them read it again: a failed
@@ -65,7 +66,10 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
     /// <summary>The confirmed record; <c>null</c> if there is none or it was not read yet.</summary>
     public T? Value { get; private set; }
 
-    private bool IsConfirmed => services.Fence.IsCurrent(_epoch);
+    /// <summary>Whether the directory leads to this activation.</summary>
+    internal Registration Registration { get; } = services.RegistrationOf(context);
+
+    private bool IsConfirmed => Registration.HasHeardAllSince(_epoch);
 
     /// <summary>The confirmed record, read once; <c>null</c> if there is none.</summary>
     public ValueTask<T?> ReadAsync() => _known && _writing is null && IsConfirmed ? new(Value) : new(ReadSlowlyAsync());
@@ -73,8 +77,8 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
     /// <summary>
     /// Writes <paramref name="next"/>, which replaces the record that was read, or is the first one. Fails with
     /// <see cref="StateConflictException"/> if another activation wrote meanwhile (or, without a read, if a record already exists),
-    /// with <see cref="UniqueViolationException"/> if a unique value is taken, with <see cref="LastOwnerException"/>, and with
-    /// <c>SESSION-Store</c> if the database is not available.
+    /// with <see cref="UniqueViolationException"/> if a unique value is taken, with <see cref="LastOwnerException"/>, with
+    /// <c>SESSION-Store</c> if the database is not available, and with <c>SESSION-Clust</c> if the directory has lost this activation.
     /// </summary>
     /// <param name="next">The record.</param>
     /// <param name="reason">The reason for the audit trail, if the record does not contain it.</param>
@@ -85,6 +89,11 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
         if (_follows)
         {
             await services.Fence.PassAsync(context);
+        }
+
+        if (Registration.IsLost)
+        {
+            throw new SessionException(SessionErrors.ClusterAway);
         }
 
         var writing = WriteAndReportAsync(next, reason, report, isBackground);
@@ -107,6 +116,7 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
         try
         {
             await WriteNowAsync(next, reason, isBackground);
+            await Registration.EnsureFoundAsync();
             await (report?.Invoke() ?? Task.CompletedTask);
         }
         catch (Exception exception) when (doubt is not null && exception is not LastOwnerException)
@@ -218,7 +228,7 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
     private async Task ConfirmAsync()
     {
         var epoch = services.Fence.Epoch;
-        var isRegistered = services.Fence.IsSettling || await services.Registrations.LeadToAsync(context);
+        var isFound = await Registration.IsFoundAsync();
         var tag = _tag;
         string? stored;
         try
@@ -231,7 +241,7 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
         }
 
         // A write that succeeded meanwhile also confirms the record.
-        if (isRegistered && (stored == tag || _tag != tag))
+        if (isFound && (stored == tag || _tag != tag))
         {
             _epoch = epoch;
             return;
@@ -249,6 +259,7 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
     private async Task<T?> LoadAsync()
     {
         var (epoch, row) = (services.Fence.Epoch, new GrainState<T>());
+        await Registration.IsFoundAsync();
         try
         {
             await services.Storage.ReadStateAsync(name, context.GrainId, row);

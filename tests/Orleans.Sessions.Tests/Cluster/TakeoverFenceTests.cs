@@ -195,11 +195,16 @@ public sealed class TakeoverFenceTests
         var changed = _fence.Epoch;
         _clock.Advance(TimeSpan.FromSeconds(4));
         Note(10, Member(s_one, 3), Member(s_two, 2));
-        Assert.True(_fence.IsSettling);
+        Assert.True(_fence is { IsMoving: true, IsSettling: true });
         Assert.False(_fence.IsCurrent(changed));
 
+        // The directory can be believed. But a node that read the change a lease later may not have asked it yet.
         _clock.Advance(TimeSpan.FromSeconds(2));
         Note(10, Member(s_one, 4), Member(s_two, 3));
+        Assert.True(_fence is { IsMoving: false, IsSettling: true });
+
+        _clock.Advance(TimeSpan.FromSeconds(2.1));
+        Note(10, Member(s_one, 5), Member(s_two, 4));
 
         Assert.False(_fence.IsSettling);
         Assert.Equal(changed + 1, _fence.Epoch);
