@@ -8,7 +8,11 @@ namespace Orleans.Sessions.Cluster;
 /// Whether the cluster's directory leads to an activation. The directory moves its parts whenever a node joins, leaves or dies, and
 /// recovers a part of a dead node from what the other nodes have. An entry that is made at the same moment can be lost, and the next caller
 /// then makes a second activation. Both would answer for as long as they are called, and each would acknowledge what the other one does not
-/// hear of. So when the parts have moved, an activation asks the directory once, and ends if it is lost.
+/// hear of.
+/// <para>
+/// So an activation asks the directory: once when the members have settled, before it believes its memory again, and until then before each
+/// acknowledgement. An activation that is lost ends.
+/// </para>
 /// </summary>
 /// <param name="activation">The activation.</param>
 /// <param name="fence">What this node knows of the members.</param>
@@ -16,7 +20,7 @@ namespace Orleans.Sessions.Cluster;
 internal sealed class Registration(IGrainContext activation, TakeoverFence fence, IServiceProvider services)
 {
     /// <summary>The epoch in which the directory led here. A new activation has just been registered.</summary>
-    private long? _foundIn = fence.IsMoving ? null : fence.Epoch;
+    private long _foundIn = fence.Epoch;
 
     /// <summary>Whether the directory led elsewhere, or nowhere. It never leads here again.</summary>
     public bool IsLost { get; private set; }
@@ -32,31 +36,15 @@ internal sealed class Registration(IGrainContext activation, TakeoverFence fence
         !IsLost && fence.IsCurrent(epoch) && fence.HasRead(activation.Address.MembershipVersion);
 
     /// <summary>
-    /// Whether the directory leads to this activation, or its parts still move and it cannot be believed. An activation that is lost ends.
-    /// What still comes to it must be answered from the database. Fails with <c>SESSION-Clust</c> if the directory does not answer.
+    /// Call it before reading what will be believed. Returns whether the directory leads to this activation. Until the members have
+    /// settled nothing is believed, so the directory is not asked. What still comes to a lost activation must be answered from the
+    /// database. Fails with <c>SESSION-Clust</c> if the directory does not answer.
     /// </summary>
-    public async ValueTask<bool> IsFoundAsync()
-    {
-        var epoch = fence.Epoch;
-        if (IsLost || _foundIn == epoch || fence.IsMoving)
-        {
-            return !IsLost;
-        }
-
-        if (await LeadsHereAsync())
-        {
-            _foundIn = epoch;
-            return true;
-        }
-
-        IsLost = true;
-        activation.Deactivate(new(DeactivationReasonCode.ApplicationError, "the directory has lost this activation"));
-        return false;
-    }
+    public ValueTask<bool> ConfirmAsync() => fence.IsSettling ? new(!IsLost) : IsFoundAsync();
 
     /// <summary>
-    /// Call it before acknowledging a change, after it is in the database, and before acknowledging a report that other grains will not
-    /// repeat. Fails with <c>SESSION-Clust</c> if the activation is lost: another one would not know of what this one acknowledges.
+    /// Call it before acknowledging a change, when it is in the database. Fails with <c>SESSION-Clust</c> if this activation is lost:
+    /// another one, which believes its memory already, would not know of the change.
     /// </summary>
     public async ValueTask EnsureFoundAsync()
     {
@@ -74,6 +62,26 @@ internal sealed class Registration(IGrainContext activation, TakeoverFence fence
     {
         await fence.PassAsync(activation);
         await EnsureFoundAsync();
+    }
+
+    /// <summary>While the members settle, an entry that is still there can be lost later. So then no answer is believed for long.</summary>
+    private async ValueTask<bool> IsFoundAsync()
+    {
+        var epoch = fence.Epoch;
+        if (IsLost || (_foundIn == epoch && fence.IsCurrent(epoch)))
+        {
+            return !IsLost;
+        }
+
+        if (await LeadsHereAsync())
+        {
+            _foundIn = epoch;
+            return true;
+        }
+
+        IsLost = true;
+        activation.Deactivate(new(DeactivationReasonCode.ApplicationError, "the directory has lost this activation"));
+        return false;
     }
 
     private async Task<bool> LeadsHereAsync()

@@ -30,8 +30,11 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
     /// <summary>How long after the end of its lease a member that does not renew it is considered lost.</summary>
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long after a change of the membership the parts of the directory may still move.</summary>
-    private static readonly TimeSpan s_moving = TimeSpan.FromSeconds(5);
+    /// <summary>
+    /// How long after a change of the membership the nodes may still disagree: until each has read the change, and the parts of the
+    /// directory have moved. It is at least a lease, for which a node may answer without having read the change.
+    /// </summary>
+    private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<SiloAddress, Seen> _seen = [];
     private long _notedAt;
@@ -46,14 +49,10 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
     public long Epoch => _known.Epoch;
 
     /// <summary>
-    /// Whether a node joined, left or died so recently that a grain may have two activations. Nothing in memory counts then, because the
-    /// other activation may have written since. It is on a node that may have read the change later, but not by more than its lease, so
-    /// this lasts for a lease longer than <see cref="IsMoving"/>.
+    /// Whether a node joined, left or died so recently that the directory may lead two callers to two activations. Nothing in memory counts
+    /// then, because the other activation may have written since.
     /// </summary>
     public bool IsSettling => _known.IsSettling;
-
-    /// <summary>Whether a node joined, left or died so recently that the directory may still lose entries. It is not asked then.</summary>
-    public bool IsMoving => _known.IsMoving;
 
     /// <summary>
     /// Whether what was read or heard in this epoch still counts: no node joined, left or died since, and the nodes agree on who is there.
@@ -133,14 +132,14 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
                 .Select(member => member.Silo),
         ];
         var changedAt = isAsBefore ? before.ChangedAt : now;
-        var isSettling = clock.GetElapsedTime(changedAt, now) < s_moving + length + s_margin;
+        var longest = reading.Members.Select(member => member.Length ?? length).DefaultIfEmpty().Max() + s_margin;
+        var isSettling = clock.GetElapsedTime(changedAt, now) < (longest > s_settling ? longest : s_settling);
         var isAsConfirmed = isAsBefore && isSettling == before.IsSettling;
         _known = new Knowledge(reading.Version, isAsConfirmed ? before.Epoch : before.Epoch + 1, [.. deaths.Values])
         {
             Members = isAsBefore ? before.Members : [.. reading.Members.Select(member => (member.Silo, member.Status))],
             ChangedAt = changedAt,
             IsSettling = isSettling,
-            IsMoving = clock.GetElapsedTime(changedAt, now) < s_moving,
         };
         Interlocked.Exchange(ref _demand, new(TaskCreationOptions.RunContinuationsAsynchronously));
         Interlocked.Exchange(ref _nextReading, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
@@ -226,7 +225,5 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
         public long ChangedAt { get; init; }
 
         public bool IsSettling { get; init; }
-
-        public bool IsMoving { get; init; }
     }
 }

@@ -237,7 +237,7 @@ internal sealed class UserSessionsGrain(
             // Gives the caller the chance to store this task before it can finish.
             await Task.Yield();
             var reasons = (fence.Epoch, _doubts);
-            await _registration.IsFoundAsync();
+            await _registration.ConfirmAsync();
             var found = await OfUserAsync();
             _loads++;
             _sessions = found.Count < MaxKept ? found.ToDictionary(session => session.Id) : null;
