@@ -11,7 +11,7 @@ namespace Orleans.Sessions.Cluster;
 /// hear of.
 /// <para>
 /// So an activation asks the directory: once when the members have settled, before it believes its memory again, and until then before each
-/// acknowledgement. An activation that is lost ends.
+/// change. An activation that is lost ends.
 /// </para>
 /// </summary>
 /// <param name="activation">The activation.</param>
@@ -23,7 +23,7 @@ internal sealed class Registration(IGrainContext activation, TakeoverFence fence
     private long _foundIn = fence.Epoch;
 
     /// <summary>Whether the directory led elsewhere, or nowhere. It never leads here again.</summary>
-    public bool IsLost { get; private set; }
+    private bool _isLost;
 
     /// <summary>
     /// Whether everything that this activation ought to be told does reach it. Otherwise nothing that it keeps in memory counts: another
@@ -33,18 +33,18 @@ internal sealed class Registration(IGrainContext activation, TakeoverFence fence
 
     /// <summary>Whether what this activation read or heard in this epoch still counts.</summary>
     public bool HasHeardAllSince(long epoch) =>
-        !IsLost && fence.IsCurrent(epoch) && fence.HasRead(activation.Address.MembershipVersion);
+        !_isLost && _foundIn == epoch && fence.IsCurrent(epoch) && fence.HasRead(activation.Address.MembershipVersion);
 
     /// <summary>
     /// Call it before reading what will be believed. Returns whether the directory leads to this activation. Until the members have
     /// settled nothing is believed, so the directory is not asked. What still comes to a lost activation must be answered from the
     /// database. Fails with <c>SESSION-Clust</c> if the directory does not answer.
     /// </summary>
-    public ValueTask<bool> ConfirmAsync() => fence.IsSettling ? new(!IsLost) : IsFoundAsync();
+    public ValueTask<bool> ConfirmAsync() => fence.IsSettling ? new(!_isLost) : IsFoundAsync();
 
     /// <summary>
-    /// Call it before acknowledging a change, when it is in the database. Fails with <c>SESSION-Clust</c> if this activation is lost:
-    /// another one, which believes its memory already, would not know of the change.
+    /// Call it before a change of the activation's data. Fails with <c>SESSION-Clust</c> if this activation is lost: another one, which
+    /// believes its memory already, would not know of the change.
     /// </summary>
     public async ValueTask EnsureFoundAsync()
     {
@@ -68,9 +68,9 @@ internal sealed class Registration(IGrainContext activation, TakeoverFence fence
     private async ValueTask<bool> IsFoundAsync()
     {
         var epoch = fence.Epoch;
-        if (IsLost || (_foundIn == epoch && fence.IsCurrent(epoch)))
+        if (_isLost || (_foundIn == epoch && fence.IsCurrent(epoch)))
         {
-            return !IsLost;
+            return !_isLost;
         }
 
         if (await LeadsHereAsync())
@@ -79,7 +79,7 @@ internal sealed class Registration(IGrainContext activation, TakeoverFence fence
             return true;
         }
 
-        IsLost = true;
+        _isLost = true;
         activation.Deactivate(new(DeactivationReasonCode.ApplicationError, "the directory has lost this activation"));
         return false;
     }

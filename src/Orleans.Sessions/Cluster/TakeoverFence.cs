@@ -31,8 +31,9 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// How long after a change of the membership the nodes may still disagree: until each has read the change, and the parts of the
-    /// directory have moved. It is at least a lease, for which a node may answer without having read the change.
+    /// How long after a change of the membership the nodes may still disagree: until each has read the change, the parts of the directory
+    /// have moved, and changes have ended that asked it before. It is at least a lease, for which a node may answer without having read the
+    /// change.
     /// </summary>
     private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(5);
 

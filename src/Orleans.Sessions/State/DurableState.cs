@@ -19,10 +19,10 @@ namespace Orleans.Sessions.State;
 /// <para>
 /// The record in memory may be out of date when nodes join or leave. While the membership settles, each read therefore compares the version
 /// with the database's, and a write waits for its <see cref="TakeoverFence"/>. The directory may have lost the entry of this activation
-/// while its parts moved, and then there is, or will be, a second activation that changes the record. So writes, after their commit, and
-/// the first read of a settled membership ask it (<see cref="Cluster.Registration"/>): a lost activation acknowledges no change, and
-/// answers from the database until it is gone. A read waits for a write in progress: the write may already be in the database, and if this
-/// node were voted out now, another node would read it there. After such a read no caller may read the earlier record.
+/// while its parts moved, and then there is, or will be, a second activation that changes the record. So writes, and the first read of a
+/// settled membership, ask it (<see cref="Cluster.Registration"/>): a lost activation changes nothing, and answers from the database until
+/// it is gone. A read waits for a write in progress: the write may already be in the database, and if this node were voted out now, another
+/// node would read it there. After such a read no caller may read the earlier record.
 /// </para>
 /// <para>
 /// Other grains may keep copies of the record. After each write that fails, <paramref name="doubt"/> makes them read it again: a failed
@@ -91,11 +91,7 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
             await services.Fence.PassAsync(context);
         }
 
-        if (Registration.IsLost)
-        {
-            throw new SessionException(SessionErrors.ClusterAway);
-        }
-
+        await Registration.EnsureFoundAsync();
         var writing = WriteAndReportAsync(next, reason, report, isBackground);
         _writing = writing;
         try
@@ -116,7 +112,6 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
         try
         {
             await WriteNowAsync(next, reason, isBackground);
-            await Registration.EnsureFoundAsync();
             await (report?.Invoke() ?? Task.CompletedTask);
         }
         catch (Exception exception) when (doubt is not null && exception is not LastOwnerException)
