@@ -130,7 +130,7 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
 
         if (!isFirst && before.HasOtherPartsThan(reading))
         {
-            foreach (var member in reading.Members.Where(member => member.Status != SiloStatus.Dead && !member.Silo.Equals(self)))
+            foreach (var member in reading.Members.Where(member => !member.Silo.Equals(self) && MayAnswer(member, now)))
             {
                 var since = fenced.TryGetValue((member.Silo, false), out var unaware) ? unaware.Since : before.Version + 1;
                 var until = After(now, (member.Length ?? length) + s_margin);
@@ -231,6 +231,17 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
             await Task.WhenAny(reading, Task.Delay(wait < left ? wait : left, clock));
         }
     }
+
+    /// <summary>
+    /// Whether a member that is not dead may have activations and a lease. One that joins has no activations yet, and one that leaves may
+    /// have gone without a word.
+    /// </summary>
+    private bool MayAnswer(LeaseMember member, long now) =>
+        member.Status == SiloStatus.Active
+        || (
+            member is { Status: SiloStatus.ShuttingDown or SiloStatus.Stopping, IsOver: false }
+            && clock.GetElapsedTime(_seen[member.Silo].Since, now) <= (member.Length ?? length) + s_margin
+        );
 
     private TimeSpan Remaining(Other other) => clock.GetElapsedTime(clock.GetTimestamp(), other.FencedUntil);
 

@@ -13,6 +13,7 @@ public sealed class TakeoverFenceTests
 
     private static readonly SiloAddress s_one = SiloAddress.New(IPAddress.Loopback, 1, 1);
     private static readonly SiloAddress s_two = SiloAddress.New(IPAddress.Loopback, 2, 1);
+    private static readonly SiloAddress s_three = SiloAddress.New(IPAddress.Loopback, 3, 1);
 
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly TakeoverFence _fence;
@@ -256,6 +257,19 @@ public sealed class TakeoverFenceTests
         Assert.Empty(_fence.Over);
         Note(11, Member(s_one, 1));
         Assert.True(_fence.IsOpen);
+    }
+
+    [Fact]
+    public void Who_was_leaving_and_does_not_renew_its_lease_any_more_is_not_waited_for()
+    {
+        var leaving = Member(s_two, 7) with { Status = SiloStatus.Stopping };
+        Note(10, Member(s_one, 1), leaving);
+        _clock.Advance(TimeSpan.FromSeconds(4));
+
+        _fence.Note(new LeaseReading(IsMember: true, 11, [Member(s_one, 2), leaving, Member(s_three, 1)]), s_one);
+        _fence.Note(new LeaseReading(IsMember: true, 11, [Member(s_one, 3), leaving, Member(s_three, 4)]), s_one);
+
+        Assert.True(ChangeIn(11).IsCompletedSuccessfully);
     }
 
     [Fact]
