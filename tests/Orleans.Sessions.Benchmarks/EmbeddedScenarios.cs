@@ -19,9 +19,7 @@ internal static class EmbeddedScenarios
         var session = await alone.GetBytesAsync($"/v2/sessions/{created["sessionId"]}?sessionToken={created["sessionToken"]}");
         return await Result.CompareAsync(
             duration =>
-                HttpLoad.RunAsync(alone.Port, Scenarios.Connections, duration, "201", _ =>
-                    requests[Random.Shared.Next(requests.Length)]
-                ),
+                HttpLoad.RunAsync(alone.Port, Scenarios.Connections, duration, "201", _ => requests[Random.Shared.Next(requests.Length)]),
             duration => Task.Run(() => Append(session, duration))
         );
     }

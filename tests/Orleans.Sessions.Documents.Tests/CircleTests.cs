@@ -48,6 +48,8 @@ public sealed partial class CircleTests
         "Calls Json",
         // One section of the configuration has the page of the login.
         "Logins Oidc",
+        // Discovery tells the policies and languages of the login page; the configuration of OpenID Connect can pin its address.
+        "Oidc Settings",
     ];
 
     [Fact]

@@ -22,11 +22,7 @@ public sealed partial class ErrorIdTests
 
     [Fact]
     public void An_id_that_a_document_or_a_comment_names_is_that_of_an_error() =>
-        Assert.Empty(
-            from text in Texts()
-            from id in Unknown(text.Content)
-            select $"{text.Path}: {id}"
-        );
+        Assert.Empty(from text in Texts() from id in Unknown(text.Content) select $"{text.Path}: {id}");
 
     [Theory]
     [InlineData("Fails with <c>QUERY-Dfbg2</c> and `SESSION-Seq01`.")]
@@ -39,10 +35,7 @@ public sealed partial class ErrorIdTests
     public void An_unknown_id_is_seen(string text) => Assert.Single(Unknown(text));
 
     private static IEnumerable<(string Path, string Content)> Texts() =>
-        Document
-            .All.Select(document => document.Path)
-            .Concat(SourceFiles.In("src", "*.cs"))
-            .Select(path => (path, Checkout.Read(path)));
+        Document.All.Select(document => document.Path).Concat(SourceFiles.In("src", "*.cs")).Select(path => (path, Checkout.Read(path)));
 
     private static IEnumerable<string> Unknown(string text) =>
         Named()

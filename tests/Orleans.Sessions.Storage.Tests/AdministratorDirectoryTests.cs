@@ -54,11 +54,7 @@ public abstract class AdministratorDirectoryTests(ConformingStore store)
             version
         );
 
-    internal static async Task<string[]> FoundAsync(
-        ConformingService service,
-        IReadOnlyList<string>? userIds = null,
-        int limit = 10
-    ) =>
+    internal static async Task<string[]> FoundAsync(ConformingService service, IReadOnlyList<string>? userIds = null, int limit = 10) =>
         TestService.IdsOf(await service.Users.WithRolesAsync(userIds, limit, TestContext.Current.CancellationToken));
 
     public sealed class OnSqlite(SqliteStore store) : AdministratorDirectoryTests(store);

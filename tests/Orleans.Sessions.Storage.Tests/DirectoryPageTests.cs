@@ -81,12 +81,7 @@ public abstract class DirectoryPageTests(ConformingStore store) : IAsyncLifetime
     [InlineData(3, 9, false, "")]
     public async Task Sessions_of_a_user_come_newest_first_in_pages(long offset, int limit, bool ascending, string ids)
     {
-        var query = OfA with
-        {
-            Offset = offset,
-            Limit = limit,
-            Ascending = ascending,
-        };
+        var query = OfA with { Offset = offset, Limit = limit, Ascending = ascending };
 
         var page = await _service.Sessions.SearchAsync(query, s_everything, default);
 

@@ -194,7 +194,18 @@ public sealed class UnanalyzedSearchTests(PostgreSqlStore store)
             yield return (Of(filter) with { Ascending = true, Offset = Limit }, s_everything);
         }
 
-        SessionFilter[][] others = [[], [ids], [one], [login], [agent], [early], [late], [active], [one, login, active]];
+        SessionFilter[][] others =
+        [
+            [],
+            [ids],
+            [one],
+            [login],
+            [agent],
+            [early],
+            [late],
+            [active],
+            [one, login, active],
+        ];
         foreach (var visibility in s_visibilities)
         {
             foreach (var filter in others)
@@ -249,8 +260,7 @@ public sealed class UnanalyzedSearchTests(PostgreSqlStore store)
         return service;
     }
 
-    private static SqlQuery Query(TestService service) =>
-        new SqlQuery().With("service", service.ServiceId).Within(TimeSpan.FromMinutes(1));
+    private static SqlQuery Query(TestService service) => new SqlQuery().With("service", service.ServiceId).Within(TimeSpan.FromMinutes(1));
 
     private static Task<List<T>> ReadAsync<T>(TestService service, SqlQuery sql, string text, Func<DbDataReader, T> read) =>
         sql.ReadAsync(service.Database, text, read, TestContext.Current.CancellationToken);

@@ -97,7 +97,7 @@ public sealed partial class UnanalyzedTests(PostgreSqlStore store)
             "@limit" => $"{Limit}",
             "@organization" => "o1",
             "@project" => "p1",
-            "@folded" => "k",
+            "@folded" or "@left" or "@keys" => "k",
             "@nothing" => ",",
             "@pattern" => "%k%",
             "@created" => "1",

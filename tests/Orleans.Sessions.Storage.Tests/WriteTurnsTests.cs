@@ -84,7 +84,8 @@ public sealed class WriteTurnsTests
 
         public void Open() => _opened.SetResult();
 
-        public Task Write(string name, bool isBackground = false) => WriteAsync(key: null, [new RunStatement(name, [])], isBackground);
+        public Task<bool> Write(string name, bool isBackground = false) =>
+            WriteAsync(key: null, [new RunStatement(name, [])], isBackground);
 
         protected override void Start(Func<Task> work) => _ = work();
 

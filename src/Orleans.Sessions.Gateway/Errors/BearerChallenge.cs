@@ -49,6 +49,5 @@ internal static class BearerChallenge
 
     private static string StepUp(SessionError error, string acr) => $"{With(InsufficientAuthentication, error)}, acr_values=\"{acr}\"";
 
-    private static string With(string code, SessionError error) =>
-        $"{Scheme}, error=\"{code}\", error_description=\"{error.Message}\"";
+    private static string With(string code, SessionError error) => $"{Scheme}, error=\"{code}\", error_description=\"{error.Message}\"";
 }

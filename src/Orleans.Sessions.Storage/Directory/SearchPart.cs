@@ -24,20 +24,13 @@ internal sealed record SearchPart(string Way, IReadOnlyList<string> Ordered, IRe
     /// <param name="organizations">The organizations, at least one.</param>
     /// <param name="sql">Takes the parameters.</param>
     /// <param name="condition">Adds the conditions of the search to a condition on the organization.</param>
-    public static SearchPart OfOrganizations(
-        string column,
-        IEnumerable<string> organizations,
-        SqlQuery sql,
-        Func<string, string> condition
-    )
+    public static SearchPart OfOrganizations(string column, IEnumerable<string> organizations, SqlQuery sql, Func<string, string> condition)
     {
         var values = organizations.Distinct().Select(sql.Add).ToList();
         var any = $"{column} in ({string.Join(", ", values)})";
         return new(
             any,
-            values.Count > MaxOrganizations
-                ? [condition(Unindexed(any))]
-                : [.. values.Select(value => condition($"{column} = {value}"))],
+            values.Count > MaxOrganizations ? [condition(Unindexed(any))] : [.. values.Select(value => condition($"{column} = {value}"))],
             [condition(any)]
         );
     }

@@ -38,7 +38,7 @@ internal sealed class SessionParts
     public static IReadOnlyList<SearchPart> Of(SessionQuery query, Visibility visibility, SqlQuery sql) =>
         new SessionParts(query, sql).Of(visibility);
 
-    private IReadOnlyList<SearchPart> Of(Visibility visibility)
+    private List<SearchPart> Of(Visibility visibility)
     {
         if (visibility.Everything)
         {
@@ -75,11 +75,8 @@ internal sealed class SessionParts
         {
             yield return (
                 Indexed(Key.Organization),
-                SearchPart.OfOrganizations(
-                    "organization_id",
-                    visibility.Organizations,
-                    _sql,
-                    condition => Condition(Key.Organization, condition)
+                SearchPart.OfOrganizations("organization_id", visibility.Organizations, _sql, condition =>
+                    Condition(Key.Organization, condition)
                 )
             );
         }

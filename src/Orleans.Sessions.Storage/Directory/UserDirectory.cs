@@ -120,8 +120,7 @@ internal sealed class UserDirectory(Database database, StorageOptions options, I
     internal string Matching(UserQuery query, Visibility visibility, SqlQuery sql) =>
         WithMetadata(s_search.Matching(UserParts.Of(query, visibility, sql)));
 
-    private string WithMetadata(string text) =>
-        text.Replace(MetadataConditions.Entries, database.MetadataOfUser, StringComparison.Ordinal);
+    private string WithMetadata(string text) => text.Replace(MetadataConditions.Entries, database.MetadataOfUser, StringComparison.Ordinal);
 
     /// <summary>Names are sorted by their folded form, because people expect an order that ignores case.</summary>
     private static string Column(UserSortField field) =>

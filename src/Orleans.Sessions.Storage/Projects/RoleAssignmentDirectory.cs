@@ -90,10 +90,7 @@ internal sealed class RoleAssignmentDirectory(Database database, IOptions<Cluste
         while (dropped < limit && await FindKeysAsync(projectId, organizationId, roleKey, until, cancellationToken) is [var keys])
         {
             var left = RoleKeys.Of(RoleKeys.Read(keys).Remove(roleKey));
-            var sql = Drop(projectId, until, limit - dropped)
-                .With("keys", keys)
-                .With("left", left)
-                .With("folded", TextKey.Of(left));
+            var sql = Drop(projectId, until, limit - dropped).With("keys", keys).With("left", left).With("folded", TextKey.Of(left));
             dropped += await sql.ExecuteAsync(database, For(s_dropRoleText, organizationId, sql), cancellationToken);
         }
 

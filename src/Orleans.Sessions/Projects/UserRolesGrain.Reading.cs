@@ -15,9 +15,8 @@ internal sealed partial class UserRolesGrain
         var isSelf = GrainKeys.Id(this.GetPrimaryKeyString()) == caller.UserId;
         var assignments = (await LoadAsync()).Assignments;
         var projectIds = assignments.Select(assignment => assignment.ProjectId).Distinct(StringComparer.Ordinal);
-        var found = await InForceAsync(
-            [.. projectIds.Order(StringComparer.Ordinal)],
-            assignment => isSelf || caller.May(Permission.UserGrantRead, assignment.OrganizationId)
+        var found = await InForceAsync([.. projectIds.Order(StringComparer.Ordinal)], assignment =>
+            isSelf || caller.May(Permission.UserGrantRead, assignment.OrganizationId)
         );
         return found.RemoveAll(project => !project.IsAuthorized);
     }

@@ -37,9 +37,7 @@ internal sealed class SessionReader(SessionServices services, Registration regis
         }
 
         return
-            _user?.Id == session.UserId
-            && services.Clock.GetUtcNow() - _askedAt < s_believedFor
-            && registration.HasHeardAllSince(_epoch)
+            _user?.Id == session.UserId && services.Clock.GetUtcNow() - _askedAt < s_believedFor && registration.HasHeardAllSince(_epoch)
             ? new(_user)
             : new(AskAsync(session.UserId));
     }

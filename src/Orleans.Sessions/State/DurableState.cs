@@ -21,8 +21,11 @@ namespace Orleans.Sessions.State;
 /// with the database's, and a write waits for its <see cref="TakeoverFence"/>. The directory may have lost the entry of this activation
 /// while its parts moved, and then there is, or will be, a second activation that changes the record. So writes, and the first read of a
 /// settled membership, ask it (<see cref="Cluster.Registration"/>): a lost activation changes nothing, and answers from the database until
-/// it is gone. A read waits for a write in progress: the write may already be in the database, and if this node were voted out now, another
-/// node would read it there. After such a read no caller may read the earlier record.
+/// it is gone.
+/// </para>
+/// <para>
+/// A read waits for a write in progress: the write may already be in the database, and if this node were voted out now, another node would
+/// read it there. After such a read no caller may read the earlier record.
 /// </para>
 /// <para>
 /// Other grains may keep copies of the record. After each write that fails, <paramref name="doubt"/> makes them read it again: a failed

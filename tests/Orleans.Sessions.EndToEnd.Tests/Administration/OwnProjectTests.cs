@@ -144,11 +144,7 @@ public abstract class OwnProjectTests(SharedHost host) : ContractTests(host)
             cancellationToken: cancellation
         );
         Assert.Equal(human.Id, given.Assignment.UserId);
-        var read = await roles.GetUserRolesAsync(
-            new GetUserRolesRequest { UserId = human.Id },
-            headers,
-            cancellationToken: cancellation
-        );
+        var read = await roles.GetUserRolesAsync(new GetUserRolesRequest { UserId = human.Id }, headers, cancellationToken: cancellation);
         Assert.Equal("admin", Assert.Single(Assert.Single(read.Projects).Roles).RoleKey);
         var refused = await Assert.ThrowsAsync<RpcException>(async () =>
             await projects.GetProjectAsync(new GetProjectRequest { ProjectId = "unknown" }, headers, cancellationToken: cancellation)

@@ -40,7 +40,15 @@ public abstract class UserRoleTests(SharedHost host) : ContractTests(host)
         var project = await Admin.NewProjectAsync("admin", "reader");
         var human = await Admin.NewHumanAsync();
         var theirs = (
-            await AuthorizationsAsync("CreateAuthorization", new { userId = human.Id, projectId = project, roleKeys = new[] { "admin" } })
+            await AuthorizationsAsync(
+                "CreateAuthorization",
+                new
+                {
+                    userId = human.Id,
+                    projectId = project,
+                    roleKeys = new[] { "admin" },
+                }
+            )
         ).Text("id");
 
         var found = (await Admin.PostAsync("/v2/role_assignments/search", new { projectId = project })).Expect(200);

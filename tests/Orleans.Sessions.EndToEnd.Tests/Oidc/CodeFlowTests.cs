@@ -245,13 +245,7 @@ public abstract class CodeFlowTests(SharedHost host) : ContractTests(host)
             )
         ).Expect(400);
         Task<string> OpenedAsync() =>
-            client.RequestAsync(
-                ("request_uri", uri),
-                ("redirect_uri", null),
-                ("response_type", null),
-                ("scope", null),
-                ("state", null)
-            );
+            client.RequestAsync(("request_uri", uri), ("redirect_uri", null), ("response_type", null), ("scope", null), ("state", null));
         var requestId = await OpenedAsync();
         Assert.Equal(requestId, await OpenedAsync());
         var callback = RelyingParty.QueryOf(new Uri((await client.CompleteAsync(requestId, session)).Expect(200).Text("callbackUrl")));

@@ -310,7 +310,7 @@ public abstract class TokenLifeTests(SharedHost host) : ContractTests(host)
         var token = reply.Text("access_token");
         (await client.TokenAsync([.. exchange.Where(field => field.Item1 != "subject_token"), ("subject_token", token)])).ExpectOAuth(
             400,
-            "invalid_grant"
+            "invalid_scope"
         );
         Assert.Equal(human.Id, (await UserInfoAsync(token)).Expect(200).Text("sub"));
         (await Admin.As(token).ReadAsync(session)).Expect(200);

@@ -79,7 +79,11 @@ public sealed class TolerantRequestTests(SqliteHost host) : ContractTests(host)
         var token = (await client.SignInAsync(await Admin.OpenAsync(await Admin.NewHumanAsync()))).Text("access_token");
 
         Assert.DoesNotContain(Jwt.Claims(token).AsObject(), claim => claim.Key.StartsWith("oi_", StringComparison.Ordinal));
-        (string, string?)[][] forms = [[("token", token)], [("token", token), ("x", "y")]];
+        (string, string?)[][] forms =
+        [
+            [("token", token)],
+            [("token", token), ("x", "y")],
+        ];
         foreach (var form in forms)
         {
             Assert.False((await client.PostAsync("/oauth/v2/introspect", form)).Expect(200).Has("token_usage"));

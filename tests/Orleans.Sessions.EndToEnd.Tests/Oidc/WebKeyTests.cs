@@ -159,11 +159,7 @@ public abstract class WebKeyTests(WebKeyTests.OwnHost own)
         );
         Assert.Equal(StatusCode.FailedPrecondition, refused.StatusCode);
         var unimplemented = await Assert.ThrowsAsync<RpcException>(async () =>
-            await grpc.CreateWebKeyAsync(
-                new CreateWebKeyRequest { Ed25519 = new ED25519() },
-                headers,
-                cancellationToken: cancellation
-            )
+            await grpc.CreateWebKeyAsync(new CreateWebKeyRequest { Ed25519 = new ED25519() }, headers, cancellationToken: cancellation)
         );
         Assert.Equal(StatusCode.Unimplemented, unimplemented.StatusCode);
     }

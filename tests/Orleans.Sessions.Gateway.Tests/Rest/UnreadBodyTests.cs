@@ -59,10 +59,7 @@ public sealed class UnreadBodyTests : IAsyncLifetime
             {new string(' ', 0x50)}
 
             """;
-        await stream.WriteAsync(
-            Encoding.ASCII.GetBytes(request.ReplaceLineEndings("\r\n")),
-            TestContext.Current.CancellationToken
-        );
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(request.ReplaceLineEndings("\r\n")), TestContext.Current.CancellationToken);
 
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(s_soon);

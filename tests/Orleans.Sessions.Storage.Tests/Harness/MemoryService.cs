@@ -24,13 +24,7 @@ public sealed class MemoryService : ConformingService
 
     public override IIdRangeStore IdRanges => _store;
 
-    public override async Task<int?> WriteAsync(
-        string state,
-        string key,
-        string json,
-        Projection? projection = null,
-        int? version = null
-    )
+    public override async Task<int?> WriteAsync(string state, string key, string json, Projection? projection = null, int? version = null)
     {
         var row = new WrittenState<string>(projection, [])
         {

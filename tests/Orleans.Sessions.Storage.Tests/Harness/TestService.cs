@@ -51,13 +51,7 @@ public sealed class TestService : ConformingService
 
     internal Database Database { get; }
 
-    public override async Task<int?> WriteAsync(
-        string state,
-        string key,
-        string json,
-        Projection? projection = null,
-        int? version = null
-    )
+    public override async Task<int?> WriteAsync(string state, string key, string json, Projection? projection = null, int? version = null)
     {
         var table = StateTables.Of(state);
         List<WriteStep> steps = [table.Write(ServiceId, key, version, Encoding.UTF8.GetBytes(json), projection?.Columns)];

@@ -193,7 +193,9 @@ public sealed class SweeperTests
                         method.Name switch
                         {
                             "EndingSessionsAsync" => _endingUsers,
-                            "ExpiredAsync" => arguments[0] is DateTimeOffset until && until < _clock.GetUtcNow() ? _late : _expired,
+                            "ExpiredAsync" => arguments[0] is DateTimeOffset until && until < _clock.GetUtcNow().AddMinutes(-5)
+                                ? _late
+                                : _expired,
                             _ => [],
                         }
                     );

@@ -22,9 +22,7 @@ internal static class StoredRecords
     {
         var grain = GrainId.Create(StateNames.Session, GrainKeys.Session(id));
         var written = store.LastWritten(grain) as SessionRecord;
-        return store.Read<SessionRecord>(grain) is { } session
-            ? session with { Outbox = written?.Outbox, Events = written?.Events }
-            : null;
+        return store.Read<SessionRecord>(grain) is { } session ? session with { Outbox = written?.Outbox, Events = written?.Events } : null;
     }
 
     /// <summary>Stores a user without its grain. The grain must not have read the user yet.</summary>

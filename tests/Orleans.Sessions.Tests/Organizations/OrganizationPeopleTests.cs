@@ -26,9 +26,7 @@ public sealed class OrganizationPeopleTests
     }
 
     private static IReadOnlyList<ReadOnlyMemory<byte>> PageAfter(string? id) =>
-        id is not null
-            ? []
-            : [s_serializer.Serialize(new UserRecord { Id = "user", State = UserState.Active }).ToMemory()];
+        id is not null ? [] : [s_serializer.Serialize(new UserRecord { Id = "user", State = UserState.Active }).ToMemory()];
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static async Task FailAsync()

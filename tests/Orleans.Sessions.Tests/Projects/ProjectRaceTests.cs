@@ -38,9 +38,7 @@ public sealed class ProjectRaceTests(ProjectRaceTests.Cluster cluster) : IClassF
                 }
             },
             () =>
-                FailsAsync(SessionErrors.ProjectUnknown, () =>
-                    isClient ? AddClientAsync(id, project.Id) : AddProviderAsync(id, project.Id)
-                )
+                FailsAsync(SessionErrors.ProjectUnknown, () => isClient ? AddClientAsync(id, project.Id) : AddProviderAsync(id, project.Id))
         );
 
         await deleting!;
@@ -171,9 +169,9 @@ public sealed class ProjectRaceTests(ProjectRaceTests.Cluster cluster) : IClassF
             }
         );
 
-    private Task AddClientAsync(string id, string? projectId = null) => Clients.CreateAsync(s_admin, NewClient(id, projectId));
+    private Task<OidcClient> AddClientAsync(string id, string? projectId = null) => Clients.CreateAsync(s_admin, NewClient(id, projectId));
 
-    private Task AddProviderAsync(string id, string? projectId = null) =>
+    private Task<ServiceProvider> AddProviderAsync(string id, string? projectId = null) =>
         Providers.CreateAsync(
             s_admin,
             new ServiceProviderRegistration(

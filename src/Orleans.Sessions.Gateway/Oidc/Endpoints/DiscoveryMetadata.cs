@@ -87,9 +87,6 @@ internal sealed class DiscoveryMetadata(PublicOrigin origin, IOptions<Presentati
             context.Metadata[$"{endpoint}_endpoint_auth_signing_alg_values_supported"] = SignatureAlgorithms.Accepted.CastArray<string?>();
         }
 
-        // The endpoints for devices and for pushed requests have no registered members; they accept what the token endpoint accepts.
-        context.DeviceAuthorizationEndpointAuthenticationMethods.Clear();
-        context.PushedAuthorizationEndpointAuthenticationMethods.Clear();
         context.Metadata["ui_locales_supported"] = ImmutableArray.CreateRange<string?>(presentation.Value.OfferedLanguages);
         if (presentation.Value.PrivacyPolicyLink is { Length: > 0 } policy)
         {
@@ -112,6 +109,10 @@ internal sealed class DiscoveryMetadata(PublicOrigin origin, IOptions<Presentati
         {
             context.Response["issuer"] = origin.Of(context.Transaction.GetHttpRequest()!);
         }
+
+        // These members are not registered. The endpoints accept what the token endpoint accepts.
+        context.Response.RemoveParameter("device_authorization_endpoint_auth_methods_supported");
+        context.Response.RemoveParameter("pushed_authorization_request_endpoint_auth_methods_supported");
 
         return ValueTask.CompletedTask;
     }

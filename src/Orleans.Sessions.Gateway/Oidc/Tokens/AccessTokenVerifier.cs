@@ -69,7 +69,7 @@ internal sealed class AccessTokenVerifier(
 
         await keys.EnsureAsync(cancellationToken);
         return
-            keys.Current.Signing.FirstOrDefault(key => key.KeyId == jwt.Kid) is { } signer
+            keys.Current.Signing.FirstOrDefault(key => key.Key.KeyId == jwt.Kid) is { } signer
             && await IsSignedAsync(jwt, signer)
             && clock.GetUtcNow().UtcDateTime < jwt.ValidTo
             ? new TokenGrant

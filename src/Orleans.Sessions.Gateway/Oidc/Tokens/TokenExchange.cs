@@ -75,8 +75,7 @@ internal sealed class TokenExchange(Grains grains, AccessTokenVerifier accessTok
             };
         }
 
-        var subject =
-            await ReadAsync(request.SubjectToken!, request.SubjectTokenType!, client, cancellationToken)
+        var subject = await ReadAsync(request.SubjectToken!, request.SubjectTokenType!, client, cancellationToken)
             ?? throw new ExchangeRefusedException(OAuthError.InvalidGrant, "The subject_token is not one of this service for this client.");
         var isIdToken = subject.AuthorizationId.Length == 0;
         return grant with

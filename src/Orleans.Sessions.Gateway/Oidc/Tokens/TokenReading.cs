@@ -63,8 +63,8 @@ internal sealed class TokenReading(
                     : throw new SessionException(SessionErrors.TokenInvalid);
             case TokenTypeIdentifiers.Private.RequestToken:
                 TransactionState.Of(context.Transaction).PushedRequest = token;
-                context.Token =
-                    await pushedRequests.FindAsync(token, cancellationToken) ?? throw new SessionException(SessionErrors.TokenInvalid);
+                context.Token = await pushedRequests.FindAsync(token, cancellationToken)
+                    ?? throw new SessionException(SessionErrors.TokenInvalid);
                 return null;
             case TokenTypeIdentifiers.Private.ClientAssertion:
                 return await ClientAsync(context, token);

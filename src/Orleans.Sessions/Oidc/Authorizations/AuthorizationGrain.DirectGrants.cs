@@ -97,8 +97,7 @@ internal sealed partial class AuthorizationGrain
 
     private async Task<SessionLogin> OfTokenAsync(DirectGrant grant, string family)
     {
-        var subject =
-            await GrainFactory.GetGrain<IAccessTokenSource>(GrainKeys.Authorization(family)).FindLoginAsync()
+        var subject = await GrainFactory.GetGrain<IAccessTokenSource>(GrainKeys.Authorization(family)).FindLoginAsync()
             ?? throw new SessionException(SessionErrors.TokenInvalid);
         var login = new SessionLogin
         {
@@ -156,6 +155,9 @@ internal sealed partial class AuthorizationGrain
             await EnsureAccessAsync((await Clients.FindAsync(grant.ClientId))?.ProjectId, found);
         }
 
-        return login with { OrganizationId = found?.User?.OrganizationId };
+        return login with
+        {
+            OrganizationId = found?.User?.OrganizationId,
+        };
     }
 }

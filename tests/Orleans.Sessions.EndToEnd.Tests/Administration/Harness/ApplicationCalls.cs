@@ -102,17 +102,14 @@ internal static class ApplicationCalls
         ];
 
     private static SimultaneousCall New(Func<Scene, object> configuration) =>
-        new(
-            $"{Applications}/CreateApplication",
-            async scene =>
-            {
-                var request = JsonSerializer.SerializeToNode(configuration(scene))!;
-                request["projectId"] = await scene.ProjectAsync();
-                request["applicationId"] = scene.New;
-                request["name"] = "new";
-                return request;
-            }
-        )
+        new($"{Applications}/CreateApplication", async scene =>
+        {
+            var request = JsonSerializer.SerializeToNode(configuration(scene))!;
+            request["projectId"] = await scene.ProjectAsync();
+            request["applicationId"] = scene.New;
+            request["name"] = "new";
+            return request;
+        })
         {
             Parent = Parent.Project,
             Gone = "COMMAND-3M9sd",
@@ -128,8 +125,7 @@ internal static class ApplicationCalls
             Gone = ApplicationUnknown,
         };
 
-    private static object ListOf(Scene scene) =>
-        new { filters = new[] { new { projectIdFilter = new { projectId = scene.Project } } } };
+    private static object ListOf(Scene scene) => new { filters = new[] { new { projectIdFilter = new { projectId = scene.Project } } } };
 
     private static string Metadata(string name) =>
         Convert.ToBase64String(

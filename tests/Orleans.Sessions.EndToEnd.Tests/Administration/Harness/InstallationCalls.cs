@@ -75,23 +75,17 @@ internal static class InstallationCalls
                 new { embeddedIframe = new { enabled = true, allowedOrigins = new[] { "https://app.example.com" } } }
             ),
             new($"{Settings}/GetActiveIdentityProviders", NothingWithProviderAsync) { Parent = Parent.Provider },
-            new(
-                $"{Settings}/SetHostedLoginTranslation",
-                async scene => new
-                {
-                    organizationId = await scene.OrganizationAsync(),
-                    locale = "de",
-                    translations = new { login = new { title = "Hallo" } },
-                }
-            )
+            new($"{Settings}/SetHostedLoginTranslation", async scene => new
             {
-                Parent = Parent.Organization,
-                Gone = "AUTH-Bs7Ds",
-            },
-            new(
-                $"{Settings}/GetHostedLoginTranslation",
-                async scene => new { organizationId = await scene.OrganizationAsync(), locale = "de" }
-            )
+                organizationId = await scene.OrganizationAsync(),
+                locale = "de",
+                translations = new { login = new { title = "Hallo" } },
+            }) { Parent = Parent.Organization, Gone = "AUTH-Bs7Ds" },
+            new($"{Settings}/GetHostedLoginTranslation", async scene => new
+            {
+                organizationId = await scene.OrganizationAsync(),
+                locale = "de",
+            })
             {
                 Parent = Parent.Organization,
             },
@@ -115,7 +109,6 @@ internal static class InstallationCalls
     private static IEnumerable<SimultaneousCall> OfProviders =>
         [
             Of($"{Providers}/Healthz", new { }),
-
             // Providers may share a name, so each call adds one.
             new($"{Providers}/AddGenericOIDCProvider", scene => Task.FromResult(Provider(scene, id: null))),
             OfProvider("UpdateGenericOIDCProvider", async scene => Provider(scene, await scene.ProviderAsync())),
@@ -141,30 +134,11 @@ internal static class InstallationCalls
         ];
 
     /// <summary>A key that signs cannot be deleted, so another test deletes one in between.</summary>
-    private static IEnumerable<SimultaneousCall> OfWebKeys =>
-        [
-            new(
-                $"{WebKeys}/CreateWebKey",
-                async scene =>
-                {
-                    await scene.WithdrawNextKeyAsync();
-                    return new { };
-                }
-            )
+    private static IEnumerable<SimultaneousCall> OfWebKeys => [new($"{WebKeys}/CreateWebKey", async scene =>
             {
-                Loses = "WEBKEY-Next1",
-                Count = scene =>
-                    scene.CountAsync(
-                        $"{WebKeys}/ListWebKeys",
-                        "webKeys",
-                        new { },
-                        key => key["state"]?.GetValue<string>() == "STATE_INITIAL"
-                    ),
-            },
-            new($"{WebKeys}/ActivateWebKey", async scene => new { id = await scene.NextKeyAsync() }),
-            new($"{WebKeys}/DeleteWebKey", async scene => new { id = await scene.NextKeyAsync() }),
-            Of($"{WebKeys}/ListWebKeys", new { }),
-        ];
+                await scene.WithdrawNextKeyAsync();
+                return new { };
+            }) { Loses = "WEBKEY-Next1", Count = scene => scene.CountAsync($"{WebKeys}/ListWebKeys", "webKeys", new { }, key => key["state"]?.GetValue<string>() == "STATE_INITIAL") }, new($"{WebKeys}/ActivateWebKey", async scene => new { id = await scene.NextKeyAsync() }), new($"{WebKeys}/DeleteWebKey", async scene => new { id = await scene.NextKeyAsync() }), Of($"{WebKeys}/ListWebKeys", new { })];
 
     private static SimultaneousCall Of(string method, object request) => new(method, _ => Task.FromResult(request));
 

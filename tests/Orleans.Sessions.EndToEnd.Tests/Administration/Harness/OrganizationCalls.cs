@@ -24,10 +24,10 @@ internal static class OrganizationCalls
             {
                 Loses = "EVENT-4VSdf",
             },
-            Of(
-                "ListOrganizations",
-                async scene => new { queries = new[] { new { idQuery = new { id = await scene.OrganizationAsync() } } } }
-            ) with
+            Of("ListOrganizations", async scene => new
+            {
+                queries = new[] { new { idQuery = new { id = await scene.OrganizationAsync() } } },
+            }) with
             {
                 Gone = null,
             },
@@ -37,14 +37,11 @@ internal static class OrganizationCalls
                 MayBothWin = true,
                 Gone = "ORG-oL9nT",
             },
-            Of(
-                "ActivateOrganization",
-                async scene =>
-                {
-                    await scene.CallAsync($"{Organizations}/DeactivateOrganization", await OrganizationAsync(scene));
-                    return await OrganizationAsync(scene);
-                }
-            ) with
+            Of("ActivateOrganization", async scene =>
+            {
+                await scene.CallAsync($"{Organizations}/DeactivateOrganization", await OrganizationAsync(scene));
+                return await OrganizationAsync(scene);
+            }) with
             {
                 Loses = "EVENT-bfnrh",
                 MayBothWin = true,
@@ -60,10 +57,11 @@ internal static class OrganizationCalls
 
     private static IEnumerable<SimultaneousCall> OfDomains =>
         [
-            Of(
-                "AddOrganizationDomain",
-                async scene => new { organizationId = await scene.OrganizationAsync(), domain = $"{scene.New}.example.com" }
-            ) with
+            Of("AddOrganizationDomain", async scene => new
+            {
+                organizationId = await scene.OrganizationAsync(),
+                domain = $"{scene.New}.example.com",
+            }) with
             {
                 Loses = "COMMA-Bd2jj",
                 Count = scene =>
@@ -74,20 +72,16 @@ internal static class OrganizationCalls
             {
                 Loses = "ORG-GDfA3",
             },
-            Of(
-                "GenerateOrganizationDomainValidation",
-                async scene =>
+            Of("GenerateOrganizationDomainValidation", async scene =>
+            {
+                var domain = await scene.DomainAsync();
+                return new
                 {
-                    var domain = await scene.DomainAsync();
-                    return new
-                    {
-                        organizationId = scene.Organization,
-                        domain,
-                        type = "DOMAIN_VALIDATION_TYPE_DNS",
-                    };
-                }
-            ),
-
+                    organizationId = scene.Organization,
+                    domain,
+                    type = "DOMAIN_VALIDATION_TYPE_DNS",
+                };
+            }),
             // Nobody has begun to verify the domain. OrganizationDomainTests verify one.
             Of("VerifyOrganizationDomain", DomainAsync) with
             {
@@ -103,14 +97,11 @@ internal static class OrganizationCalls
                     scene.CountAsync($"{Organizations}/ListOrganizationMetadata", "metadata", new { organizationId = scene.Organization }),
             },
             Of("ListOrganizationMetadata", OrganizationAsync),
-            Of(
-                "DeleteOrganizationMetadata",
-                async scene =>
-                {
-                    await scene.CallAsync($"{Organizations}/SetOrganizationMetadata", await NewMetadataAsync(scene));
-                    return new { organizationId = scene.Organization, keys = new[] { "key" } };
-                }
-            ) with
+            Of("DeleteOrganizationMetadata", async scene =>
+            {
+                await scene.CallAsync($"{Organizations}/SetOrganizationMetadata", await NewMetadataAsync(scene));
+                return new { organizationId = scene.Organization, keys = new[] { "key" } };
+            }) with
             {
                 Loses = "META-2npds",
             },

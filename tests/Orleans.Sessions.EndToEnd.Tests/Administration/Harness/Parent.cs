@@ -5,25 +5,25 @@ namespace Orleans.Sessions.EndToEnd.Administration.Harness;
 /// <param name="Request">The request.</param>
 public sealed record Parent(string Method, Func<Scene, object> Request)
 {
-    public static readonly Parent Organization = new(
-        "zitadel.org.v2.OrganizationService/DeleteOrganization",
-        scene => new { organizationId = scene.Organization }
-    );
+    public static readonly Parent Organization = new("zitadel.org.v2.OrganizationService/DeleteOrganization", scene => new
+    {
+        organizationId = scene.Organization,
+    });
 
-    public static readonly Parent Partner = new(
-        "zitadel.org.v2.OrganizationService/DeleteOrganization",
-        scene => new { organizationId = scene.Partner }
-    );
+    public static readonly Parent Partner = new("zitadel.org.v2.OrganizationService/DeleteOrganization", scene => new
+    {
+        organizationId = scene.Partner,
+    });
 
-    public static readonly Parent Project = new(
-        "zitadel.project.v2.ProjectService/DeleteProject",
-        scene => new { projectId = scene.Project }
-    );
+    public static readonly Parent Project = new("zitadel.project.v2.ProjectService/DeleteProject", scene => new
+    {
+        projectId = scene.Project,
+    });
 
-    public static readonly Parent Application = new(
-        "zitadel.application.v2.ApplicationService/DeleteApplication",
-        scene => new { applicationId = scene.Application }
-    );
+    public static readonly Parent Application = new("zitadel.application.v2.ApplicationService/DeleteApplication", scene => new
+    {
+        applicationId = scene.Application,
+    });
 
     public static readonly Parent User = new("zitadel.user.v2.UserService/DeleteUser", scene => new { userId = scene.User });
 

@@ -21,15 +21,12 @@ internal static class ProjectCalls
                 Gone = "PROJECT-Org01",
                 Count = CountProjectsAsync,
             },
-            new(
-                $"{Projects}/CreateProject",
-                async scene => new
-                {
-                    organizationId = await scene.OrganizationAsync(),
-                    projectId = scene.New,
-                    name = scene.New,
-                }
-            )
+            new($"{Projects}/CreateProject", async scene => new
+            {
+                organizationId = await scene.OrganizationAsync(),
+                projectId = scene.New,
+                name = scene.New,
+            })
             {
                 Variant = "of one id",
                 Parent = Parent.Organization,
@@ -50,51 +47,27 @@ internal static class ProjectCalls
             {
                 Loses = "COMMAND-mki55",
             },
-            OfProject(
-                "ActivateProject",
-                async scene =>
-                {
-                    await scene.CallAsync($"{Projects}/DeactivateProject", new { projectId = await scene.ProjectAsync() });
-                    return new { projectId = scene.Project };
-                }
-            ) with
+            OfProject("ActivateProject", async scene =>
+            {
+                await scene.CallAsync($"{Projects}/DeactivateProject", new { projectId = await scene.ProjectAsync() });
+                return new { projectId = scene.Project };
+            }) with
             {
                 Loses = "COMMAND-5M9bs",
             },
         ];
 
-    private static IEnumerable<SimultaneousCall> OfRoles =>
-        [
-            OfProject(
-                "AddProjectRole",
-                async scene => new
-                {
-                    projectId = await scene.ProjectAsync(),
-                    roleKey = scene.New,
-                    displayName = "New",
-                }
-            ) with
+    private static IEnumerable<SimultaneousCall> OfRoles => [OfProject("AddProjectRole", async scene => new
             {
-                Count = scene =>
-                    scene.CountAsync(
-                        $"{Projects}/ListProjectRoles",
-                        "projectRoles",
-                        new { projectId = scene.Project },
-                        role => role["key"]?.GetValue<string>() == scene.New
-                    ),
-            },
-            OfProject(
-                "UpdateProjectRole",
-                async scene => new
-                {
-                    projectId = await scene.ProjectAsync(),
-                    roleKey = "admin",
-                    displayName = "Other",
-                }
-            ),
-            OfProject("RemoveProjectRole", async scene => new { projectId = await scene.ProjectAsync(), roleKey = "admin" }),
-            OfProject("ListProjectRoles", async scene => new { projectId = await scene.ProjectAsync() }),
-        ];
+                projectId = await scene.ProjectAsync(),
+                roleKey = scene.New,
+                displayName = "New",
+            }) with { Count = scene => scene.CountAsync($"{Projects}/ListProjectRoles", "projectRoles", new { projectId = scene.Project }, role => role["key"]?.GetValue<string>() == scene.New) }, OfProject("UpdateProjectRole", async scene => new
+            {
+                projectId = await scene.ProjectAsync(),
+                roleKey = "admin",
+                displayName = "Other",
+            }), OfProject("RemoveProjectRole", async scene => new { projectId = await scene.ProjectAsync(), roleKey = "admin" }), OfProject("ListProjectRoles", async scene => new { projectId = await scene.ProjectAsync() })];
 
     private static IEnumerable<SimultaneousCall> OfGrants =>
         [
@@ -123,15 +96,12 @@ internal static class ProjectCalls
             {
                 Loses = "PROJECT-Gra03",
             },
-            OfProject(
-                "ActivateProjectGrant",
-                async scene =>
-                {
-                    var grant = await GrantAsync(scene);
-                    await scene.CallAsync($"{Projects}/DeactivateProjectGrant", grant);
-                    return grant;
-                }
-            ) with
+            OfProject("ActivateProjectGrant", async scene =>
+            {
+                var grant = await GrantAsync(scene);
+                await scene.CallAsync($"{Projects}/DeactivateProjectGrant", grant);
+                return grant;
+            }) with
             {
                 Loses = "PROJECT-Gra04",
             },

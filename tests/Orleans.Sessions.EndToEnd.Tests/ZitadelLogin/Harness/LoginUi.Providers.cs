@@ -32,8 +32,8 @@ public sealed partial class LoginUi
     }
 
     /// <summary>
-    /// <c>/authenticator/set</c>, the provider, and <c>/idp/oidc/success?link=true</c>: the invited person logs in there from now on. The UI of
-    /// that month does not say whom to link, which is its own fault. Later ones name the person of the session.
+    /// <c>/authenticator/set</c>, the provider, and <c>/idp/oidc/success?link=true</c>: the invited person logs in there from now on. The
+    /// UI of that month does not say whom to link, which is its own fault. Later ones name the person of the session.
     /// </summary>
     public async Task<string> LinkProviderAsync(string providerId, string subject)
     {

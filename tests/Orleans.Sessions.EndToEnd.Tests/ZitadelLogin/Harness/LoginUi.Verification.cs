@@ -63,8 +63,8 @@ public sealed partial class LoginUi
             : "error: Could not resend SMS code";
 
     /// <summary>
-    /// <c>/phone/verify</c> during the setup of a factor: the number is verified, becomes a factor, and is proved at once. So the person types
-    /// one code only.
+    /// <c>/phone/verify</c> during the setup of a factor: the number is verified, becomes a factor, and is proved at once. So the person
+    /// types one code only.
     /// </summary>
     public async Task<string> VerifyPhoneAsync(string verificationCode)
     {

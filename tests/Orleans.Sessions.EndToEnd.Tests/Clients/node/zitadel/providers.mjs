@@ -65,12 +65,15 @@ await refused(admin.getProviderByID({ id }), Code.NotFound, "QUERY-SAFrt");
 await refused(providers.getIDPByID({ id }), Code.NotFound, "QUERY-SAFrt");
 
 // The other kinds are not offered.
+const [clientId, clientSecret] = ["client", "secret"];
+const [authorizationEndpoint, tokenEndpoint, userEndpoint] = ["authorize", "token", "user"].map((path) => `https://upstream.example/${path}`);
+const ldap = { servers: ["ldaps://ldap.example"], baseDn: "dc=example", bindDn: "cn=reader", bindPassword: "secret", userBase: "dn" };
 for (const call of [
-  admin.addGenericOAuthProvider({ name }),
-  admin.addGoogleProvider({ name }),
-  admin.addLDAPProvider({ name }),
-  admin.addSAMLProvider({ name }),
+  () => admin.addGenericOAuthProvider({ name, clientId, clientSecret, authorizationEndpoint, tokenEndpoint, userEndpoint, idAttribute: "id" }),
+  () => admin.addGoogleProvider({ name, clientId, clientSecret }),
+  () => admin.addLDAPProvider({ name, ...ldap, userObjectClasses: ["person"], userFilters: ["uid"] }),
+  () => admin.addSAMLProvider({ name, metadata: { case: "metadataXml", value: new TextEncoder().encode("<EntityDescriptor/>") } }),
 ]) {
-  await refused(call, Code.Unimplemented, "SESSION-Unimp");
+  await refused(call(), Code.Unimplemented, "SESSION-Unimp");
 }
 end([IdentityProviderService]);

@@ -55,11 +55,11 @@ await refused(features.setInstanceFeatures({ userSchema: true }), Code.FailedPre
 assert.ok(await features.getOrganizationFeatures({ organizationId }));
 assert.ok(await features.getUserFeatures({ userId: "anybody" }));
 for (const call of [
-  features.setOrganizationFeatures({ organizationId }),
-  features.resetOrganizationFeatures({ organizationId }),
-  features.setUserFeatures({ userId: "anybody" }),
-  features.resetUserFeatures({ userId: "anybody" }),
+  () => features.setOrganizationFeatures({ organizationId }),
+  () => features.resetOrganizationFeatures({ organizationId }),
+  () => features.setUserFeatures({ userId: "anybody" }),
+  () => features.resetUserFeatures({ userId: "anybody" }),
 ]) {
-  await refused(call, Code.Unimplemented, "SESSION-Unimp");
+  await refused(call(), Code.Unimplemented, "SESSION-Unimp");
 }
 end([SettingsService, FeatureService]);

@@ -38,8 +38,10 @@ const callBytes = async (method, bytes) => {
   assert.equal(status, 0, `${method}: ${text}`);
   return message;
 };
-const callNode = async (method, type, request, response) =>
-  response?.decode(await callBytes(method, type.encode(type.fromPartial(request)).finish()));
+const callNode = async (method, type, request, response) => {
+  const message = await callBytes(method, type.encode(type.fromPartial(request)).finish());
+  return response?.decode(message);
+};
 /** A message whose fields, from 1 on, are these texts. */
 const texts = (...values) =>
   Buffer.concat(
@@ -132,6 +134,10 @@ assert.equal((await call(admin.getProviderByID, { id })).idp.config.config.value
 await call(admin.deleteProvider, { id });
 assert.equal((await send(admin.getProviderByID, { id })).status, Code.NotFound);
 
+const secrets = { clientId: "client", clientSecret: "secret" };
+const provider = "https://provider.example.com";
+const endpoints = { authorizationEndpoint: `${provider}/authorize`, tokenEndpoint: `${provider}/token`, userEndpoint: `${provider}/user` };
+
 // What the first API alone does: the refusal names the successor, or says that there is none.
 const successors = [
   // zitadel_org, whose reading is of the first API.
@@ -176,8 +182,8 @@ const successors = [
   [management.updateMachine, { userId: machine.id, name: "Robot" }, "user.v2.UserService/UpdateUser"],
   // zitadel_org_idp_oidc, zitadel_idp_oauth and zitadel_idp_google.
   [management.addGenericOIDCProvider, registration, "admin.v1.AdminService/AddGenericOIDCProvider"],
-  [admin.addGenericOAuthProvider, { name: "Provider" }, null],
-  [admin.addGoogleProvider, { name: "Google" }, null],
+  [admin.addGenericOAuthProvider, { ...secrets, name: "Provider", ...endpoints, idAttribute: "id" }, null],
+  [admin.addGoogleProvider, { ...secrets, name: "Google" }, null],
 ];
 for (const [method, request, successor] of successors) {
   const { status, text } = await send(method, request, here);
