@@ -53,11 +53,7 @@ internal sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
     }
 
     /// <inheritdoc/>
-    public async Task<ServiceProvider> CreateAsync(
-        Caller caller,
-        ServiceProviderRegistration registration,
-        ApplicationShare? share = null
-    )
+    public async Task<ServiceProvider> CreateAsync(Caller caller, ServiceProviderRegistration registration, ApplicationShare? share = null)
     {
         caller.Require(Permission.SamlProviderWrite);
         var provider = ServiceProviderRules.Understand(registration);
