@@ -49,7 +49,7 @@ internal sealed class UserSessionsGrain(
     private readonly SessionWatchers _watchers = new(log);
     private int? _epoch;
     private long _epochHeardIn;
-    private readonly Registration _registration = new(context, fence, services);
+    private readonly GrainRegistration _registration = new(context, fence, services);
     private (ImmutableArray<string> Except, Task<int> Ended)? _deleting;
 
     private string UserId => GrainKeys.Id(this.GetPrimaryKeyString());

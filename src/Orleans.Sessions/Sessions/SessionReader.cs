@@ -9,7 +9,7 @@ namespace Orleans.Sessions.Sessions;
 /// minute, so a lost notification has no lasting effect, and not when nodes join or leave, because the notification may then go to another
 /// activation of the session. The finished view is cached, because most reads are of an unchanged session.
 /// </summary>
-internal sealed class SessionReader(SessionServices services, Registration registration)
+internal sealed class SessionReader(SessionServices services, GrainRegistration registration)
 {
     private static readonly TimeSpan s_believedFor = TimeSpan.FromMinutes(1);
 

@@ -20,7 +20,7 @@ namespace Orleans.Sessions.State;
 /// The record in memory may be out of date when nodes join or leave. While the membership settles, each read therefore compares the version
 /// with the database's, and a write waits for its <see cref="TakeoverFence"/>. The directory may have lost the entry of this activation
 /// while its parts moved, and then there is, or will be, a second activation that changes the record. So writes, and the first read of a
-/// settled membership, ask it (<see cref="Cluster.Registration"/>): a lost activation changes nothing, and answers from the database until
+/// settled membership, ask it (<see cref="GrainRegistration"/>): a lost activation changes nothing, and answers from the database until
 /// it is gone.
 /// </para>
 /// <para>
@@ -70,7 +70,7 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
     public T? Value { get; private set; }
 
     /// <summary>Whether the directory leads to this activation.</summary>
-    internal Registration Registration { get; } = services.RegistrationOf(context);
+    internal GrainRegistration Registration { get; } = services.RegistrationOf(context);
 
     private bool IsConfirmed => Registration.HasHeardAllSince(_epoch);
 

@@ -25,7 +25,7 @@ public sealed class StateServices(
     /// <summary>Only a cluster uses this service, and only a cluster registers it.</summary>
     internal IStateVersions Versions => services.GetRequiredService<IStateVersions>();
 
-    internal Registration RegistrationOf(IGrainContext activation) => new(activation, fence, services);
+    internal GrainRegistration RegistrationOf(IGrainContext activation) => new(activation, fence, services);
 
     internal IGrainStorage Storage => storage;
 

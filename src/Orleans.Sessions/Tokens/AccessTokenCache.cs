@@ -10,7 +10,7 @@ namespace Orleans.Sessions.Tokens;
 internal sealed class AccessTokenCache(
     GrainReferences<IAccessTokenSource> families,
     TakeoverFence fence,
-    Registration registration,
+    GrainRegistration registration,
     TimeProvider clock
 )
 {

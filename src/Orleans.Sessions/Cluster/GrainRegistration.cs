@@ -17,7 +17,7 @@ namespace Orleans.Sessions.Cluster;
 /// <param name="activation">The activation.</param>
 /// <param name="fence">What this node knows of the members.</param>
 /// <param name="services">Have the directory. Only a cluster has one that can be asked, and only a cluster asks.</param>
-internal sealed class Registration(IGrainContext activation, TakeoverFence fence, IServiceProvider services)
+internal sealed class GrainRegistration(IGrainContext activation, TakeoverFence fence, IServiceProvider services)
 {
     /// <summary>The epoch in which the directory led here. A new activation has just been registered.</summary>
     private long _foundIn = fence.Epoch;
