@@ -133,7 +133,7 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
             foreach (var member in reading.Members.Where(member => !member.Silo.Equals(self) && MayAnswer(member, now)))
             {
                 var since = fenced.TryGetValue((member.Silo, false), out var unaware) ? unaware.Since : before.Version + 1;
-                var until = After(now, (member.Length ?? length) + s_margin);
+                var until = After(now, member.Length!.Value + s_margin);
                 fenced[(member.Silo, false)] = new Other(member.Silo, since, until, member.Renewals + RenewalsUntilRead);
             }
         }
@@ -233,14 +233,17 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
     }
 
     /// <summary>
-    /// Whether a member that is not dead may have activations and a lease. One that joins has no activations yet, and one that leaves may
-    /// have gone without a word.
+    /// Whether a member that is not dead may have activations and a lease. One that joins has no activations yet, one that leaves may have
+    /// gone without a word, and silos of others never have a lease.
     /// </summary>
     private bool MayAnswer(LeaseMember member, long now) =>
-        member.Status == SiloStatus.Active
-        || (
-            member is { Status: SiloStatus.ShuttingDown or SiloStatus.Stopping, IsOver: false }
-            && clock.GetElapsedTime(_seen[member.Silo].Since, now) <= (member.Length ?? length) + s_margin
+        member is { IsOver: false, Length: { } lease }
+        && (
+            member.Status == SiloStatus.Active
+            || (
+                member.Status is SiloStatus.ShuttingDown or SiloStatus.Stopping
+                && clock.GetElapsedTime(_seen[member.Silo].Since, now) <= lease + s_margin
+            )
         );
 
     private TimeSpan Remaining(Other other) => clock.GetElapsedTime(clock.GetTimestamp(), other.FencedUntil);

@@ -273,6 +273,17 @@ public sealed class TakeoverFenceTests
     }
 
     [Fact]
+    public void Silos_without_a_lease_are_not_waited_for()
+    {
+        var silo = Member(s_two, 0) with { Length = null };
+        _fence.Note(new LeaseReading(IsMember: true, 10, [Member(s_one, 1)]), s_one);
+
+        _fence.Note(new LeaseReading(IsMember: true, 11, [Member(s_one, 2), silo]), s_one);
+
+        Assert.True(ChangeIn(11).IsCompletedSuccessfully);
+    }
+
+    [Fact]
     public void Nobody_waits_for_the_own_node_and_nobody_for_a_change_that_moves_no_part_of_the_directory()
     {
         var joining = Member(s_two, 0) with { Status = SiloStatus.Joining };
