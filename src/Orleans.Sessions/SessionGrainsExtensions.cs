@@ -53,7 +53,6 @@ public static class SessionGrainsExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => new ClusterLease(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new TakeoverFence(provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<Registrations>();
         services.AddSingleton(provider => new SecretProtector(() => masterKey(provider)));
         services.AddSingleton<IdGenerator>();
         services.TryAddSingleton(typeof(GrainReferences<>));

@@ -118,7 +118,7 @@ internal sealed partial class LeaseKeeper(
             }
 
             lease.Renew(asked);
-            fence.Note(reading);
+            fence.Note(reading, silo.SiloAddress);
             _loser = links.Note(reading, silo.SiloAddress);
             if (_isAway)
             {

@@ -61,10 +61,10 @@ public interface IOidcClientsGrain : IGrainWithStringKey
     /// <summary>
     /// Registers a client. Registering exactly the same client again returns the same answer. Needs <c>oidc.client.write</c>. Fails with
     /// <c>OIDC-Cli02</c> (a client, project or service provider has the id), <c>OIDC-Cli03</c> (invalid value), <c>COMMAND-3M9sd</c> (no
-    /// such project) or <c>OIDC-Cli05</c> (1000 clients reached).
+    /// such project), <c>OIDC-Cli05</c> (1000 clients reached) or <c>APP-Mx001</c> (the share is used up).
     /// </summary>
     [Alias("Create")]
-    Task<OidcClient> CreateAsync(Caller caller, OidcClient client);
+    Task<OidcClient> CreateAsync(Caller caller, OidcClient client, Projects.ApplicationShare? share = null);
 
     /// <summary>
     /// Replaces the settings of a client, except its project and what comes with it (<see cref="ChangeAsync"/>). An existing secret stays.

@@ -41,11 +41,11 @@ public interface IServiceProvidersGrain : IGrainWithStringKey
     /// <summary>
     /// Registers a service provider. Registering exactly the same one again returns the same answer. Needs <c>saml.sp.write</c>. Fails with
     /// <c>SAML-Sp002</c> (a service provider or client has the id, or a service provider has the entity id), <c>SAML-Sp003</c> (invalid
-    /// value), <c>SAML-Sp006</c> (unusable metadata), <c>COMMAND-3M9sd</c> (no such project) or <c>SAML-Sp005</c> (500 service providers
-    /// reached).
+    /// value), <c>SAML-Sp006</c> (unusable metadata), <c>COMMAND-3M9sd</c> (no such project), <c>SAML-Sp005</c> (500 service providers
+    /// reached) or <c>APP-Mx001</c> (the share is used up).
     /// </summary>
     [Alias("Create")]
-    Task<ServiceProvider> CreateAsync(Caller caller, ServiceProviderRegistration registration);
+    Task<ServiceProvider> CreateAsync(Caller caller, ServiceProviderRegistration registration, Projects.ApplicationShare? share = null);
 
     /// <summary>
     /// Replaces the settings of a service provider, except its project and whether it is inactive. Needs <c>saml.sp.write</c>. Fails with

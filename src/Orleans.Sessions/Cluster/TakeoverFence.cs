@@ -12,6 +12,10 @@ namespace Orleans.Sessions.Cluster;
 /// node can no longer write to it.
 /// </para>
 /// <para>
+/// A living node may have an activation of the same grain, too: when nodes join or leave, the directory moves its parts and can lose an
+/// entry. Until that node has read the change, it answers from memory. So the new activation also waits for it, but no longer than a lease.
+/// </para>
+/// <para>
 /// A lease ends when its length has passed since the last renewal. The membership counts the renewals. A node that has seen the last count
 /// at a moment of its own clock therefore knows that the lease ends no later than its length after that moment. The count also shows that a
 /// member has lost the database: it stands still while other nodes read the membership.
@@ -24,6 +28,12 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
     /// <summary>The maximum wait. Callers have given up by then, so it is better to fail and say how long it will take.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(4);
 
+    /// <summary>
+    /// After how many renewals a member has read what another node read before. The first one may have begun earlier, and a member that
+    /// begins the third one has the answer to the second.
+    /// </summary>
+    private const int RenewalsUntilRead = 3;
+
     /// <summary>The allowance for two clocks that run at different speeds.</summary>
     private static readonly TimeSpan s_margin = TimeSpan.FromMilliseconds(50);
 
@@ -31,8 +41,9 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// How long after a change of the membership the nodes may still disagree: until each has read the change, and the parts of the
-    /// directory have moved.
+    /// How long after a change of the membership the nodes may still disagree: until each has read the change, the parts of the directory
+    /// have moved, and changes have ended that asked it before. It is at least a lease, for which a node may answer without having read the
+    /// change.
     /// </summary>
     private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(5);
 
@@ -63,15 +74,18 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
         return known.Epoch == epoch && !known.IsSettling;
     }
 
-    /// <summary>Whether no dead node's lease can still run.</summary>
-    public bool IsOpen => _known.Deaths.IsEmpty;
+    /// <summary>Whether this node has read this version of the membership, in which the directory may have made an activation.</summary>
+    public bool HasRead(MembershipVersion version) => _known.Version >= version.Value;
+
+    /// <summary>Whether no dead node's lease can still run, and all members have read the last change.</summary>
+    public bool IsOpen => _known.Fenced.IsEmpty;
 
     /// <summary>Completes when a change waits for a reading of the membership.</summary>
     public Task Demand => Volatile.Read(ref _demand).Task;
 
     /// <summary>Dead nodes whose leases have ended but are not yet marked so in the membership.</summary>
     public ImmutableArray<SiloAddress> Over =>
-        [.. _known.Deaths.Where(death => Remaining(death) <= TimeSpan.Zero).Select(death => death.Silo)];
+        [.. _known.Fenced.Where(other => other.IsDead && Remaining(other) <= TimeSpan.Zero).Select(other => other.Silo)];
 
     /// <summary>
     /// Members that have not renewed their leases for so long, while this node could read the membership, that they must have lost the
@@ -80,7 +94,9 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
     public ImmutableArray<SiloAddress> Silent { get; private set; } = [];
 
     /// <summary>Records a reading of the membership. Readings must be recorded in the order in which they were read.</summary>
-    public void Note(LeaseReading reading)
+    /// <param name="reading">The reading.</param>
+    /// <param name="self">This node, which has read it.</param>
+    public void Note(LeaseReading reading, SiloAddress? self = null)
     {
         var now = clock.GetTimestamp();
         if (clock.GetElapsedTime(_notedAt, now) > length)
@@ -92,9 +108,10 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
         _notedAt = now;
         var before = _known;
         var isFirst = before.Version == long.MaxValue;
-        var deaths = before
-            .Deaths.Where(death => reading.Members.Any(member => member.Silo.Equals(death.Silo) && !member.IsOver))
-            .ToDictionary(death => death.Silo);
+        var fenced = before
+            .Fenced.Where(other => other.IsDead || Remaining(other) > TimeSpan.Zero)
+            .Where(other => reading.Members.Any(member => member.Silo.Equals(other.Silo) && other.IsFencedAfter(member)))
+            .ToDictionary(other => (other.Silo, other.IsDead));
         foreach (var member in reading.Members)
         {
             if (!_seen.TryGetValue(member.Silo, out var seen) || seen.Renewals != member.Renewals)
@@ -103,11 +120,21 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
             }
 
             _seen[member.Silo] = seen with { SilentSince = seen.SilentSince ?? now };
-            if (member is { Status: SiloStatus.Dead, IsOver: false } && !deaths.ContainsKey(member.Silo))
+            if (member is { Status: SiloStatus.Dead, IsOver: false } && !fenced.ContainsKey((member.Silo, true)))
             {
                 // The death was recorded between the previous reading and this one.
                 var until = member.Length is { } lease ? After(seen.Since, lease + s_margin) : After(now, length + s_margin);
-                deaths.Add(member.Silo, new Death(member.Silo, isFirst ? 0 : before.Version + 1, until));
+                fenced.Add((member.Silo, true), new Other(member.Silo, isFirst ? 0 : before.Version + 1, until));
+            }
+        }
+
+        if (!isFirst && before.HasOtherPartsThan(reading))
+        {
+            foreach (var member in reading.Members.Where(member => !member.Silo.Equals(self) && MayAnswer(member, now)))
+            {
+                var since = fenced.TryGetValue((member.Silo, false), out var unaware) ? unaware.Since : before.Version + 1;
+                var until = After(now, member.Length!.Value + s_margin);
+                fenced[(member.Silo, false)] = new Other(member.Silo, since, until, member.Renewals + RenewalsUntilRead);
             }
         }
 
@@ -129,9 +156,10 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
                 .Select(member => member.Silo),
         ];
         var changedAt = isAsBefore ? before.ChangedAt : now;
-        var isSettling = clock.GetElapsedTime(changedAt, now) < s_settling;
+        var longest = reading.Members.Select(member => member.Length ?? length).DefaultIfEmpty().Max() + s_margin;
+        var isSettling = clock.GetElapsedTime(changedAt, now) < (longest > s_settling ? longest : s_settling);
         var isAsConfirmed = isAsBefore && isSettling == before.IsSettling;
-        _known = new Knowledge(reading.Version, isAsConfirmed ? before.Epoch : before.Epoch + 1, [.. deaths.Values])
+        _known = new Knowledge(reading.Version, isAsConfirmed ? before.Epoch : before.Epoch + 1, [.. fenced.Values])
         {
             Members = isAsBefore ? before.Members : [.. reading.Members.Select(member => (member.Silo, member.Status))],
             ChangedAt = changedAt,
@@ -158,7 +186,7 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
     public ValueTask PassAsync(MembershipVersion registered)
     {
         var known = _known;
-        return known.Version >= registered.Value && known.Deaths.IsEmpty ? default : new(WaitAsync(registered.Value));
+        return known.Version >= registered.Value && known.Fenced.IsEmpty ? default : new(WaitAsync(registered.Value));
     }
 
     /// <summary>
@@ -187,35 +215,67 @@ public sealed class TakeoverFence(TimeProvider clock, TimeSpan length = default)
                 continue;
             }
 
-            var wait = known.Deaths.Where(death => death.Since <= registered).Select(Remaining).DefaultIfEmpty().Max();
+            var others = known.Fenced.Where(other => other.Since <= registered).ToList();
+            var wait = others.Select(Remaining).DefaultIfEmpty().Max();
             if (wait <= TimeSpan.Zero)
             {
                 return;
             }
 
-            if (wait > left)
+            if (left <= TimeSpan.Zero || others.Exists(other => other.IsDead && Remaining(other) > left))
             {
                 throw new SessionException(SessionErrors.LeaseLost) { RetryAfter = wait };
             }
 
-            // The dead node's lease may be marked as ended before that.
-            await Task.WhenAny(reading, Task.Delay(wait, clock));
+            // The dead node's lease may be marked as ended before that, and the members read the change.
+            await Task.WhenAny(reading, Task.Delay(wait < left ? wait : left, clock));
         }
     }
 
-    private TimeSpan Remaining(Death death) => clock.GetElapsedTime(clock.GetTimestamp(), death.FencedUntil);
+    /// <summary>
+    /// Whether a member that is not dead may have activations and a lease. One that joins has no activations yet, one that leaves may have
+    /// gone without a word, and silos of others never have a lease.
+    /// </summary>
+    private bool MayAnswer(LeaseMember member, long now) =>
+        member is { IsOver: false, Length: { } lease }
+        && (
+            member.Status == SiloStatus.Active
+            || (
+                member.Status is SiloStatus.ShuttingDown or SiloStatus.Stopping
+                && clock.GetElapsedTime(_seen[member.Silo].Since, now) <= lease + s_margin
+            )
+        );
+
+    private TimeSpan Remaining(Other other) => clock.GetElapsedTime(clock.GetTimestamp(), other.FencedUntil);
 
     private long After(long moment, TimeSpan time) => moment + (long)(time.TotalSeconds * clock.TimestampFrequency);
 
     /// <summary>When a count of renewals was first seen, and since when every reading showed the same count.</summary>
     private sealed record Seen(long Renewals, long Since, long? SilentSince);
 
-    /// <summary>A dead node whose lease may still run, and the first version of the membership that may include its death.</summary>
-    private sealed record Death(SiloAddress Silo, long Since, long FencedUntil);
+    /// <summary>
+    /// A dead node whose lease may still run, or a member that may not have read a change, and the first version of the membership that may
+    /// include the death or the change. A member has read it when it has renewed its lease <paramref name="ReadAt"/> times.
+    /// </summary>
+    private sealed record Other(SiloAddress Silo, long Since, long FencedUntil, long? ReadAt = null)
+    {
+        public bool IsDead => ReadAt is null;
 
-    private sealed record Knowledge(long Version, long Epoch, ImmutableArray<Death> Deaths)
+        /// <summary>Whether a reading with this member changes nothing.</summary>
+        public bool IsFencedAfter(LeaseMember member) => !member.IsOver && (ReadAt is null || member.Renewals < ReadAt);
+    }
+
+    private sealed record Knowledge(long Version, long Epoch, ImmutableArray<Other> Fenced)
     {
         public ImmutableArray<(SiloAddress Silo, SiloStatus Status)> Members { get; init; } = [];
+
+        /// <summary>Whether the parts of the directory, which active members have, are others in this reading.</summary>
+        public bool HasOtherPartsThan(LeaseReading reading) =>
+            !Members
+                .Where(member => member.Status == SiloStatus.Active)
+                .Select(member => member.Silo)
+                .ToHashSet()
+                .SetEquals(reading.Members.Where(member => member.Status == SiloStatus.Active).Select(member => member.Silo));
 
         /// <summary>When this node read the last change of the members.</summary>
         public long ChangedAt { get; init; }

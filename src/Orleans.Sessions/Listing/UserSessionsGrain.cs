@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Runtime;
 using Orleans.Sessions.Cluster;
 using Orleans.Sessions.Events;
 using Orleans.Sessions.Sessions;
@@ -24,7 +25,8 @@ internal sealed class UserSessionsGrain(
     StateSerializer serializer,
     IOptions<SessionOptions> options,
     TakeoverFence fence,
-    Registrations registrations,
+    IGrainContext context,
+    IServiceProvider services,
     TimeProvider clock,
     ILogger<UserSessionsGrain> log
 ) : Grain, IUserSessionsGrain, IUserSessionEvents
@@ -47,14 +49,10 @@ internal sealed class UserSessionsGrain(
     private readonly SessionWatchers _watchers = new(log);
     private int? _epoch;
     private long _epochHeardIn;
-    private long? _confirmedIn = fence.IsSettling ? null : fence.Epoch;
-    private bool _isStray;
+    private readonly GrainRegistration _registration = new(context, fence, services);
     private (ImmutableArray<string> Except, Task<int> Ended)? _deleting;
 
     private string UserId => GrainKeys.Id(this.GetPrimaryKeyString());
-
-    /// <summary>Whether sessions may report to another activation of this grain.</summary>
-    private bool MissesReports => fence.IsSettling || _isStray;
 
     /// <inheritdoc/>
     public async Task<bool> RecordAsync(SessionRecord session)
@@ -66,14 +64,13 @@ internal sealed class UserSessionsGrain(
 
         Keep(session);
         _watchers.Tell(() => SessionSnapshots.Of(session, clock.GetMicroNow()));
-        await fence.PassAsync(GrainContext);
+        await _registration.PassAsync();
         if (session.EndedAt is not null || session.ExpiryPublishedAt is not null)
         {
             // It does not come to life any more. Of very many that expire together, none may need the user.
             return true;
         }
 
-        await ConfirmAsync();
         if (session.UserEpoch < await EpochAsync())
         {
             return false;
@@ -92,7 +89,7 @@ internal sealed class UserSessionsGrain(
     public async Task DoubtAsync()
     {
         _doubts++;
-        await fence.PassAsync(GrainContext);
+        await _registration.PassAsync();
     }
 
     /// <inheritdoc/>
@@ -111,10 +108,11 @@ internal sealed class UserSessionsGrain(
     }
 
     /// <inheritdoc/>
-    public Task EndAllAsync(int epoch, SessionEndReason reason)
+    public async Task EndAllAsync(int epoch, SessionEndReason reason)
     {
         _epoch = Math.Max(_epoch ?? 0, epoch);
-        return EndEachAsync(session => session.UserEpoch < epoch, session => session.EndAsync(reason, epoch));
+        await _registration.EnsureFoundAsync();
+        await EndEachAsync(session => session.UserEpoch < epoch, session => session.EndAsync(reason, epoch));
     }
 
     /// <inheritdoc/>
@@ -222,33 +220,10 @@ internal sealed class UserSessionsGrain(
     /// </summary>
     private async Task LoadAsync()
     {
-        var needed = MissesReports ? _loads + (_loading is null ? 1 : 2) : 0;
+        var needed = !_registration.HearsAll ? _loads + (_loading is null ? 1 : 2) : 0;
         while (!(_loads >= needed && clock.GetUtcNow() - _loadedAt < s_believedFor && _loadedIn == (fence.Epoch, _doubts)))
         {
             await (_loading ??= LoadFromDirectoryAsync());
-        }
-    }
-
-    /// <summary>
-    /// When the membership has settled, asks once whether the directory still leads to this activation. If not, the activation ends. What
-    /// still comes to it is answered from the database.
-    /// </summary>
-    private async ValueTask ConfirmAsync()
-    {
-        var epoch = fence.Epoch;
-        if (_confirmedIn == epoch || MissesReports)
-        {
-            return;
-        }
-
-        if (await registrations.LeadToAsync(GrainContext))
-        {
-            _confirmedIn = epoch;
-        }
-        else
-        {
-            _isStray = true;
-            DeactivateOnIdle();
         }
     }
 
@@ -262,7 +237,7 @@ internal sealed class UserSessionsGrain(
             // Gives the caller the chance to store this task before it can finish.
             await Task.Yield();
             var reasons = (fence.Epoch, _doubts);
-            await ConfirmAsync();
+            await _registration.ConfirmAsync();
             var found = await OfUserAsync();
             _loads++;
             _sessions = found.Count < MaxKept ? found.ToDictionary(session => session.Id) : null;
@@ -294,7 +269,7 @@ internal sealed class UserSessionsGrain(
     /// </summary>
     private async ValueTask<int> EpochAsync()
     {
-        if (_epoch is null || _isStray || !fence.IsCurrent(_epochHeardIn))
+        if (_epoch is null || !_registration.HasHeardAllSince(_epochHeardIn))
         {
             var heardIn = fence.Epoch;
             var told = (await IdentifyAsync())?.SessionEpoch ?? int.MaxValue;

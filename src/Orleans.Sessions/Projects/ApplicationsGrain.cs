@@ -21,15 +21,15 @@ internal sealed class ApplicationsGrain(TimeProvider clock) : Grain, IApplicatio
     /// <inheritdoc/>
     public async Task<OidcClient> CreateClientAsync(Caller caller, OidcClient client, bool isIdChosen)
     {
-        await EnsureMayCreateAsync(caller, client.ProjectId, isIdChosen);
-        return await Clients.CreateAsync(Caller.InCluster, client);
+        var share = await ShareAsync(caller, client.ProjectId, isIdChosen, Providers.CountOfProjectsAsync);
+        return await Clients.CreateAsync(Caller.InCluster, client, share);
     }
 
     /// <inheritdoc/>
     public async Task<ServiceProvider> CreateServiceProviderAsync(Caller caller, ServiceProviderRegistration registration, bool isIdChosen)
     {
-        await EnsureMayCreateAsync(caller, registration.Settings.ProjectId, isIdChosen);
-        return await Providers.CreateAsync(Caller.InCluster, registration);
+        var share = await ShareAsync(caller, registration.Settings.ProjectId, isIdChosen, Clients.CountOfProjectsAsync);
+        return await Providers.CreateAsync(Caller.InCluster, registration, share);
     }
 
     /// <inheritdoc/>
@@ -139,7 +139,20 @@ internal sealed class ApplicationsGrain(TimeProvider clock) : Grain, IApplicatio
     public async Task<DateTimeOffset?> RemoveKeyAsync(Caller caller, ApplicationName application, string keyId) =>
         await Clients.RemoveKeyAsync(Caller.InCluster, (await ClientAsync(caller, application)).Id, keyId) ? clock.GetMicroNow() : null;
 
-    private async Task EnsureMayCreateAsync(Caller caller, string? projectId, bool isIdChosen)
+    /// <summary>
+    /// What one registry may have of the organization's applications; <c>null</c> if the caller has the right everywhere. Fails unless the
+    /// caller may add an application to the project.
+    /// </summary>
+    /// <param name="caller">The caller.</param>
+    /// <param name="projectId">The project.</param>
+    /// <param name="isIdChosen">Whether the caller chose the id.</param>
+    /// <param name="others">Counts the applications of projects in the other registry.</param>
+    private async Task<ApplicationShare?> ShareAsync(
+        Caller caller,
+        string? projectId,
+        bool isIdChosen,
+        Func<ImmutableArray<string>, Task<int>> others
+    )
     {
         var project = await Projects.AuthorizeAsync(caller, projectId ?? "", Permission.ProjectWrite);
         if (isIdChosen)
@@ -147,18 +160,14 @@ internal sealed class ApplicationsGrain(TimeProvider clock) : Grain, IApplicatio
             caller.Require(Permission.ProjectWrite);
         }
 
-        if (!caller.May(Permission.ProjectWrite) && await CountAsync(project.OrganizationId) >= IProjectsGrain.MaxOfOrganization)
+        if (caller.May(Permission.ProjectWrite))
         {
-            throw new SessionException(SessionErrors.TooManyApplications);
+            return null;
         }
-    }
 
-    /// <summary>The number of applications of an organization. Simultaneous creations may exceed the limit by a few.</summary>
-    private async Task<int> CountAsync(string organizationId)
-    {
         var registry = GrainFactory.GetGrain<IProjectOrganizations>(GrainKeys.Instance);
-        var projectIds = await registry.ListOfOrganizationAsync(organizationId);
-        return await Clients.CountOfProjectsAsync(projectIds) + await Providers.CountOfProjectsAsync(projectIds);
+        var projectIds = await registry.ListOfOrganizationAsync(project.OrganizationId);
+        return new ApplicationShare(projectIds, IProjectsGrain.MaxOfOrganization - await others(projectIds));
     }
 
     private async Task<DateTimeOffset> ChangeAsync(Application application, ClientChange client, ServiceProviderChange provider) =>

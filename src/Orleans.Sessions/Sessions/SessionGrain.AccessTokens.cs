@@ -14,7 +14,7 @@ internal sealed partial class SessionGrain
     /// <inheritdoc/>
     public async Task<TokenGrant> AuthenticateAccessTokenAsync(string authorizationId, string tokenId, string? secret)
     {
-        _accessTokens ??= new AccessTokenCache(_services.AccessTokens, _services.State.Fence, _services.Clock);
+        _accessTokens ??= new AccessTokenCache(_services.AccessTokens, _services.State.Fence, _state.Registration, _services.Clock);
         if (
             await FindAsync() is not { } found
             || await _accessTokens.FindAsync(authorizationId, tokenId) is not { } token
@@ -44,7 +44,7 @@ internal sealed partial class SessionGrain
     public async Task ForgetAccessTokensAsync(string authorizationId)
     {
         _accessTokens?.Forget(authorizationId);
-        await _services.State.Fence.PassAsync(GrainContext);
+        await _state.Registration.PassAsync();
     }
 
     /// <summary>

@@ -94,7 +94,7 @@ internal sealed partial class SessionGrain
     {
         NoteStay();
         _reader.Remember(user, Now);
-        await _services.State.Fence.PassAsync(GrainContext);
+        await _state.Registration.PassAsync();
     }
 
     /// <inheritdoc/>

@@ -28,7 +28,7 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifec
     {
         _services = services;
         _state = new(StateNames.Session, context, state, DoubtAsync);
-        _reader = new SessionReader(services);
+        _reader = new SessionReader(services, _state.Registration);
     }
 
     private string Id => GrainKeys.Id(this.GetPrimaryKeyString());

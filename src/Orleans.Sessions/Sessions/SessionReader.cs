@@ -1,3 +1,4 @@
+using Orleans.Sessions.Cluster;
 using Orleans.Sessions.State;
 using Orleans.Sessions.Users;
 
@@ -8,7 +9,7 @@ namespace Orleans.Sessions.Sessions;
 /// minute, so a lost notification has no lasting effect, and not when nodes join or leave, because the notification may then go to another
 /// activation of the session. The finished view is cached, because most reads are of an unchanged session.
 /// </summary>
-internal sealed class SessionReader(SessionServices services)
+internal sealed class SessionReader(SessionServices services, GrainRegistration registration)
 {
     private static readonly TimeSpan s_believedFor = TimeSpan.FromMinutes(1);
 
@@ -36,7 +37,7 @@ internal sealed class SessionReader(SessionServices services)
         }
 
         return
-            _user?.Id == session.UserId && services.Clock.GetUtcNow() - _askedAt < s_believedFor && services.State.Fence.IsCurrent(_epoch)
+            _user?.Id == session.UserId && services.Clock.GetUtcNow() - _askedAt < s_believedFor && registration.HasHeardAllSince(_epoch)
             ? new(_user)
             : new(AskAsync(session.UserId));
     }

@@ -18,9 +18,10 @@ namespace Orleans.Sessions.State;
 /// </para>
 /// <para>
 /// The record in memory may be out of date when nodes join or leave. While the membership settles, each read therefore compares the version
-/// with the database's, and a write waits for its <see cref="TakeoverFence"/>. The first read after that also asks the directory whether it
-/// still leads to this activation. The directory may have lost the entry while its parts moved, and then there is, or will be, a second
-/// activation that changes the record.
+/// with the database's, and a write waits for its <see cref="TakeoverFence"/>. The directory may have lost the entry of this activation
+/// while its parts moved, and then there is, or will be, a second activation that changes the record. So writes, and the first read of a
+/// settled membership, ask it (<see cref="GrainRegistration"/>): a lost activation changes nothing, and answers from the database until
+/// it is gone.
 /// </para>
 /// <para>
 /// A read waits for a write in progress: the write may already be in the database, and if this node were voted out now, another node would
@@ -68,7 +69,10 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
     /// <summary>The confirmed record; <c>null</c> if there is none or it was not read yet.</summary>
     public T? Value { get; private set; }
 
-    private bool IsConfirmed => services.Fence.IsCurrent(_epoch);
+    /// <summary>Whether the directory leads to this activation.</summary>
+    internal GrainRegistration Registration { get; } = services.RegistrationOf(context);
+
+    private bool IsConfirmed => Registration.HasHeardAllSince(_epoch);
 
     /// <summary>The confirmed record, read once; <c>null</c> if there is none.</summary>
     public ValueTask<T?> ReadAsync() => _known && _writing is null && IsConfirmed ? new(Value) : new(ReadSlowlyAsync());
@@ -76,8 +80,8 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
     /// <summary>
     /// Writes <paramref name="next"/>, which replaces the record that was read, or is the first one. Fails with
     /// <see cref="StateConflictException"/> if another activation wrote meanwhile (or, without a read, if a record already exists),
-    /// with <see cref="UniqueViolationException"/> if a unique value is taken, with <see cref="LastOwnerException"/>, and with
-    /// <c>SESSION-Store</c> if the database is not available.
+    /// with <see cref="UniqueViolationException"/> if a unique value is taken, with <see cref="LastOwnerException"/>, with
+    /// <c>SESSION-Store</c> if the database is not available, and with <c>SESSION-Clust</c> if the directory has lost this activation.
     /// </summary>
     /// <param name="next">The record.</param>
     /// <param name="reason">The reason for the audit trail, if the record does not contain it.</param>
@@ -90,6 +94,7 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
             await services.Fence.PassAsync(context);
         }
 
+        await Registration.EnsureFoundAsync();
         var writing = WriteAndReportAsync(next, reason, report, isBackground);
         _writing = writing;
         try
@@ -221,7 +226,7 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
     private async Task ConfirmAsync()
     {
         var epoch = services.Fence.Epoch;
-        var isRegistered = services.Fence.IsSettling || await services.Registrations.LeadToAsync(context);
+        var isFound = await Registration.ConfirmAsync();
         var tag = _tag;
         string? stored;
         try
@@ -234,7 +239,7 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
         }
 
         // A write that succeeded meanwhile also confirms the record.
-        if (isRegistered && (stored == tag || _tag != tag))
+        if (isFound && (stored == tag || _tag != tag))
         {
             _epoch = epoch;
             return;
@@ -252,6 +257,7 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
     private async Task<T?> LoadAsync()
     {
         var (epoch, row) = (services.Fence.Epoch, new GrainState<T>());
+        await Registration.ConfirmAsync();
         try
         {
             await services.Storage.ReadStateAsync(name, context.GrainId, row);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
 using Orleans.Sessions.Audit;
 using Orleans.Sessions.Cluster;
 using Orleans.Sessions.States;
@@ -24,7 +25,7 @@ public sealed class StateServices(
     /// <summary>Only a cluster uses this service, and only a cluster registers it.</summary>
     internal IStateVersions Versions => services.GetRequiredService<IStateVersions>();
 
-    internal Registrations Registrations { get; } = new(services);
+    internal GrainRegistration RegistrationOf(IGrainContext activation) => new(activation, fence, services);
 
     internal IGrainStorage Storage => storage;
 

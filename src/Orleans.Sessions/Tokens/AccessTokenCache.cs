@@ -7,7 +7,12 @@ namespace Orleans.Sessions.Tokens;
 /// family makes the session forget its tokens before it acknowledges that one has ended. A report is trusted for ten seconds, in case a
 /// family dies between the two steps, and not when nodes join or leave, because the family may then tell another activation of the session.
 /// </summary>
-internal sealed class AccessTokenCache(GrainReferences<IAccessTokenSource> families, TakeoverFence fence, TimeProvider clock)
+internal sealed class AccessTokenCache(
+    GrainReferences<IAccessTokenSource> families,
+    TakeoverFence fence,
+    GrainRegistration registration,
+    TimeProvider clock
+)
 {
     private const int MaxTokens = 200;
     private static readonly TimeSpan s_believedFor = TimeSpan.FromSeconds(10);
@@ -19,7 +24,7 @@ internal sealed class AccessTokenCache(GrainReferences<IAccessTokenSource> famil
     public ValueTask<AccessToken?> FindAsync(string authorizationId, string tokenId) =>
         _known.TryGetValue((authorizationId, tokenId), out var known)
         && clock.GetElapsedTime(known.HeardAt) < s_believedFor
-        && fence.IsCurrent(known.Epoch)
+        && registration.HasHeardAllSince(known.Epoch)
             ? new(known.Token)
             : new(AskAsync(authorizationId, tokenId));
 

@@ -13,6 +13,7 @@ public sealed class TakeoverFenceTests
 
     private static readonly SiloAddress s_one = SiloAddress.New(IPAddress.Loopback, 1, 1);
     private static readonly SiloAddress s_two = SiloAddress.New(IPAddress.Loopback, 2, 1);
+    private static readonly SiloAddress s_three = SiloAddress.New(IPAddress.Loopback, 3, 1);
 
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly TakeoverFence _fence;
@@ -204,6 +205,97 @@ public sealed class TakeoverFenceTests
         Assert.False(_fence.IsSettling);
         Assert.Equal(changed + 1, _fence.Epoch);
         Assert.True(_fence.IsCurrent(changed + 1));
+    }
+
+    [Fact]
+    public void Nothing_in_memory_counts_while_a_member_may_answer_that_has_not_read_the_change()
+    {
+        Note(10, Member(s_one, 1));
+        Note(11, Member(s_one, 2), Member(s_two, 1, TimeSpan.FromSeconds(30)));
+
+        _clock.Advance(TimeSpan.FromSeconds(29));
+        Note(11, Member(s_one, 3), Member(s_two, 1, TimeSpan.FromSeconds(30)));
+        Assert.True(_fence.IsSettling);
+
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        Note(11, Member(s_one, 4), Member(s_two, 1, TimeSpan.FromSeconds(30)));
+        Assert.False(_fence.IsSettling);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(30)]
+    public async Task After_a_node_joins_new_activations_change_nothing_until_the_others_must_have_read_it(int lease)
+    {
+        var length = TimeSpan.FromSeconds(lease);
+        Note(10, Member(s_one, 1, length));
+        Note(11, Member(s_one, 1, length), Member(s_two, 1, length));
+        Assert.True(ChangeIn(10).IsCompletedSuccessfully);
+        var change = ChangeIn(11);
+        Note(11, Member(s_one, 4, length), Member(s_two, 3, length));
+        Assert.False(ChangeIn(11).IsCompleted);
+        Assert.False(_fence.IsOpen);
+
+        Note(11, Member(s_one, 5, length), Member(s_two, 4, length));
+
+        await change;
+        Assert.True(_fence.IsOpen);
+    }
+
+    [Fact]
+    public async Task Who_does_not_read_the_change_is_waited_for_until_its_lease_must_be_over()
+    {
+        Note(10, Member(s_one, 1), Member(s_two, 1));
+        Note(11, Member(s_one, 1));
+        var change = ChangeIn(11);
+
+        _clock.Advance(TimeSpan.FromSeconds(2.9));
+        Assert.False(change.IsCompleted);
+        _clock.Advance(TimeSpan.FromSeconds(0.2));
+
+        await change;
+        Assert.Empty(_fence.Over);
+        Note(11, Member(s_one, 1));
+        Assert.True(_fence.IsOpen);
+    }
+
+    [Fact]
+    public void Who_was_leaving_and_does_not_renew_its_lease_any_more_is_not_waited_for()
+    {
+        var leaving = Member(s_two, 7) with { Status = SiloStatus.Stopping };
+        Note(10, Member(s_one, 1), leaving);
+        _clock.Advance(TimeSpan.FromSeconds(4));
+
+        _fence.Note(new LeaseReading(IsMember: true, 11, [Member(s_one, 2), leaving, Member(s_three, 1)]), s_one);
+        _fence.Note(new LeaseReading(IsMember: true, 11, [Member(s_one, 3), leaving, Member(s_three, 4)]), s_one);
+
+        Assert.True(ChangeIn(11).IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public void Silos_without_a_lease_are_not_waited_for()
+    {
+        var silo = Member(s_two, 0) with { Length = null };
+        _fence.Note(new LeaseReading(IsMember: true, 10, [Member(s_one, 1)]), s_one);
+
+        _fence.Note(new LeaseReading(IsMember: true, 11, [Member(s_one, 2), silo]), s_one);
+
+        Assert.True(ChangeIn(11).IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public void Nobody_waits_for_the_own_node_and_nobody_for_a_change_that_moves_no_part_of_the_directory()
+    {
+        var joining = Member(s_two, 0) with { Status = SiloStatus.Joining };
+        _fence.Note(new LeaseReading(IsMember: true, 10, [Member(s_one, 1)]), s_one);
+        _fence.Note(new LeaseReading(IsMember: true, 11, [Member(s_one, 2), joining]), s_one);
+        Assert.True(ChangeIn(11).IsCompletedSuccessfully);
+
+        _fence.Note(new LeaseReading(IsMember: true, 12, [Member(s_one, 3), Member(s_two, 1)]), s_one);
+        Assert.False(ChangeIn(12).IsCompleted);
+        _fence.Note(new LeaseReading(IsMember: true, 12, [Member(s_one, 4), Member(s_two, 4)]), s_one);
+
+        Assert.True(ChangeIn(12).IsCompletedSuccessfully);
     }
 
     [Fact]

@@ -90,6 +90,34 @@ public sealed class ProjectLimitTests(StoredCluster cluster)
     }
 
     [Fact]
+    public async Task Simultaneous_applications_do_not_exceed_the_share_and_the_last_one_is_answered_again()
+    {
+        var id = await NewOrganizationAsync();
+        var project = await NewProjectAsync(id);
+        var owner = SessionCluster.CallerWith(organizationId: id, there: Permission.ProjectWrite);
+        var clients = Enumerable.Range(0, IProjectsGrain.MaxOfOrganization + 10).Select(_ => NewClient(project)).ToList();
+
+        var made = await Task.WhenAll(clients.Select(IsMadeAsync));
+
+        Assert.Equal(IProjectsGrain.MaxOfOrganization, made.Count(isMade => isMade));
+        Assert.True(await IsMadeAsync(clients[Array.IndexOf(made, true)]));
+        await Projects.DeleteAsync(s_admin, project.Id);
+
+        async Task<bool> IsMadeAsync(OidcClient client)
+        {
+            try
+            {
+                await Applications.CreateClientAsync(owner, client, isIdChosen: false);
+                return true;
+            }
+            catch (SessionException refused) when (refused.Error == SessionErrors.TooManyApplications)
+            {
+                return false;
+            }
+        }
+    }
+
+    [Fact]
     public async Task Who_may_change_a_user_takes_away_what_others_have_given()
     {
         var (id, user) = (await NewOrganizationAsync(), await cluster.NewUserAsync());

@@ -177,6 +177,69 @@ public sealed class DurableStateTests
     }
 
     [Fact]
+    public async Task Who_reads_for_the_first_time_after_the_members_have_settled_asks_the_directory_too()
+    {
+        _row.Write(new("first"));
+        Members(1, SiloStatus.Dead);
+        _directory.Registered = null;
+        Settle(1, SiloStatus.Dead);
+        Assert.Equal("first", (await _state.ReadAsync())!.Text);
+
+        _row.Write(new("by another"));
+
+        Assert.Equal("by another", (await _state.ReadAsync())!.Text);
+        Assert.True(_context.IsDeactivated);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(6)]
+    public async Task Who_is_not_in_the_directory_any_more_changes_nothing_and_acknowledges_no_report(int secondsLater)
+    {
+        await _state.WriteAsync(new("first"));
+        Members(1, SiloStatus.Active);
+        _directory.Registered = ActivationId.NewId();
+        After(secondsLater, 1, SiloStatus.Active);
+
+        var change = await Assert.ThrowsAsync<SessionException>(() => _state.WriteAsync(new("second")));
+        var report = await Assert.ThrowsAsync<SessionException>(async () => await _state.Registration.PassAsync());
+
+        Assert.Equal(SessionErrors.ClusterAway, change.Error);
+        Assert.Equal(SessionErrors.ClusterAway, report.Error);
+        Assert.True(_context.IsDeactivated);
+        Assert.Equal("first", _row.Text);
+    }
+
+    [Fact]
+    public async Task In_a_settled_cluster_the_directory_is_asked_once()
+    {
+        Members(1, SiloStatus.Active);
+        Settle(1, SiloStatus.Active);
+        await _state.Registration.PassAsync();
+        Assert.Equal(1, _directory.Lookups);
+
+        await _state.WriteAsync(new("first"));
+        await _state.WriteAsync(new("second"));
+        await _state.Registration.PassAsync();
+
+        Assert.Equal(1, _directory.Lookups);
+    }
+
+    [Fact]
+    public async Task Who_was_registered_in_a_membership_that_this_node_has_not_read_believes_nothing_in_memory()
+    {
+        Members(1, SiloStatus.Active);
+        Settle(1, SiloStatus.Active);
+        _row.Write(new("first"));
+        _context.RegisteredIn = 2;
+        Assert.Equal("first", (await _state.ReadAsync())!.Text);
+
+        _row.Write(new("by another"));
+
+        Assert.Equal("by another", (await _state.ReadAsync())!.Text);
+    }
+
+    [Fact]
     public async Task Nothing_is_answered_if_the_directory_does_not_answer()
     {
         await _state.WriteAsync(new("first"));
@@ -249,9 +312,11 @@ public sealed class DurableStateTests
             )
         );
 
-    private void Settle(long version, SiloStatus status)
+    private void Settle(long version, SiloStatus status) => After(6, version, status);
+
+    private void After(int seconds, long version, SiloStatus status)
     {
-        _clock.Advance(TimeSpan.FromSeconds(6));
+        _clock.Advance(TimeSpan.FromSeconds(seconds));
         Members(version, status);
     }
 

@@ -72,13 +72,17 @@ internal sealed class ClientsGrain : Grain, IOidcClientsGrain
     }
 
     /// <inheritdoc/>
-    public async Task<OidcClient> CreateAsync(Caller caller, OidcClient client)
+    public async Task<OidcClient> CreateAsync(Caller caller, OidcClient client, ApplicationShare? share = null)
     {
         caller.Require(Permission.OidcClientWrite);
         ClientRules.EnsureValid(client);
         await EnsureIdAsync(client.Id);
         await EnsureProjectAsync(client.ProjectId);
-        var created = (await WriteAsync(clients => ClientRules.Registry.Add(clients, client, Now)))[client.Id];
+        var after = await WriteAsync(clients =>
+        {
+            share?.EnsureRoom(clients.Values.Where(other => other.Id != client.Id).Select(other => other.ProjectId));
+            return ClientRules.Registry.Add(clients, client, Now);
+        });
         try
         {
             await EnsureProjectAsync(client.ProjectId);
@@ -90,7 +94,7 @@ internal sealed class ClientsGrain : Grain, IOidcClientsGrain
             throw;
         }
 
-        return created;
+        return after[client.Id];
     }
 
     /// <inheritdoc/>

@@ -53,7 +53,7 @@ internal sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
     }
 
     /// <inheritdoc/>
-    public async Task<ServiceProvider> CreateAsync(Caller caller, ServiceProviderRegistration registration)
+    public async Task<ServiceProvider> CreateAsync(Caller caller, ServiceProviderRegistration registration, ApplicationShare? share = null)
     {
         caller.Require(Permission.SamlProviderWrite);
         var provider = ServiceProviderRules.Understand(registration);
@@ -65,7 +65,7 @@ internal sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
                 throw new SessionException(SessionErrors.ServiceProviderExists);
             }
 
-            return await AddAsync(provider);
+            return await AddAsync(provider, share);
         }
         finally
         {
@@ -128,10 +128,14 @@ internal sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
         return WriteAsync(before => ServiceProviderRules.Registry.Configure(before, configured, Now));
     }
 
-    private async Task<ServiceProvider> AddAsync(ServiceProvider provider)
+    private async Task<ServiceProvider> AddAsync(ServiceProvider provider, ApplicationShare? share)
     {
         await EnsureProjectAsync(provider.ProjectId);
-        var added = (await WriteAsync(providers => ServiceProviderRules.Registry.Add(providers, provider, Now)))[provider.Id];
+        var after = await WriteAsync(providers =>
+        {
+            share?.EnsureRoom(providers.Values.Where(other => other.Id != provider.Id).Select(other => other.ProjectId));
+            return ServiceProviderRules.Registry.Add(providers, provider, Now);
+        });
         try
         {
             await EnsureProjectAsync(provider.ProjectId);
@@ -143,7 +147,7 @@ internal sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
             throw;
         }
 
-        return added;
+        return after[provider.Id];
     }
 
     private async Task EnsureProjectAsync(string? projectId)
