@@ -93,6 +93,12 @@ internal static partial class GermanTexts
             ["backchannelLogoutUri: it must be an http or https URL of at most 2000 characters, without user name and fragment"] =
                 "backchannelLogoutUri: Der Wert muss eine http- oder https-URL von höchstens 2000 Zeichen sein, ohne Benutzernamen und "
                 + "Fragment",
+            [
+                "frontchannelLogoutUri: it must be an https URL (http only on loopback) of at most 2000 characters, without user name and "
+                    + "fragment, with the scheme, host and port of one of the redirectUris"
+            ] =
+                "frontchannelLogoutUri: Der Wert muss eine https-URL (http nur auf dem eigenen Rechner) von höchstens 2000 Zeichen sein, "
+                + "ohne Benutzernamen und Fragment, mit Schema, Host und Port einer der redirectUris",
             ["scopes: there are at most 50, each of 1 to 300 visible ASCII characters except \" and \\"] =
                 "scopes: Es sind höchstens 50, jeder mit 1 bis 300 sichtbaren ASCII-Zeichen außer \" und \\",
             ["claims: there are at most 50, each with a name of its own"] = "claims: Es gibt höchstens 50, jeder mit einem eigenen Namen",

@@ -13,6 +13,7 @@ using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Endpoints;
 using Orleans.Sessions.Gateway.Oidc.Keys;
 using Orleans.Sessions.Gateway.Oidc.Logins;
+using Orleans.Sessions.Gateway.Oidc.Logouts;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
 using Orleans.Sessions.Gateway.Projects;
 using Orleans.Sessions.Oidc;
@@ -49,6 +50,7 @@ internal static class OidcExtensions
         services.AddSingleton<PushedRequests>();
         services.AddSingleton<TokenExchange>();
         services.AddSingleton<FormPostPage>();
+        services.AddSingleton<FrontChannelLogout>();
         services.AddSingleton<OidcRequests>();
         services.AddCors();
 
@@ -105,6 +107,7 @@ internal static class OidcExtensions
     {
         routes.MapGet(CallbackUrl.PostPage, routes.ServiceProvider.GetRequiredService<FormPostPage>().AnswerAsync);
         routes.MapGet(EndSessionEndpoint.DonePage, EndSessionEndpoint.DoneAsync);
+        routes.MapGet(FrontChannelLogout.Page, routes.ServiceProvider.GetRequiredService<FrontChannelLogout>().AnswerAsync);
     }
 
     /// <summary>

@@ -157,6 +157,16 @@ public sealed record OidcClient
     public ImmutableArray<ClaimRule>? Claims { get; init; }
 
     /// <summary>
+    /// The address that the logout page shows in a frame (OpenID Connect Front-Channel Logout 1.0); <c>null</c> if the client has none.
+    /// </summary>
+    [Id(37)]
+    public string? FrontChannelLogoutUri { get; init; }
+
+    /// <summary>Whether the client relies on <c>iss</c> and <c>sid</c> in that address. They are always there.</summary>
+    [Id(38)]
+    public bool RequiresFrontChannelSession { get; init; }
+
+    /// <summary>
     /// Whether something that was made for <paramref name="clientId"/> was made for this registration. A client that was deleted and
     /// registered again under the same id is another registration. What has no date was made for no registration.
     /// </summary>

@@ -20,6 +20,8 @@ internal static class ClientMessages
             PostLogoutRedirectUris = [.. settings.PostLogoutRedirectUris],
             LoginUri = Given(settings.LoginUri),
             BackChannelLogoutUri = Given(settings.BackchannelLogoutUri),
+            FrontChannelLogoutUri = Given(settings.FrontchannelLogoutUri),
+            RequiresFrontChannelSession = settings.FrontchannelLogoutSessionRequired,
             GrantTypes =
                 settings.GrantTypes.Count == 0 && settings.RedirectUris.Count > 0
                     ? [OidcGrantTypes.AuthorizationCode]
@@ -60,6 +62,8 @@ internal static class ClientMessages
             JsonWebKeys = client.JsonWebKeys ?? "",
             LoginUri = client.LoginUri ?? "",
             BackchannelLogoutUri = client.BackChannelLogoutUri ?? "",
+            FrontchannelLogoutUri = client.FrontChannelLogoutUri ?? "",
+            FrontchannelLogoutSessionRequired = client.RequiresFrontChannelSession,
             AccessTokenType = (Protocol.OidcClientsV1.AccessTokenType)client.AccessTokenType,
             MinimumAcr = client.MinimumAcr ?? "",
             RequirePushedRequests = client.RequirePushedRequests,

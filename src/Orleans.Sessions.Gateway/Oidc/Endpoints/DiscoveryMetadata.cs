@@ -103,6 +103,8 @@ internal sealed class DiscoveryMetadata(PublicOrigin origin, IOptions<Presentati
 
         context.Metadata["backchannel_logout_supported"] = true;
         context.Metadata["backchannel_logout_session_supported"] = true;
+        context.Metadata["frontchannel_logout_supported"] = true;
+        context.Metadata["frontchannel_logout_session_supported"] = true;
         return ValueTask.CompletedTask;
     }
 

@@ -79,6 +79,9 @@ internal static class ClientRules
         (SessionErrors.ClientLoginUriInvalid, client => client.LoginUri is null || IsProtected(client.LoginUri)),
         (SessionErrors.ClientLogoUriInvalid, client => client.LogoUri is null || IsProtected(client.LogoUri)),
         (SessionErrors.ClientLogoutUriInvalid, client => client.BackChannelLogoutUri is null || IsWebUri(client.BackChannelLogoutUri)),
+        (SessionErrors.ClientFrontLogoutUriInvalid, client =>
+            client.FrontChannelLogoutUri is not { } logout || IsFrameUri(logout, client)
+        ),
         (SessionErrors.ClientScopesInvalid, client => client.Scopes.Length <= MaxList && client.Scopes.All(IsScope)),
         (SessionErrors.ClientAcrUnknown, client =>
             client.MinimumAcr is null || AuthenticationContext.Normalize(client.MinimumAcr) == client.MinimumAcr
@@ -202,6 +205,16 @@ internal static class ClientRules
     /// <summary>Whether it is https, http on the person's own machine, or an app's own scheme, which has a dot (RFC 8252).</summary>
     private static bool IsReturnUri(string text) =>
         Parse(text) is { } uri && (uri.Scheme.Contains('.', StringComparison.Ordinal) || IsProtected(text));
+
+    /// <summary>
+    /// Whether the logout page may show this address in a frame: it is the client's own, so it has the origin of one of its redirect URIs
+    /// (OpenID Connect Front-Channel Logout 1.0 §2).
+    /// </summary>
+    private static bool IsFrameUri(string text, OidcClient client) =>
+        (IsProtected(text) || (client.IsInDevelopment && IsWebUri(text)))
+        && client.RedirectUris.Any(uri => IsWebUri(uri) && OriginOf(uri) == OriginOf(text));
+
+    private static string OriginOf(string uri) => new Uri(uri).GetLeftPart(UriPartial.Authority);
 
     /// <summary>Whether it is https, or http on the person's own machine.</summary>
     private static bool IsProtected(string text) => IsWebUri(text) && WebAddress.IsProtected(WebAddress.Parse(text)!);

@@ -37,6 +37,14 @@ public sealed class ConfiguredClient
     /// <summary>The URL at which the client is notified that a session ended.</summary>
     public string? BackChannelLogoutUri { get; set; }
 
+    /// <summary>
+    /// The URL that the logout page shows in a frame when a session ends by a logout in the browser. It has the origin of a redirect URI.
+    /// </summary>
+    public string? FrontChannelLogoutUri { get; set; }
+
+    /// <summary>Whether the client relies on <c>iss</c> and <c>sid</c> in that URL. They are always there.</summary>
+    public bool FrontChannelLogoutSessionRequired { get; set; }
+
     /// <summary>The grant types. Default: <c>authorization_code</c> if there are redirect URIs.</summary>
     public IList<string> GrantTypes { get; } = [];
 
@@ -85,6 +93,8 @@ public sealed class ConfiguredClient
             PostLogoutRedirectUris = [.. PostLogoutRedirectUris],
             LoginUri = LoginUri,
             BackChannelLogoutUri = BackChannelLogoutUri,
+            FrontChannelLogoutUri = FrontChannelLogoutUri,
+            RequiresFrontChannelSession = FrontChannelLogoutSessionRequired,
             GrantTypes =
                 GrantTypes.Count > 0 ? [.. GrantTypes]
                 : RedirectUris.Count > 0 ? [OidcGrantTypes.AuthorizationCode]
