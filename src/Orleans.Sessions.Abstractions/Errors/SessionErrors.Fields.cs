@@ -101,8 +101,8 @@ public static partial class SessionErrors
         "backchannelLogoutUri: it must be an http or https URL of at most 2000 characters, without user name and fragment"
     );
     public static readonly SessionError ClientFrontLogoutUriInvalid = Client(
-        "frontchannelLogoutUri: it must be an https URL (http only on loopback) of at most 2000 characters, without user name and fragment, "
-            + "with the scheme, host and port of one of the redirectUris"
+        "frontchannelLogoutUri: it must be an https URL (http only on loopback) of at most 2000 characters, without user name and "
+            + "fragment, with the scheme, host and port of one of the redirectUris"
     );
     public static readonly SessionError ClientScopesInvalid = Client(
         "scopes: there are at most 50, each of 1 to 300 visible ASCII characters except \" and \\"

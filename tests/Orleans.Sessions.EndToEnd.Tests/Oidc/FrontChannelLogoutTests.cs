@@ -47,7 +47,7 @@ public sealed partial class FrontChannelLogoutTests(SqliteHost host) : ContractT
     {
         var client = await RelyingParty.RegisterAsync(Admin, ("frontchannelLogoutUri", $"{Origin}/out"));
         var session = await Admin.OpenAsync(await Admin.NewHumanAsync());
-        var hint = (await client.SignInAsync(session)).Text("id_token");
+        await client.SignInAsync(session);
         (await Admin.DeleteAsync($"/v2/oidc/clients/{client.Id}")).Expect(200);
         var other = await RelyingParty.RegisterAsync(Admin, ("frontchannelLogoutUri", $"{Origin}/other"));
         var ending = (await other.SignInAsync(session)).Text("id_token");
@@ -62,7 +62,6 @@ public sealed partial class FrontChannelLogoutTests(SqliteHost host) : ContractT
 
         Assert.Single(Frames().Matches(page.Body));
         Assert.Contains("/other?", page.Body, StringComparison.Ordinal);
-        Assert.NotEqual(hint, ending);
     }
 
     [Theory]
@@ -71,8 +70,12 @@ public sealed partial class FrontChannelLogoutTests(SqliteHost host) : ContractT
     [InlineData("?ticket=AAAA")]
     [InlineData("?ticket=!")]
     [InlineData("?ticket=AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyAhIiMkJSYn")]
-    public async Task A_ticket_that_this_service_did_not_make_leads_nowhere(string query) =>
-        Assert.DoesNotContain("<iframe", (await Admin.As(null).GetAsync($"/logout/applications{query}")).Expect(400).Body, StringComparison.Ordinal);
+    public async Task A_ticket_that_this_service_did_not_make_leads_nowhere(string query)
+    {
+        var page = (await Admin.As(null).GetAsync($"/logout/applications{query}")).Expect(400);
+
+        Assert.DoesNotContain("<", page.Body, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task A_client_reads_back_what_it_registered_and_discovery_tells_of_it()

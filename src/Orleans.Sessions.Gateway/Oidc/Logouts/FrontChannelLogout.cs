@@ -56,7 +56,8 @@ internal sealed class FrontChannelLogout(Grains grains, ClientDirectory clients,
     /// <summary>Answers with the page.</summary>
     public async Task AnswerAsync(HttpContext http)
     {
-        if (FrontChannelTicket.Read(http.Request.Query["ticket"].ToString(), secrets) is not { } ticket || clock.GetUtcNow() >= ticket.EndsAt)
+        var ticket = FrontChannelTicket.Read(http.Request.Query["ticket"].ToString(), secrets);
+        if (ticket is null || clock.GetUtcNow() >= ticket.EndsAt)
         {
             http.Response.StatusCode = StatusCodes.Status400BadRequest;
             http.Response.ContentType = "text/plain; charset=utf-8";

@@ -36,9 +36,7 @@ internal sealed record FrontChannelTicket(
 
         try
         {
-            return JsonSerializer.Deserialize<FrontChannelTicket>(
-                secrets.Unprotect(Base64Url.DecodeFromChars(parameter), Purpose)
-            );
+            return JsonSerializer.Deserialize<FrontChannelTicket>(secrets.Unprotect(Base64Url.DecodeFromChars(parameter), Purpose));
         }
         catch (CryptographicException)
         {
