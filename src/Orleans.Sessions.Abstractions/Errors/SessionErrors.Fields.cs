@@ -104,6 +104,9 @@ public static partial class SessionErrors
         "frontchannelLogoutUri: it must be an https URL (http only on loopback) of at most 2000 characters, without user name and "
             + "fragment, with the scheme, host and port of one of the redirectUris"
     );
+    public static readonly SessionError ClientResourcesInvalid = Client(
+        "resources: there are at most 50, each an absolute URI of at most 2000 characters without fragment"
+    );
     public static readonly SessionError ClientScopesInvalid = Client(
         "scopes: there are at most 50, each of 1 to 300 visible ASCII characters except \" and \\"
     );

@@ -697,6 +697,11 @@ public static partial class SessionErrors
         FailedPrecondition,
         "The return address of the request is no longer registered"
     );
+    public static readonly SessionError ResourceNotGranted = new(
+        "OIDC-Res01",
+        InvalidArgument,
+        "The resource is none of those that the login was for"
+    );
     public static readonly SessionError ClientUnknown = new("OIDC-Cli01", NotFound, "Client could not be found");
     public static readonly SessionError ClientExists = new("OIDC-Cli02", AlreadyExists, "Client already exists");
     public static readonly SessionError ClientConfigured = new(

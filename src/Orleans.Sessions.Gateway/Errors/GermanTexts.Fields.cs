@@ -99,6 +99,9 @@ internal static partial class GermanTexts
             ] =
                 "frontchannelLogoutUri: Der Wert muss eine https-URL (http nur auf dem eigenen Rechner) von höchstens 2000 Zeichen sein, "
                 + "ohne Benutzernamen und Fragment, mit Schema, Host und Port einer der redirectUris",
+            ["resources: there are at most 50, each an absolute URI of at most 2000 characters without fragment"] =
+                "resources: Es gibt höchstens 50, jede ist eine absolute URI von höchstens 2000 Zeichen ohne Fragment",
+            ["The resource is none of those that the login was for"] = "Die Ressource ist keine von denen, für die die Anmeldung war",
             ["scopes: there are at most 50, each of 1 to 300 visible ASCII characters except \" and \\"] =
                 "scopes: Es sind höchstens 50, jeder mit 1 bis 300 sichtbaren ASCII-Zeichen außer \" und \\",
             ["claims: there are at most 50, each with a name of its own"] = "claims: Es gibt höchstens 50, jeder mit einem eigenen Namen",

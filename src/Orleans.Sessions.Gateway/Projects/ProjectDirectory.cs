@@ -19,9 +19,17 @@ internal sealed class ProjectDirectory(Grains grains, TimeProvider clock)
     public ValueTask<KnownProject?> FindAsync(string projectId, CancellationToken cancellationToken) =>
         _projects.FindAsync(projectId, cancellationToken);
 
-    /// <summary>The grant of a client with the audiences of the client's project. Returns the same object if it belongs to none.</summary>
+    /// <summary>
+    /// The grant of a client with the audiences of the client's project. Returns the same object if it belongs to none, or if the token is
+    /// only for the resources that were named.
+    /// </summary>
     public async ValueTask<TokenGrant> WidenAsync(TokenGrant grant, OidcClient client, CancellationToken cancellationToken)
     {
+        if (!grant.Resources.IsDefaultOrEmpty)
+        {
+            return grant;
+        }
+
         if (client.ProjectId is not { } projectId || await FindAsync(projectId, cancellationToken) is not { } project)
         {
             return grant;

@@ -167,6 +167,12 @@ public sealed record OidcClient
     public bool RequiresFrontChannelSession { get; init; }
 
     /// <summary>
+    /// The resources that the client may name as the audiences of its tokens (RFC 8707); <c>null</c> or empty: what it names is ignored.
+    /// </summary>
+    [Id(39)]
+    public ImmutableArray<string>? Resources { get; init; }
+
+    /// <summary>
     /// Whether something that was made for <paramref name="clientId"/> was made for this registration. A client that was deleted and
     /// registered again under the same id is another registration. What has no date was made for no registration.
     /// </summary>

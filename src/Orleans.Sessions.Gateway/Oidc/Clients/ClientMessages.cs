@@ -27,6 +27,7 @@ internal static class ClientMessages
                     ? [OidcGrantTypes.AuthorizationCode]
                     : [.. settings.GrantTypes],
             Scopes = [.. settings.Scopes],
+            Resources = settings.Resources.Count > 0 ? [.. settings.Resources] : null,
             AccessTokenType = (Orleans.Sessions.Oidc.AccessTokenType)settings.AccessTokenType,
             MinimumAcr = Given(settings.MinimumAcr) is { } acr ? AuthenticationContext.Normalize(acr) ?? acr : null,
             RequirePushedRequests = settings.RequirePushedRequests,
@@ -75,6 +76,7 @@ internal static class ClientMessages
         settings.PostLogoutRedirectUris.AddRange(client.PostLogoutRedirectUris);
         settings.GrantTypes.AddRange(client.GrantTypes);
         settings.Scopes.AddRange(client.Scopes);
+        settings.Resources.AddRange(client.Resources ?? []);
         settings.Claims.AddRange((client.Claims ?? []).Select(Message));
         if (client.ProjectId is { } projectId)
         {

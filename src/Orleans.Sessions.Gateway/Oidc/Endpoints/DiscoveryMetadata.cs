@@ -101,6 +101,7 @@ internal sealed class DiscoveryMetadata(PublicOrigin origin, IOptions<Presentati
             context.Metadata["op_tos_uri"] = terms;
         }
 
+        context.Metadata["claims_parameter_supported"] = true;
         context.Metadata["backchannel_logout_supported"] = true;
         context.Metadata["backchannel_logout_session_supported"] = true;
         context.Metadata["frontchannel_logout_supported"] = true;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Claims;
 using Microsoft.AspNetCore;
 using Microsoft.Extensions.Logging;
@@ -6,6 +7,7 @@ using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Oidc.Clients;
+using Orleans.Sessions.Gateway.Oidc.Demands;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
 using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Gateway.Projects;
@@ -43,6 +45,12 @@ internal sealed class TokenEndpoint(
         if (client is not null && !client.Client.Allows(grantType))
         {
             context.Reject(OAuthError.UnauthorizedClient, "This client may not use this grant type.");
+            return;
+        }
+
+        if (client is not null && !ResourceIndicators.AreOf(client.Client, ResourceIndicators.Of(client.Client, context.Request!)))
+        {
+            context.Reject(OAuthError.InvalidTarget, "A resource is not registered for this client.");
             return;
         }
 
@@ -138,7 +146,10 @@ internal sealed class TokenEndpoint(
             return null;
         }
 
-        var tokens = NewTokens(id, client, principal, refresh: principal.HasScope(Scopes.OfflineAccess));
+        var tokens = NewTokens(id, client, principal, refresh: principal.HasScope(Scopes.OfflineAccess)) with
+        {
+            Resources = ResourcesOf(context, client),
+        };
         return new(await CallAsync(context, () => grains.TokenFamily(id).RedeemCodeAsync(code, tokens)), tokens);
     }
 
@@ -163,7 +174,10 @@ internal sealed class TokenEndpoint(
             return null;
         }
 
-        var tokens = NewTokens(id, client, context.RefreshTokenPrincipal!, refresh: true);
+        var tokens = NewTokens(id, client, context.RefreshTokenPrincipal!, refresh: true) with
+        {
+            Resources = ResourcesOf(context, client),
+        };
         if (!string.IsNullOrEmpty(context.Request.Scope))
         {
             // Many clients repeat the scope of their login, so what was left out there is left out here.
@@ -248,7 +262,8 @@ internal sealed class TokenEndpoint(
                 IsForClient = true,
                 Credential = MachineCredentials.Secret,
                 ClientRegisteredAt = client.CreatedAt,
-            }
+            },
+            ResourcesOf(context, client)
         );
     }
 
@@ -271,10 +286,15 @@ internal sealed class TokenEndpoint(
             : await ForServiceAccountAsync(context, userId, userId, MachineCredentials.Key(keyId));
     }
 
-    private async Task<IssuedTokens?> IssueAsync(HandleTokenRequestContext context, OidcClient client, DirectGrant grant)
+    private async Task<IssuedTokens?> IssueAsync(
+        HandleTokenRequestContext context,
+        OidcClient client,
+        DirectGrant grant,
+        ImmutableArray<string>? resources = null
+    )
     {
         var id = RandomText.NewId();
-        var tokens = NewTokens(id, client, grant.SessionId, refresh: false);
+        var tokens = NewTokens(id, client, grant.SessionId, refresh: false) with { Resources = resources };
         return new(await CallAsync(context, () => grains.TokenFamily(id).IssueAsync(grant, tokens)), tokens);
     }
 
@@ -303,6 +323,9 @@ internal sealed class TokenEndpoint(
             RefreshTokenLifetime = _options.RefreshTokenLifetime,
         };
     }
+
+    private static ImmutableArray<string>? ResourcesOf(HandleTokenRequestContext context, OidcClient client) =>
+        ResourceIndicators.Of(client, context.Request!) is { IsEmpty: false } resources ? resources : null;
 
     private Task<TokenGrant> CallAsync(HandleTokenRequestContext context, Func<Task<TokenGrant>> call) =>
         grains.CallAsync(call, context.CancellationToken);

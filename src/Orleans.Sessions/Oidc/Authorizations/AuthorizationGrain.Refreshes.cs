@@ -18,6 +18,11 @@ internal sealed partial class AuthorizationGrain
     public async Task<TokenGrant> RefreshAsync(string refreshToken, NewTokens tokens)
     {
         var record = await CurrentAsync(refreshToken, tokens, isUse: true);
+        if (!TokenFamilyRules.AreWithin(record, tokens))
+        {
+            throw new SessionException(SessionErrors.ResourceNotGranted);
+        }
+
         var found = await EnsureAliveAsync(record.Login!);
         tokens = TokenFamilyRules.After(record, refreshToken, tokens);
         var access = TokenFamilyRules.Find(record, tokens.AccessTokenId);

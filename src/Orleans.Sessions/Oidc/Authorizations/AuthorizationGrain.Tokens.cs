@@ -123,6 +123,11 @@ internal sealed partial class AuthorizationGrain
             throw new SessionException(otherwise);
         }
 
+        if (!TokenFamilyRules.AreWithin(record, tokens))
+        {
+            throw new SessionException(SessionErrors.ResourceNotGranted);
+        }
+
         var found = await EnsureAliveAsync(login);
         NoteUse(found);
         var (used, access) = await AddAsync(record with { CodeUsedAt = Now }, tokens, found);

@@ -8,5 +8,6 @@ internal sealed record StoredOidcToken(
     DateTimeOffset IssuedAt,
     DateTimeOffset ExpiresAt,
     ImmutableArray<byte>? Hash = null,
-    ImmutableArray<string>? Scopes = null
+    ImmutableArray<string>? Scopes = null,
+    ImmutableArray<string>? Resources = null
 );

@@ -82,6 +82,9 @@ internal static class ClientRules
         (SessionErrors.ClientFrontLogoutUriInvalid, client =>
             client.FrontChannelLogoutUri is not { } logout || IsFrameUri(logout, client)
         ),
+        (SessionErrors.ClientResourcesInvalid, client =>
+            client.Resources is not { } resources || (resources.Length <= MaxList && resources.All(uri => Parse(uri) is not null))
+        ),
         (SessionErrors.ClientScopesInvalid, client => client.Scopes.Length <= MaxList && client.Scopes.All(IsScope)),
         (SessionErrors.ClientAcrUnknown, client =>
             client.MinimumAcr is null || AuthenticationContext.Normalize(client.MinimumAcr) == client.MinimumAcr

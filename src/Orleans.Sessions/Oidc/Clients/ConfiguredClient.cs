@@ -54,6 +54,11 @@ public sealed class ConfiguredClient
     /// </summary>
     public IList<string> Scopes { get; } = [];
 
+    /// <summary>
+    /// The resources that the client may name as the only audiences of its tokens (RFC 8707). Without any, what it names is ignored.
+    /// </summary>
+    public IList<string> Resources { get; } = [];
+
     /// <summary>The form of access tokens.</summary>
     public AccessTokenType AccessTokenType { get; set; }
 
@@ -100,6 +105,7 @@ public sealed class ConfiguredClient
                 : RedirectUris.Count > 0 ? [OidcGrantTypes.AuthorizationCode]
                 : [],
             Scopes = [.. Scopes],
+            Resources = Resources.Count > 0 ? [.. Resources] : null,
             AccessTokenType = AccessTokenType,
             MinimumAcr = MinimumAcr is null ? null : AuthenticationContext.Normalize(MinimumAcr) ?? MinimumAcr,
             RequirePushedRequests = RequirePushedRequests,
