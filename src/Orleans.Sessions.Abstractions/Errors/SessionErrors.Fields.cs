@@ -107,6 +107,9 @@ public static partial class SessionErrors
     public static readonly SessionError ClientResourcesInvalid = Client(
         "resources: there are at most 50, each an absolute URI of at most 2000 characters without fragment"
     );
+    public static readonly SessionError InitialTokenInvalid = Client(
+        "uses, lifetime: an initial access token is good for 1 to 1000 registrations, and for up to 365 days"
+    );
     public static readonly SessionError ClientScopesInvalid = Client(
         "scopes: there are at most 50, each of 1 to 300 visible ASCII characters except \" and \\"
     );
@@ -129,7 +132,7 @@ public static partial class SessionErrors
             + "json is set) for FIXED"
     );
     public static readonly SessionError ClientTooLarge = Client(
-        "client: the settings of a project's application have at most 16 KiB in all"
+        "client: the settings of an application that is in a project, or registered itself, have at most 16 KiB in all"
     );
 
     // SAML service providers.

@@ -14,6 +14,7 @@ using Orleans.Sessions.Gateway.Oidc.Endpoints;
 using Orleans.Sessions.Gateway.Oidc.Keys;
 using Orleans.Sessions.Gateway.Oidc.Logins;
 using Orleans.Sessions.Gateway.Oidc.Logouts;
+using Orleans.Sessions.Gateway.Oidc.Registration;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
 using Orleans.Sessions.Gateway.Projects;
 using Orleans.Sessions.Oidc;
@@ -51,6 +52,7 @@ internal static class OidcExtensions
         services.AddSingleton<TokenExchange>();
         services.AddSingleton<FormPostPage>();
         services.AddSingleton<FrontChannelLogout>();
+        services.AddSingleton<RegistrationEndpoint>();
         services.AddSingleton<OidcRequests>();
         services.AddCors();
 
@@ -107,6 +109,11 @@ internal static class OidcExtensions
     {
         routes.MapGet(CallbackUrl.PostPage, routes.ServiceProvider.GetRequiredService<FormPostPage>().AnswerAsync);
         routes.MapGet(EndSessionEndpoint.DonePage, EndSessionEndpoint.DoneAsync);
+        var registration = routes.ServiceProvider.GetRequiredService<RegistrationEndpoint>();
+        routes.MapPost(RegistrationEndpoint.Path, registration.RegisterAsync);
+        routes.MapGet(RegistrationEndpoint.ClientPath, registration.ReadAsync);
+        routes.MapPut(RegistrationEndpoint.ClientPath, registration.ReplaceAsync);
+        routes.MapDelete(RegistrationEndpoint.ClientPath, registration.DeleteAsync);
         routes.MapGet(FrontChannelLogout.Page, routes.ServiceProvider.GetRequiredService<FrontChannelLogout>().AnswerAsync);
     }
 

@@ -173,6 +173,19 @@ public sealed record OidcClient
     public ImmutableArray<string>? Resources { get; init; }
 
     /// <summary>
+    /// SHA-256 of the token with which the client changes its registration (RFC 7592); <c>null</c> if the client did not register itself.
+    /// </summary>
+    [Id(40)]
+    public ImmutableArray<byte>? RegistrationTokenHash { get; init; }
+
+    /// <summary>
+    /// What the client said about itself when it registered, and what has no effect, as a JSON object that it reads back; <c>null</c> if
+    /// that is nothing.
+    /// </summary>
+    [Id(41)]
+    public string? RegisteredNotes { get; init; }
+
+    /// <summary>
     /// Whether something that was made for <paramref name="clientId"/> was made for this registration. A client that was deleted and
     /// registered again under the same id is another registration. What has no date was made for no registration.
     /// </summary>

@@ -17,7 +17,11 @@ namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 /// Adds to discovery what OpenIddict does not know. Also writes the issuer as ZITADEL clients know it, without a trailing slash, in
 /// discovery and in authorization errors.
 /// </summary>
-internal sealed class DiscoveryMetadata(PublicOrigin origin, IOptions<PresentationOptions> presentation)
+internal sealed class DiscoveryMetadata(
+    PublicOrigin origin,
+    IOptions<PresentationOptions> presentation,
+    IOptions<OidcProviderOptions> options
+)
     : IOpenIddictServerHandler<HandleConfigurationRequestContext>,
         IOpenIddictServerHandler<ApplyConfigurationResponseContext>,
         IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
@@ -99,6 +103,11 @@ internal sealed class DiscoveryMetadata(PublicOrigin origin, IOptions<Presentati
         if (presentation.Value.TermsOfServiceLink is { Length: > 0 } terms)
         {
             context.Metadata["op_tos_uri"] = terms;
+        }
+
+        if (options.Value.AllowRegistration)
+        {
+            context.Metadata["registration_endpoint"] = $"{origin.Of(context.Transaction.GetHttpRequest()!)}/{OidcPaths.Register}";
         }
 
         context.Metadata["claims_parameter_supported"] = true;

@@ -19,8 +19,8 @@ internal static class ClientRules
     private const int MaxApplicationKeys = 20;
 
     /// <summary>
-    /// The administrators of every organization register applications, so that of a project is small. Its keys are not counted: they have
-    /// a limit of their own.
+    /// The administrators of every organization register applications, so that of a project is small, and so is one that registers itself.
+    /// The keys that this service made are not counted: they have a limit of their own.
     /// </summary>
     private const int MaxApplication = 16 * 1024;
     private static readonly TimeSpan s_longestSkew = TimeSpan.FromSeconds(5);
@@ -101,7 +101,9 @@ internal static class ClientRules
         (SessionErrors.ClientClaimsTooMany, client => FaultOfClaims(client) != SessionErrors.ClientClaimsTooMany),
         (SessionErrors.ClientClaimNameReserved, client => FaultOfClaims(client) != SessionErrors.ClientClaimNameReserved),
         (SessionErrors.ClientClaimInvalid, client => FaultOfClaims(client) is null),
-        (SessionErrors.ClientTooLarge, client => client.ProjectId is null || Size(client) <= MaxApplication),
+        (SessionErrors.ClientTooLarge, client =>
+            (client.ProjectId is null && client.RegistrationTokenHash is null) || Size(client) <= MaxApplication
+        ),
     ];
 
     /// <summary>Fails with the first broken rule (<c>OIDC-Cli03</c>).</summary>
