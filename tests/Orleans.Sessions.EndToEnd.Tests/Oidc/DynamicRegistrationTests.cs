@@ -150,6 +150,7 @@ public sealed class DynamicRegistrationTests(DynamicRegistrationTests.OpenHost o
     }
 
     [Fact]
+    [Asvs("10.4.7")]
     public async Task A_token_is_good_for_as_many_clients_as_it_says_and_until_it_is_removed()
     {
         var twice = await NewTokenAsync(uses: 2);

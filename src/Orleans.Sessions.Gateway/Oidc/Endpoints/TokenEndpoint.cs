@@ -124,7 +124,7 @@ internal sealed class TokenEndpoint(
             : await claims.OfClientAsync(
                 issued with
                 {
-                    Grant = await projects.WidenAsync(issued.Grant, client, context.CancellationToken),
+                    Grant = await projects.WidenAsync(issued.Grant.Within(client), client, context.CancellationToken),
                 },
                 client,
                 context.CancellationToken

@@ -16,7 +16,7 @@ internal sealed class MetadataReader
     {
         try
         {
-            foreach (var member in root.EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.Null))
+            foreach (var member in root.EnumerateObject().Where(given => given.Value.ValueKind != JsonValueKind.Null))
             {
                 _members[member.Name] = member.Value;
             }
