@@ -55,7 +55,8 @@ internal sealed partial class ClientsGrain
     {
         var now = Now;
         var record = await _state.ReadAsync() ?? s_empty;
-        if (record.Clients.GetValueOrDefault(client.Id) is { } known && ClientRules.IsSame(known, client))
+        var clients = await LoadAsync();
+        if (clients.GetValueOrDefault(client.Id) is { } known && ClientRules.IsSame(known, client))
         {
             // The call is repeated, perhaps after the last use of its token. Only this caller knows the secrets of the client.
             return known;
@@ -64,7 +65,7 @@ internal sealed partial class ClientsGrain
         var after = RegistrationRules.Used(record, initialToken, now);
         ClientRules.EnsureValid(client);
         await EnsureIdAsync(client.Id);
-        var clients = ClientRules.Registry.Add(record.Clients.WithComparers(StringComparer.Ordinal), client, now);
+        clients = ClientRules.Registry.Add(clients, client, now);
         await _state.ReplaceAsync(after with { Clients = clients });
         return clients[client.Id];
     }
