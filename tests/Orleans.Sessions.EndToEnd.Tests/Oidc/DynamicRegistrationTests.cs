@@ -48,6 +48,30 @@ public sealed class DynamicRegistrationTests(DynamicRegistrationTests.OpenHost o
     }
 
     [Fact]
+    public async Task Openid_client_registers_itself_and_logs_a_person_in()
+    {
+        var human = await Admin.NewHumanAsync();
+        var session = await Admin.OpenAsync(human);
+
+        var output = await NodeProgram.RunAsync(
+            "openid-client",
+            "register.mjs",
+            new()
+            {
+                ["ISSUER"] = Admin.Host.Address.GetLeftPart(UriPartial.Authority),
+                ["ADMIN_TOKEN"] = Admin.Token!,
+                ["INITIAL_TOKEN"] = await NewTokenAsync(),
+                ["REDIRECT_URI"] = RelyingParty.RedirectUri,
+                ["SESSION_ID"] = session.Id,
+                ["SESSION_TOKEN"] = session.Token,
+                ["USER_ID"] = human.Id,
+            }
+        );
+
+        Assert.EndsWith("logged in", output.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_client_reads_changes_and_removes_its_registration_with_its_own_token_only()
     {
         var (address, token, id) = await RegisteredAsync();
