@@ -185,6 +185,10 @@ public sealed record OidcClient
     [Id(41)]
     public string? RegisteredNotes { get; init; }
 
+    /// <summary>Whether userinfo answers the client with a signed JWT.</summary>
+    [Id(42)]
+    public bool IsUserInfoSigned { get; init; }
+
     /// <summary>
     /// Whether something that was made for <paramref name="clientId"/> was made for this registration. A client that was deleted and
     /// registered again under the same id is another registration. What has no date was made for no registration.

@@ -30,6 +30,7 @@ public sealed class DynamicRegistrationTests(DynamicRegistrationTests.OpenHost o
                         client_name = "Self-made",
                         client_uri = "https://app.example/",
                         contacts = new[] { "ops@app.example" },
+                        userinfo_signed_response_alg = "RS256",
                         scope = "openid profile offline_access",
                         unheard_of = 7,
                     }
@@ -40,6 +41,7 @@ public sealed class DynamicRegistrationTests(DynamicRegistrationTests.OpenHost o
         Assert.Equal(0, registered["client_secret_expires_at"]!.GetValue<long>());
         Assert.Equal("client_secret_basic", registered.Text("token_endpoint_auth_method"));
         Assert.Equal(("https://app.example/", "ops@app.example"), (registered.Text("client_uri"), registered.Text("contacts.0")));
+        Assert.Equal("RS256", registered.Text("userinfo_signed_response_alg"));
         Assert.False(registered.Has("unheard_of"));
         await client.SignInAsync(await Admin.OpenAsync(await Admin.NewHumanAsync()));
         var read = (await Admin.GetAsync($"/v2/oidc/clients/{client.Id}")).Expect(200);
@@ -158,6 +160,7 @@ public sealed class DynamicRegistrationTests(DynamicRegistrationTests.OpenHost o
     [InlineData("invalid_client_metadata", """{"redirect_uris":["https://app.example/"],"grant_types":["client_credentials"]}""")]
     [InlineData("invalid_client_metadata", """{"redirect_uris":["https://app.example/"],"response_types":["id_token"]}""")]
     [InlineData("invalid_client_metadata", """{"redirect_uris":["https://app.example/"],"subject_type":"pairwise"}""")]
+    [InlineData("invalid_client_metadata", """{"redirect_uris":["https://app.example/"],"userinfo_signed_response_alg":"none"}""")]
     [InlineData("invalid_client_metadata", """{"redirect_uris":["https://app.example/"],"dpop_bound_access_tokens":true}""")]
     [InlineData("invalid_client_metadata", """{"redirect_uris":["https://app.example/"],"token_endpoint_auth_method":"private_key_jwt"}""")]
     [InlineData("invalid_client_metadata", """{"redirect_uris":["https://app.example/"],"client_name":"a\u0000b"}""")]

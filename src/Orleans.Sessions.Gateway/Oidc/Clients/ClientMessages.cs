@@ -22,6 +22,7 @@ internal static class ClientMessages
             BackChannelLogoutUri = Given(settings.BackchannelLogoutUri),
             FrontChannelLogoutUri = Given(settings.FrontchannelLogoutUri),
             RequiresFrontChannelSession = settings.FrontchannelLogoutSessionRequired,
+            IsUserInfoSigned = settings.UserInfoSigned,
             GrantTypes =
                 settings.GrantTypes.Count == 0 && settings.RedirectUris.Count > 0
                     ? [OidcGrantTypes.AuthorizationCode]
@@ -65,6 +66,7 @@ internal static class ClientMessages
             BackchannelLogoutUri = client.BackChannelLogoutUri ?? "",
             FrontchannelLogoutUri = client.FrontChannelLogoutUri ?? "",
             FrontchannelLogoutSessionRequired = client.RequiresFrontChannelSession,
+            UserInfoSigned = client.IsUserInfoSigned,
             AccessTokenType = (Protocol.OidcClientsV1.AccessTokenType)client.AccessTokenType,
             MinimumAcr = client.MinimumAcr ?? "",
             RequirePushedRequests = client.RequirePushedRequests,

@@ -110,6 +110,10 @@ internal sealed class DiscoveryMetadata(
             context.Metadata["registration_endpoint"] = $"{origin.Of(context.Transaction.GetHttpRequest()!)}/{OidcPaths.Register}";
         }
 
+        var algorithms = ImmutableArray.CreateRange<string?>(context.IdTokenSigningAlgorithms);
+        context.Metadata["userinfo_signing_alg_values_supported"] = algorithms;
+        context.Metadata["introspection_signing_alg_values_supported"] = algorithms;
+
         context.Metadata["claims_parameter_supported"] = true;
         context.Metadata["backchannel_logout_supported"] = true;
         context.Metadata["backchannel_logout_session_supported"] = true;

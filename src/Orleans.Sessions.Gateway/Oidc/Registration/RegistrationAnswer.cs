@@ -44,6 +44,7 @@ internal static class RegistrationAnswer
         answer["require_pushed_authorization_requests"] = client.RequirePushedRequests;
         Add(answer, "client_name", client.Name.Length > 0 ? client.Name : null);
         Add(answer, "logo_uri", client.LogoUri);
+        Add(answer, RegistrationMetadata.UserInfoAlgorithm, client.IsUserInfoSigned ? algorithm : null);
         Add(answer, "backchannel_logout_uri", client.BackChannelLogoutUri);
         Add(answer, "frontchannel_logout_uri", client.FrontChannelLogoutUri);
         if (client.JsonWebKeys is { } keys)

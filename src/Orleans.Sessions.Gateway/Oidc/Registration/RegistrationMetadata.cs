@@ -16,6 +16,9 @@ internal static class RegistrationMetadata
     /// <summary>The only response type.</summary>
     public const string ResponseType = "code";
 
+    /// <summary>The member that asks for signed user info.</summary>
+    public const string UserInfoAlgorithm = "userinfo_signed_response_alg";
+
     private const int MaxNotes = 4096;
 
     /// <summary>What the client may do without an administrator. The other grant types give rights beyond a person's login.</summary>
@@ -40,7 +43,6 @@ internal static class RegistrationMetadata
         "token_endpoint_auth_signing_alg",
         "id_token_encrypted_response_alg",
         "id_token_encrypted_response_enc",
-        "userinfo_signed_response_alg",
         "userinfo_encrypted_response_alg",
         "userinfo_encrypted_response_enc",
         "request_object_signing_alg",
@@ -94,6 +96,7 @@ internal static class RegistrationMetadata
             FrontChannelLogoutUri = metadata.Text("frontchannel_logout_uri"),
             RequiresFrontChannelSession = metadata.Flag("frontchannel_logout_session_required"),
             RequirePushedRequests = metadata.Flag("require_pushed_authorization_requests"),
+            IsUserInfoSigned = metadata.Has(UserInfoAlgorithm),
             RegisteredNotes = Notes(metadata),
         };
     }
@@ -126,9 +129,12 @@ internal static class RegistrationMetadata
             throw MetadataReader.Refused("response_types", "it must be [\"code\"]");
         }
 
-        if ((metadata.Text("id_token_signed_response_alg") ?? algorithm) != algorithm)
+        foreach (var member in new[] { "id_token_signed_response_alg", UserInfoAlgorithm })
         {
-            throw MetadataReader.Refused("id_token_signed_response_alg", $"this service signs with {algorithm}");
+            if ((metadata.Text(member) ?? algorithm) != algorithm)
+            {
+                throw MetadataReader.Refused(member, $"this service signs with {algorithm}");
+            }
         }
 
         var scopes = (metadata.Text("scope") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);

@@ -62,6 +62,9 @@ public sealed class ConfiguredClient
     /// <summary>The form of access tokens.</summary>
     public AccessTokenType AccessTokenType { get; set; }
 
+    /// <summary>Whether userinfo answers with a signed JWT.</summary>
+    public bool UserInfoSigned { get; set; }
+
     /// <summary>The minimum assurance of a login.</summary>
     public string? MinimumAcr { get; set; }
 
@@ -107,6 +110,7 @@ public sealed class ConfiguredClient
             Scopes = [.. Scopes],
             Resources = Resources.Count > 0 ? [.. Resources] : null,
             AccessTokenType = AccessTokenType,
+            IsUserInfoSigned = UserInfoSigned,
             MinimumAcr = MinimumAcr is null ? null : AuthenticationContext.Normalize(MinimumAcr) ?? MinimumAcr,
             RequirePushedRequests = RequirePushedRequests,
             RequirePkce = RequirePkce,
