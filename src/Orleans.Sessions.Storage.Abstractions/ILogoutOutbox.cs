@@ -33,6 +33,12 @@ public interface ILogoutOutbox
     /// <summary>Deletes an entry whose client does not want the notification. Does nothing if the entry was taken again since.</summary>
     Task DropAsync(LogoutEntry taken, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The clients at which a session has logged in, ordered by id; none if it has ended. Fails with
+    /// <see cref="StoreUnavailableException"/>.
+    /// </summary>
+    Task<IReadOnlyList<SessionClient>> OfSessionAsync(string sessionId, CancellationToken cancellationToken);
+
     /// <summary>The newest entries that match.</summary>
     Task<IReadOnlyList<LogoutEntry>> ListAsync(LogoutQuery query, CancellationToken cancellationToken);
 

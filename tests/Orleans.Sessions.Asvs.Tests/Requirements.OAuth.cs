@@ -43,7 +43,7 @@ public static partial class Requirements
         },
         new("10.4.7", 2, "Dynamic registration without authentication is kept from doing harm")
         {
-            Elsewhere = "There is no dynamic registration.",
+            Note = "It is off by default, and nobody registers without a token that an administrator made.",
         },
         new("10.4.8", 2, "Refresh tokens end, however much they are used"),
         new("10.4.9", 2, "People can revoke refresh and reference tokens") { Note = "By calls; the page is the frontend's." },

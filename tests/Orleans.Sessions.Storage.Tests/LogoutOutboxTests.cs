@@ -38,6 +38,26 @@ public abstract class LogoutOutboxTests(TestStore store)
     }
 
     [Fact]
+    public async Task Until_a_session_ends_its_clients_are_known()
+    {
+        await using var service = store.NewService();
+        await service.SessionAsync("s", new() { ["createdAt"] = 1 });
+        await AuthorizationAsync(service, "o-1", "s", "web");
+        await AuthorizationAsync(service, "o-2", "s", "web");
+        await AuthorizationAsync(service, "o-3", "s", "app");
+        await AuthorizationAsync(service, "o-4", "other", "web");
+
+        Assert.Equal(
+            [new SessionClient("app", "https://id.example.com"), new SessionClient("web", "https://id.example.com")],
+            await service.Logouts.OfSessionAsync("s", default)
+        );
+
+        await service.SessionAsync("s", Ended("session.terminated", 60), version: 1);
+
+        Assert.Empty(await service.Logouts.OfSessionAsync("s", default));
+    }
+
+    [Fact]
     public async Task What_is_taken_is_left_alone_until_the_lease_is_over()
     {
         await using var service = await WithOwedAsync(30);

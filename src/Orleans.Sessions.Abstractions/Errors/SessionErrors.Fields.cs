@@ -116,6 +116,16 @@ public static partial class SessionErrors
     public static readonly SessionError ClientLogoutUriInvalid = Client(
         "backchannelLogoutUri: it must be an http or https URL of at most 2000 characters, without user name and fragment"
     );
+    public static readonly SessionError ClientFrontLogoutUriInvalid = Client(
+        "frontchannelLogoutUri: it must be an https URL (http only on loopback) of at most 2000 characters, without user name and "
+            + "fragment, with the scheme, host and port of one of the redirectUris"
+    );
+    public static readonly SessionError ClientResourcesInvalid = Client(
+        "resources: there are at most 50, each an absolute URI of at most 2000 characters without fragment"
+    );
+    public static readonly SessionError InitialTokenInvalid = Client(
+        "uses, lifetime: an initial access token is good for 1 to 1000 registrations, and for up to 365 days"
+    );
     public static readonly SessionError ClientScopesInvalid = Client(
         "scopes: there are at most 50, each of 1 to 300 visible ASCII characters except \" and \\"
     );
@@ -152,7 +162,7 @@ public static partial class SessionErrors
             + "json is set) for FIXED"
     );
     public static readonly SessionError ClientTooLarge = Client(
-        "client: the settings of a project's application have at most 16 KiB in all"
+        "client: the settings of an application that is in a project, or registered itself, have at most 16 KiB in all"
     );
 
     // SAML service providers.

@@ -774,6 +774,11 @@ public static partial class SessionErrors
         FailedPrecondition,
         "The return address of the request is no longer registered"
     );
+    public static readonly SessionError ResourceNotGranted = new(
+        "OIDC-Res01",
+        InvalidArgument,
+        "The resource is none of those that the login was for"
+    );
     public static readonly SessionError ClientUnknown = new("OIDC-Cli01", NotFound, "Client could not be found");
     public static readonly SessionError ClientExists = new("OIDC-Cli02", AlreadyExists, "Client already exists");
     public static readonly SessionError ClientConfigured = new(
@@ -782,6 +787,11 @@ public static partial class SessionErrors
         "The configuration defines this client: change it there"
     );
     public static readonly SessionError TooManyClients = new("OIDC-Cli05", ResourceExhausted, "Too many clients: the maximum is 1000");
+    public static readonly SessionError TooManyInitialTokens = new(
+        "OIDC-Cli06",
+        ResourceExhausted,
+        "Too many initial access tokens: the maximum is 100"
+    );
     public static readonly SessionError GrantUnnamed = new("OIDC-Gra01", InvalidArgument, "Name the grant or the client to revoke");
     public static readonly SessionError MachineSecretNotSet = new("COMMAND-coi82n", NotFound, "User has no secret");
     public static readonly SessionError MachineKeyNotFound = new("COMMAND-4m77K", NotFound, "Key not found");

@@ -123,6 +123,21 @@ public sealed record TokenGrant
     [Id(62)]
     public string? KeyThumbprint { get; init; }
 
+    /// <summary>The claims that the id token has because the request named them.</summary>
+    [Id(63)]
+    public ImmutableArray<string> IdTokenClaims { get; init; } = [];
+
+    /// <summary>The claims that userinfo has because the request named them.</summary>
+    [Id(64)]
+    public ImmutableArray<string> UserInfoClaims { get; init; } = [];
+
+    /// <summary>
+    /// The resources that were named as the only audiences (RFC 8707); empty if none were. <see cref="Audiences"/> are those of them that
+    /// the client may still name.
+    /// </summary>
+    [Id(65)]
+    public ImmutableArray<string> Resources { get; init; } = [];
+
     private bool PrintMembers(StringBuilder builder)
     {
         builder

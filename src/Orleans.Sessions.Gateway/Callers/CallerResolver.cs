@@ -138,11 +138,11 @@ internal sealed class CallerResolver(
     /// <summary>
     /// An access token must be meant for this API, and speak for a user: a client has no rights of its own. A login without the user's
     /// second factor is not enough. The scope says whether the token is meant for this API. The audience does not: a client whose id is the
-    /// name of the API would have that audience without any grant.
+    /// name of the API would have that audience without any grant. A token that is only for named resources is not meant for this API.
     /// </summary>
     private async Task<Caller> AskAsync(TokenGrant grant)
     {
-        if (grant.IsForClient || !grant.Scopes.Contains(OidcScopes.ApiAudience))
+        if (grant.IsForClient || !grant.Resources.IsDefaultOrEmpty || !grant.Scopes.Contains(OidcScopes.ApiAudience))
         {
             throw new SessionException(SessionErrors.TokenAudienceInvalid);
         }

@@ -109,6 +109,18 @@ internal static partial class GermanTexts
             ["backchannelLogoutUri: it must be an http or https URL of at most 2000 characters, without user name and fragment"] =
                 "backchannelLogoutUri: Der Wert muss eine http- oder https-URL von höchstens 2000 Zeichen sein, ohne Benutzernamen und "
                 + "Fragment",
+            [
+                "frontchannelLogoutUri: it must be an https URL (http only on loopback) of at most 2000 characters, without user name and "
+                    + "fragment, with the scheme, host and port of one of the redirectUris"
+            ] =
+                "frontchannelLogoutUri: Der Wert muss eine https-URL (http nur auf dem eigenen Rechner) von höchstens 2000 Zeichen sein, "
+                + "ohne Benutzernamen und Fragment, mit Schema, Host und Port einer der redirectUris",
+            ["resources: there are at most 50, each an absolute URI of at most 2000 characters without fragment"] =
+                "resources: Es gibt höchstens 50, jede ist eine absolute URI von höchstens 2000 Zeichen ohne Fragment",
+            ["The resource is none of those that the login was for"] = "Die Ressource ist keine von denen, für die die Anmeldung war",
+            ["uses, lifetime: an initial access token is good for 1 to 1000 registrations, and for up to 365 days"] =
+                "uses, lifetime: Ein erstes Zugriffstoken gilt für 1 bis 1000 Registrierungen und bis zu 365 Tage",
+            ["Too many initial access tokens: the maximum is 100"] = "Zu viele erste Zugriffstoken: höchstens 100",
             ["scopes: there are at most 50, each of 1 to 300 visible ASCII characters except \" and \\"] =
                 "scopes: Es sind höchstens 50, jeder mit 1 bis 300 sichtbaren ASCII-Zeichen außer \" und \\",
             ["claims: there are at most 50, each with a name of its own, and their keys have at most 16 KiB in all"] =
@@ -164,8 +176,8 @@ internal static partial class GermanTexts
             ["additionalOrigins: there are at most 50, each an http or https URL of at most 2000 characters"] =
                 "additionalOrigins: Es sind höchstens 50, jede eine http- oder https-URL von höchstens 2000 Zeichen",
             ["loginClientId: it has 1 to 200 characters"] = "loginClientId: Der Wert hat 1 bis 200 Zeichen",
-            ["client: the settings of a project's application have at most 16 KiB in all"] =
-                "client: Die Einstellungen einer Anwendung eines Projekts haben zusammen höchstens 16 KiB",
+            ["client: the settings of an application that is in a project, or registered itself, have at most 16 KiB in all"] =
+                "client: Die Einstellungen einer Anwendung in einem Projekt, oder einer selbst registrierten, haben höchstens 16 KiB",
             [
                 "metadata: they contain entityId, assertionConsumerServices, singleLogoutServices, signingCertificates, nameIdFormats and "
                     + "encryptionCertificate, so these fields must be empty"

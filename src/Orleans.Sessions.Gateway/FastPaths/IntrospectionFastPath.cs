@@ -111,6 +111,7 @@ internal sealed class IntrospectionFastPath(
             request.Path.Value != Path
             || !HttpMethods.IsPost(request.Method)
             || request.Headers.Origin.Count != 0
+            || SignedAnswers.IsWanted(request)
             || request.QueryString.HasValue
             || request.ContentLength is not (> 0 and <= MaxBody)
             || request.ContentType != "application/x-www-form-urlencoded"

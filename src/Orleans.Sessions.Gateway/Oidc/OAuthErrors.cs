@@ -19,6 +19,7 @@ internal static class OAuthErrors
         [SessionErrors.DeviceTooSoon] = OAuthError.SlowDown,
         [SessionErrors.DeviceDenied] = OAuthError.AccessDenied,
         [SessionErrors.DeviceExpired] = OAuthError.ExpiredToken,
+        [SessionErrors.ResourceNotGranted] = OAuthError.InvalidTarget,
 
         // A session token that was exchanged, or that was sent to userinfo.
         [SessionErrors.LinkSessionMissing] = OAuthError.InvalidToken,

@@ -14,6 +14,8 @@ using Orleans.Sessions.Gateway.Oidc.Dpop;
 using Orleans.Sessions.Gateway.Oidc.Endpoints;
 using Orleans.Sessions.Gateway.Oidc.Keys;
 using Orleans.Sessions.Gateway.Oidc.Logins;
+using Orleans.Sessions.Gateway.Oidc.Logouts;
+using Orleans.Sessions.Gateway.Oidc.Registration;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
 using Orleans.Sessions.Gateway.Projects;
 using Orleans.Sessions.Oidc;
@@ -55,6 +57,8 @@ internal static class OidcExtensions
         services.AddSingleton<PushedRequests>();
         services.AddSingleton<TokenExchange>();
         services.AddSingleton<FormPostPage>();
+        services.AddSingleton<FrontChannelLogout>();
+        services.AddSingleton<RegistrationEndpoint>();
         services.AddSingleton<OidcRequests>();
         services.AddCors();
 
@@ -111,6 +115,12 @@ internal static class OidcExtensions
     {
         routes.MapGet(CallbackUrl.PostPage, routes.ServiceProvider.GetRequiredService<FormPostPage>().AnswerAsync);
         routes.MapGet(EndSessionEndpoint.DonePage, EndSessionEndpoint.DoneAsync);
+        var registration = routes.ServiceProvider.GetRequiredService<RegistrationEndpoint>();
+        routes.MapPost(RegistrationEndpoint.Path, registration.RegisterAsync);
+        routes.MapGet(RegistrationEndpoint.ClientPath, registration.ReadAsync);
+        routes.MapPut(RegistrationEndpoint.ClientPath, registration.ReplaceAsync);
+        routes.MapDelete(RegistrationEndpoint.ClientPath, registration.DeleteAsync);
+        routes.MapGet(FrontChannelLogout.Page, routes.ServiceProvider.GetRequiredService<FrontChannelLogout>().AnswerAsync);
     }
 
     /// <summary>

@@ -10,6 +10,7 @@ internal static class OidcPaths
     public const string Introspect = "oauth/v2/introspect";
     public const string Keys = "oauth/v2/keys";
     public const string PushedRequests = "oauth/v2/par";
+    public const string Register = "oauth/v2/register";
     public const string Revoke = "oauth/v2/revoke";
     public const string Token = "oauth/v2/token";
     public const string UserInfo = "oidc/v1/userinfo";

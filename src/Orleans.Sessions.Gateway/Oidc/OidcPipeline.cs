@@ -129,6 +129,12 @@ internal static class OidcPipeline
         Row<ApplyUserInfoResponseContext, UserInfoChallenge>(
             After(OpenIddictServerAspNetCoreHandlers.AttachWwwAuthenticateHeader<ApplyUserInfoResponseContext>.Descriptor)
         ),
+        Row<ApplyUserInfoResponseContext, SignedAnswers>(
+            After(OpenIddictServerAspNetCoreHandlers.AttachWwwAuthenticateHeader<ApplyUserInfoResponseContext>.Descriptor) + 1
+        ),
+        Row<ApplyIntrospectionResponseContext, SignedAnswers>(
+            After(OpenIddictServerAspNetCoreHandlers.AttachWwwAuthenticateHeader<ApplyIntrospectionResponseContext>.Descriptor)
+        ),
     ];
 
     /// <summary>Between this handler of OpenIddict and its next one. OpenIddict's orders are 1000 apart.</summary>

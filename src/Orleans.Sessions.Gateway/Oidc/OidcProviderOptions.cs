@@ -26,6 +26,11 @@ public sealed class OidcProviderOptions : IValidatableObject
     /// </summary>
     public bool StrictPrompts { get; set; }
 
+    /// <summary>
+    /// Whether applications may register themselves as clients (RFC 7591), each with an initial access token that an administrator makes.
+    /// </summary>
+    public bool AllowRegistration { get; set; }
+
     /// <summary>How long access tokens live: up to 1 day.</summary>
     public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromHours(12);
 

@@ -20,10 +20,16 @@ internal sealed class ProjectDirectory(Grains grains, TimeProvider clock)
         _projects.FindAsync(projectId, cancellationToken);
 
     /// <summary>
-    /// The grant of a client with the audiences of the client's project and of its registration. Returns the same object if there are none.
+    /// The grant of a client with the audiences of the client's project and of its registration. Returns the same object if there are none,
+    /// or if the token is only for the resources that were named.
     /// </summary>
     public async ValueTask<TokenGrant> WidenAsync(TokenGrant grant, OidcClient client, CancellationToken cancellationToken)
     {
+        if (!grant.Resources.IsDefaultOrEmpty)
+        {
+            return grant;
+        }
+
         var project = client.ProjectId is { } projectId ? await FindAsync(projectId, cancellationToken) : null;
         if (project is null && client.Audiences is null)
         {

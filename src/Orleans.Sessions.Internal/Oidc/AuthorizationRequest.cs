@@ -100,4 +100,16 @@ public sealed record AuthorizationRequest
     /// </summary>
     [Id(19)]
     public string? KeyThumbprint { get; init; }
+
+    /// <summary>The claims that the id token should have because the request names them; <c>null</c> if it names none.</summary>
+    [Id(20)]
+    public ImmutableArray<string>? IdTokenClaims { get; init; }
+
+    /// <summary>The claims that userinfo should have because the request names them; <c>null</c> if it names none.</summary>
+    [Id(21)]
+    public ImmutableArray<string>? UserInfoClaims { get; init; }
+
+    /// <summary>The only audiences of the tokens (RFC 8707); <c>null</c> if the request names none.</summary>
+    [Id(22)]
+    public ImmutableArray<string>? Resources { get; init; }
 }

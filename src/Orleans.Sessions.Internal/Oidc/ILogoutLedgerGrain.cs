@@ -14,4 +14,12 @@ public interface ILogoutLedgerGrain : IGrainWithIntegerKey
     [AlwaysInterleave]
     [Alias("List")]
     Task<ImmutableArray<LogoutEntry>> ListAsync(Caller caller, LogoutQuery query);
+
+    /// <summary>
+    /// The clients at which a session has logged in, ordered by id; none if the session has ended. In-cluster only. Fails with
+    /// <c>SESSION-Store</c>.
+    /// </summary>
+    [AlwaysInterleave]
+    [Alias("OfSession")]
+    Task<ImmutableArray<SessionClient>> OfSessionAsync(string sessionId);
 }

@@ -110,6 +110,48 @@ public interface IOidcClientsGrain : IGrainWithStringKey
     [Alias("Delete")]
     Task<bool> DeleteAsync(Caller caller, string clientId);
 
+    /// <summary>
+    /// Adds a token with which applications register themselves; expired ones are removed. Needs <c>oidc.client.write</c>. Fails with
+    /// <c>OIDC-Cli03</c> or <c>OIDC-Cli06</c> (100 tokens).
+    /// </summary>
+    [Alias("AddInitialToken")]
+    Task AddInitialTokenAsync(Caller caller, InitialAccessToken token);
+
+    /// <summary>The tokens with which applications may still register, oldest first. Needs <c>oidc.client.read</c>.</summary>
+    [AlwaysInterleave]
+    [Alias("ListInitialTokens")]
+    Task<ImmutableArray<InitialAccessToken>> ListInitialTokensAsync(Caller caller);
+
+    /// <summary>Removes such a token. Returns whether it existed. Needs <c>oidc.client.write</c>.</summary>
+    [Alias("DeleteInitialToken")]
+    Task<bool> DeleteInitialTokenAsync(Caller caller, string tokenId);
+
+    /// <summary>
+    /// Registers a client that brings an initial access token. A repeated call returns the same answer and uses the token once. In-cluster
+    /// only. Fails with <c>AUTH-7fs1e</c> (the token is not good), and as <see cref="CreateAsync"/>.
+    /// </summary>
+    [Alias("Register")]
+    Task<OidcClient> RegisterAsync(string initialToken, OidcClient client);
+
+    /// <summary>
+    /// The client that registered itself and got this registration token. In-cluster only. Fails with <c>AUTH-7fs1e</c> if there is none,
+    /// or if the client is inactive.
+    /// </summary>
+    [AlwaysInterleave]
+    [Alias("GetRegistered")]
+    Task<OidcClient> GetRegisteredAsync(string clientId, string registrationToken);
+
+    /// <summary>
+    /// Replaces what the client itself may set. What administrators set stays. The secret hash is used as in <see cref="ChangeAsync"/>.
+    /// In-cluster only. Fails as <see cref="GetRegisteredAsync"/>, and with <c>OIDC-Cli03</c>.
+    /// </summary>
+    [Alias("ReplaceRegistered")]
+    Task<OidcClient> ReplaceRegisteredAsync(string registrationToken, OidcClient client);
+
+    /// <summary>Removes the client. In-cluster only. Fails as <see cref="GetRegisteredAsync"/>.</summary>
+    [Alias("DeleteRegistered")]
+    Task DeleteRegisteredAsync(string clientId, string registrationToken);
+
     /// <summary>The number of clients of these projects. In-cluster only.</summary>
     [AlwaysInterleave]
     [Alias("CountOfProjects")]

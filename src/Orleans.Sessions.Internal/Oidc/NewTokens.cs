@@ -56,6 +56,12 @@ public sealed record NewTokens
     [Id(10)]
     public bool KeepsRefreshToken { get; init; }
 
+    /// <summary>
+    /// The only audiences of this access token (RFC 8707), if the request for it names some; <c>null</c> means those of the login.
+    /// </summary>
+    [Id(37)]
+    public ImmutableArray<string>? Resources { get; init; }
+
     private bool PrintMembers(StringBuilder builder)
     {
         builder.Append("AccessTokenId = ").Append(AccessTokenId);

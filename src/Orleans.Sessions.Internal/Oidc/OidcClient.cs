@@ -186,6 +186,39 @@ public sealed record OidcClient
     public string? IdTokenAlgorithm { get; init; }
 
     /// <summary>
+    /// The address that the logout page shows in a frame (OpenID Connect Front-Channel Logout 1.0); <c>null</c> if the client has none.
+    /// </summary>
+    [Id(37)]
+    public string? FrontChannelLogoutUri { get; init; }
+
+    /// <summary>Whether the client relies on <c>iss</c> and <c>sid</c> in that address. They are always there.</summary>
+    [Id(38)]
+    public bool RequiresFrontChannelSession { get; init; }
+
+    /// <summary>
+    /// The resources that the client may name as the audiences of its tokens (RFC 8707); <c>null</c> or empty: what it names is ignored.
+    /// </summary>
+    [Id(39)]
+    public ImmutableArray<string>? Resources { get; init; }
+
+    /// <summary>
+    /// SHA-256 of the token with which the client changes its registration (RFC 7592); <c>null</c> if the client did not register itself.
+    /// </summary>
+    [Id(40)]
+    public ImmutableArray<byte>? RegistrationTokenHash { get; init; }
+
+    /// <summary>
+    /// What the client said about itself when it registered, and what has no effect, as a JSON object that it reads back; <c>null</c> if
+    /// that is nothing.
+    /// </summary>
+    [Id(41)]
+    public string? RegisteredNotes { get; init; }
+
+    /// <summary>Whether userinfo answers the client with a signed JWT.</summary>
+    [Id(42)]
+    public bool IsUserInfoSigned { get; init; }
+
+    /// <summary>
     /// Whether something that was made for <paramref name="clientId"/> was made for this registration. A client that was deleted and
     /// registered again under the same id is another registration. What has no date was made for no registration.
     /// </summary>

@@ -129,6 +129,18 @@ public static class OidcScopes
     {
         ArgumentNullException.ThrowIfNull(grant);
         var scopes = Within(grant.Scopes, client);
+        if (!grant.Resources.IsDefaultOrEmpty)
+        {
+            var left = grant.Audiences.RemoveAll(audience => !(client.Resources ?? []).Contains(audience, StringComparer.Ordinal));
+            return scopes == grant.Scopes && left.Length == grant.Audiences.Length
+                ? grant
+                : grant with
+                {
+                    Scopes = scopes,
+                    Audiences = left,
+                };
+        }
+
         return scopes == grant.Scopes ? grant : grant with { Scopes = scopes, Audiences = Audiences(grant.ClientId, scopes) };
     }
 

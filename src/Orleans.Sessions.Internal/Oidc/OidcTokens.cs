@@ -22,6 +22,12 @@ public static class OidcTokens
     /// <summary>A device code.</summary>
     public const string Device = "dc_";
 
+    /// <summary>A token with which applications register themselves. The id is its own.</summary>
+    public const string InitialAccess = "ia_";
+
+    /// <summary>A token with which an application changes its registration. The id is its own.</summary>
+    public const string Registration = "ra_";
+
     private const int MaxLength = 200;
     private const string IdTokenSuffix = ".id";
 

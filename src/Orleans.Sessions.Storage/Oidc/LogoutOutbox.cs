@@ -12,6 +12,7 @@ internal sealed class LogoutOutbox(Database database, IOptions<ClusterOptions> c
     private static readonly string s_listText = SqlText.Of("Oidc.ListLogouts");
     private static readonly string s_settleText = SqlText.Of("Oidc.SettleLogout");
     private static readonly string s_releaseText = SqlText.Of("Oidc.ReleaseLogout");
+    private static readonly string s_ofSessionText = SqlText.Of("Oidc.ClientsOfSession");
     private static readonly string s_dropText = SqlText.Of("Oidc.DropLogout");
     private readonly string _takeText = SqlText.Of($"{database.Dialect}.TakeLogouts");
     private readonly string _purgeLogoutsText = SqlText.Of($"{database.Dialect}.PurgeLogouts");
@@ -43,6 +44,16 @@ internal sealed class LogoutOutbox(Database database, IOptions<ClusterOptions> c
 
     public Task DropAsync(LogoutEntry taken, CancellationToken cancellationToken) =>
         Of(taken).ExecuteAsync(database, s_dropText, cancellationToken);
+
+    public async Task<IReadOnlyList<SessionClient>> OfSessionAsync(string sessionId, CancellationToken cancellationToken) =>
+        await Query()
+            .With("session", GrainKeys.Session(sessionId))
+            .ReadAsync(
+                database,
+                s_ofSessionText,
+                reader => new SessionClient(reader.GetString(0), reader.GetString(1)),
+                cancellationToken
+            );
 
     public async Task<IReadOnlyList<LogoutEntry>> ListAsync(LogoutQuery query, CancellationToken cancellationToken)
     {

@@ -1,3 +1,5 @@
+using Orleans.Sessions.EndToEnd.Oidc.Harness;
+
 namespace Orleans.Sessions.EndToEnd.Oidc;
 
 /// <summary>What the provider says about itself (RFC 8414).</summary>
@@ -31,6 +33,22 @@ public sealed class DiscoveryTests(SqliteHost host) : ContractTests(host)
         Assert.False(metadata.Has($"{endpoint}_endpoint_auth_methods_supported"));
         Assert.False(metadata.Has($"{endpoint}_endpoint_auth_signing_alg_values_supported"));
         Assert.Equal(["en", "de"], metadata.Items("ui_locales_supported").Select(name => name!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task Applications_may_ask_for_a_registration()
+    {
+        var metadata = (await Admin.As(null).GetAsync("/.well-known/openid-configuration")).Expect(200);
+        var client = await RelyingParty.RegisterAsync(Admin);
+        var requestId = await client.RequestAsync(("prompt", "create"));
+
+        Assert.Superset(new HashSet<string> { "none", "login", "create" }, Names(metadata, "prompt_values_supported"));
+        var told = (await Admin.GetAsync($"/v2/oidc/auth_requests/{requestId}")).Expect(200);
+        Assert.Equal("PROMPT_CREATE", Assert.Single(told.Items("authRequest.prompt"))!.GetValue<string>());
+        Assert.Equal(
+            "invalid_request",
+            RelyingParty.QueryOf(new Uri((await client.AuthorizeAsync(("prompt", "none create"))).Expect(302).Header("Location")!))["error"]
+        );
     }
 
     [Theory]

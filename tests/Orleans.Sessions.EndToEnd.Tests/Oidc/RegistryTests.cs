@@ -166,6 +166,19 @@ public sealed class RegistryTests(RegistryTests.ConfiguredHost configured) : Own
                 "backchannelLogoutUri",
                 new { redirectUris = new[] { "https://shop.example/" }, backchannelLogoutUri = "ftp://shop.example/" }
             ),
+            ("frontchannelLogoutUri", new { frontchannelLogoutUri = "https://shop.example/out" }),
+            (
+                "frontchannelLogoutUri",
+                new { redirectUris = new[] { "https://shop.example/" }, frontchannelLogoutUri = "https://other.example/out" }
+            ),
+            (
+                "frontchannelLogoutUri",
+                new { redirectUris = new[] { "https://shop.example/" }, frontchannelLogoutUri = "http://shop.example/out" }
+            ),
+            (
+                "frontchannelLogoutUri",
+                new { redirectUris = new[] { "https://shop.example/" }, frontchannelLogoutUri = "https://shop.example/out#x" }
+            ),
             ("jsonWebKeys", new { authentication = "CLIENT_AUTHENTICATION_PRIVATE_KEY_JWT" }),
             (
                 "jsonWebKeys",

@@ -112,6 +112,8 @@ public static class Vocabulary
         ["redirect_uris"] = _ => RedirectUri,
         ["post_logout_redirect_uris"] = _ => PostLogoutRedirectUri,
         ["backchannel_logout_uri"] = _ => "https://127.0.0.1:9/logout",
+        ["frontchannel_logout_uri"] = _ => $"{new Uri(RedirectUri).GetLeftPart(UriPartial.Authority)}/logout",
+        ["resources"] = _ => "https://api.example/v1",
         ["login_uri"] = _ => "https://login.example/login",
         ["grant_types"] = dice =>
             dice.Pick([

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
@@ -141,6 +142,9 @@ public sealed class LogoutHintTests
                                         _ended.Add((string)call[0]!);
                                         return Task.FromResult(new SamlLogoutStep { ReturnTo = (string)call[1]! });
                                     }
+                                ),
+                                [var type] when type == typeof(ILogoutLedgerGrain) => StandIn.For<ILogoutLedgerGrain>(
+                                    (_, _) => Task.FromResult(ImmutableArray<SessionClient>.Empty)
                                 ),
                                 _ => throw new NotSupportedException(method.Name),
                             }

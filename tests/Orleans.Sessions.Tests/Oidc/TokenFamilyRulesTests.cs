@@ -35,6 +35,55 @@ public sealed class TokenFamilyRulesTests
     }
 
     [Fact]
+    public void A_token_is_only_for_the_resources_that_were_named()
+    {
+        var named = s_record with
+        {
+            Request = new AuthorizationRequest
+            {
+                ClientId = "shop",
+                Issuer = "https://id.example.com",
+                RedirectUri = "https://shop.example/",
+                Scopes = ["openid"],
+                Resources = ["https://a.example/", "https://b.example/"],
+            },
+        };
+        var fewer = Tokens("1") with { Resources = ["https://b.example/"] };
+        var (record, access) = TokenFamilyRules.With(named, Id, fewer, null, s_now);
+
+        Assert.Equal(["https://b.example/"], TokenFamilyRules.Grant(record, Id, access).Audiences);
+        var (_, all) = TokenFamilyRules.With(named, Id, Tokens("2"), null, s_now);
+        Assert.Equal(["https://a.example/", "https://b.example/"], TokenFamilyRules.Grant(record, Id, all).Audiences);
+        var (_, plain) = TokenFamilyRules.With(s_record, Id, Tokens("3"), null, s_now);
+        Assert.Equal(["shop"], TokenFamilyRules.Grant(s_record, Id, plain).Audiences);
+        Assert.True(TokenFamilyRules.AreWithin(named, fewer));
+        Assert.True(TokenFamilyRules.AreWithin(s_record, fewer));
+        Assert.False(TokenFamilyRules.AreWithin(named, fewer with { Resources = ["https://c.example/"] }));
+    }
+
+    [Fact]
+    public void A_registration_that_loses_a_resource_takes_it_from_tokens_and_opens_no_other()
+    {
+        var grant = new TokenGrant
+        {
+            AuthorizationId = "a",
+            TokenId = "t",
+            ClientId = "shop",
+            Issuer = "https://id.example.com",
+            UserId = "ada",
+            Scopes = ["openid"],
+            Audiences = ["https://a.example/"],
+            Resources = ["https://a.example/"],
+            IssuedAt = s_now,
+            ExpiresAt = s_now.AddHours(1),
+        };
+        var client = new OidcClient { Id = "shop", Resources = ["https://a.example/"] };
+
+        Assert.Same(grant, grant.Within(client));
+        Assert.Empty(grant.Within(client with { Resources = null }).Audiences);
+    }
+
+    [Fact]
     public void Refresh_tokens_end_at_the_time_that_the_first_one_set()
     {
         var first = TokenFamilyRules.With(s_record, Id, Tokens("1"), null, s_now).Record;

@@ -23,11 +23,15 @@ internal static class ClientMessages
             IsInDevelopment = settings.Development,
             LoginUri = Given(settings.LoginUri),
             BackChannelLogoutUri = Given(settings.BackchannelLogoutUri),
+            FrontChannelLogoutUri = Given(settings.FrontchannelLogoutUri),
+            RequiresFrontChannelSession = settings.FrontchannelLogoutSessionRequired,
+            IsUserInfoSigned = settings.UserInfoSigned,
             GrantTypes =
                 settings.GrantTypes.Count == 0 && settings.RedirectUris.Count > 0
                     ? [OidcGrantTypes.AuthorizationCode]
                     : [.. settings.GrantTypes],
             Scopes = [.. settings.Scopes],
+            Resources = settings.Resources.Count > 0 ? [.. settings.Resources] : null,
             AccessTokenType = (Orleans.Sessions.Oidc.AccessTokenType)settings.AccessTokenType,
             MinimumAcr = Given(settings.MinimumAcr) is { } acr ? AuthenticationContext.Normalize(acr) ?? acr : null,
             RequirePushedRequests = settings.RequirePushedRequests,
@@ -68,6 +72,9 @@ internal static class ClientMessages
             Development = client.IsInDevelopment,
             LoginUri = client.LoginUri ?? "",
             BackchannelLogoutUri = client.BackChannelLogoutUri ?? "",
+            FrontchannelLogoutUri = client.FrontChannelLogoutUri ?? "",
+            FrontchannelLogoutSessionRequired = client.RequiresFrontChannelSession,
+            UserInfoSigned = client.IsUserInfoSigned,
             AccessTokenType = (Protocol.OidcClientsV1.AccessTokenType)client.AccessTokenType,
             MinimumAcr = client.MinimumAcr ?? "",
             RequirePushedRequests = client.RequirePushedRequests,
@@ -83,6 +90,7 @@ internal static class ClientMessages
         settings.Audiences.AddRange(client.Audiences ?? []);
         settings.GrantTypes.AddRange(client.GrantTypes);
         settings.Scopes.AddRange(client.Scopes);
+        settings.Resources.AddRange(client.Resources ?? []);
         settings.Claims.AddRange((client.Claims ?? []).Select(Message));
         if (client.ProjectId is { } projectId)
         {

@@ -11,7 +11,7 @@ using LogoutState = Orleans.Sessions.Oidc.LogoutState;
 namespace Orleans.Sessions.Gateway.Oidc.Clients;
 
 /// <summary>The registry of clients for administrators, and the list of logout notifications to clients.</summary>
-internal sealed class OidcClientService(Grains grains, IdGenerator ids, ClientWarnings warnings)
+internal sealed partial class OidcClientService(Grains grains, IdGenerator ids, ClientWarnings warnings, TimeProvider clock)
     : Protocol.OidcClientsV1.OidcClientService.OidcClientServiceBase
 {
     private const int DefaultLimit = 100;

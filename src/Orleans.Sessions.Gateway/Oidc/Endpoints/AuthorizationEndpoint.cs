@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Http;
 using OpenIddict.Abstractions;
@@ -6,6 +7,7 @@ using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Gateway.Logins;
 using Orleans.Sessions.Gateway.Oidc.Clients;
+using Orleans.Sessions.Gateway.Oidc.Demands;
 using Orleans.Sessions.Gateway.Oidc.Dpop;
 using Orleans.Sessions.Gateway.Oidc.Logins;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
@@ -43,10 +45,18 @@ internal sealed class AuthorizationEndpoint(
             return;
         }
 
+        var claims = RequestedClaims.Of(request);
+        var hint = context.IdentityTokenHintPrincipal?.GetClaim(Claims.Subject);
+        if (hint is not null && claims.Subject is { } wanted && wanted != hint)
+        {
+            context.Reject(OAuthError.InvalidRequest, "The id_token_hint and the sub of the claims name different users.");
+            return;
+        }
+
         var pushed = TransactionState.Of(context.Transaction).PushedRequest;
         var id = pushed ?? RandomText.NewId();
         var issuer = origin.Of(http.Request);
-        var pending = Pending(client, issuer, request, context.IdentityTokenHintPrincipal?.GetClaim(Claims.Subject));
+        var pending = Pending(client, issuer, request, claims, hint ?? claims.Subject);
         if (pushed is null)
         {
             await grains.CallAsync(() => grains.AuthorizationRequest(id).StartAsync(pending), context.CancellationToken);
@@ -80,7 +90,9 @@ internal sealed class AuthorizationEndpoint(
                     request.AcrValues,
                     request.Scope,
                     request.RedirectUri,
-                    request.CodeChallenge
+                    request.CodeChallenge,
+                    (string?)request[Parameters.Claims],
+                    ResourceIndicators.Text(request)
                 )
             );
             return true;
@@ -91,7 +103,13 @@ internal sealed class AuthorizationEndpoint(
         }
     }
 
-    private static AuthorizationRequest Pending(OidcClient client, string issuer, OpenIddictRequest request, string? hintUserId) =>
+    private static AuthorizationRequest Pending(
+        OidcClient client,
+        string issuer,
+        OpenIddictRequest request,
+        RequestedClaims claims,
+        string? hintUserId
+    ) =>
         new()
         {
             ClientId = client.Id,
@@ -114,5 +132,10 @@ internal sealed class AuthorizationEndpoint(
             ClientRegisteredAt = client.CreatedAt,
             RedirectUriOmitted = string.IsNullOrEmpty(request.RedirectUri),
             KeyThumbprint = (string?)request[DpopProofs.KeyParameter] is { Length: > 0 } key ? key : null,
+            IdTokenClaims = Given(claims.InIdToken),
+            UserInfoClaims = Given(claims.InUserInfo),
+            Resources = Given(ResourceIndicators.Of(client, request)),
         };
+
+    private static ImmutableArray<string>? Given(ImmutableArray<string> texts) => texts.IsEmpty ? null : texts;
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Orleans.Sessions.Gateway.Oidc.Clients;
+using Orleans.Sessions.Gateway.Oidc.Demands;
 using Orleans.Sessions.Gateway.Oidc.Dpop;
 using Orleans.Sessions.Logins;
 using Orleans.Sessions.Oidc;
@@ -24,6 +25,9 @@ internal sealed class AuthorizationParameters(ClientDirectory clients, IOptions<
     private const int MaxText = 1000;
     private const int MaxScopes = 50;
     private const int MaxAge = 315_360_000;
+
+    /// <summary>OpenID Connect Core Unmet Authentication Requirements 1.0.</summary>
+    private const string UnmetRequirements = "unmet_authentication_requirements";
 
     public async ValueTask HandleAsync(ValidateAuthorizationRequestContext context)
     {
@@ -67,11 +71,11 @@ internal sealed class AuthorizationParameters(ClientDirectory clients, IOptions<
 
     /// <summary>The requested levels of assurance that are known here. Unknown ones are ignored, as the protocol allows.</summary>
     public static ImmutableArray<string> AcrValues(OpenIddictRequest request) =>
-        [.. request.GetAcrValues().Select(AuthenticationContext.Normalize).OfType<string>().Distinct()];
+        [.. Levels(request).Select(AuthenticationContext.Normalize).OfType<string>().Distinct()];
 
     /// <summary>The requested levels that are known here by another name; <c>null</c> if there are none.</summary>
     public static ImmutableArray<string>? AcrNames(OpenIddictRequest request) =>
-        request.GetAcrValues().Where(name => AuthenticationContext.Normalize(name) is { } level && level != name).ToImmutableArray()
+        Levels(request).Where(name => AuthenticationContext.Normalize(name) is { } level && level != name).ToImmutableArray()
             is { IsEmpty: false } names
             ? names
             : null;
@@ -79,6 +83,10 @@ internal sealed class AuthorizationParameters(ClientDirectory clients, IOptions<
     /// <summary>The redirect URI of the answer. A client with one registered URI need not name it.</summary>
     public static string RedirectUri(OidcClient client, OpenIddictRequest request) =>
         request.RedirectUri is { Length: > 0 } uri ? uri : client.RedirectUris[0];
+
+    /// <summary>What the claims say about the level is meant more than <c>acr_values</c>.</summary>
+    private static ImmutableArray<string> Levels(OpenIddictRequest request) =>
+        RequestedClaims.Of(request).AcrValues is { IsEmpty: false } levels ? levels : request.GetAcrValues();
 
     private static string? Unanswerable(OidcClient? client, OpenIddictRequest request)
     {
@@ -94,6 +102,8 @@ internal sealed class AuthorizationParameters(ClientDirectory clients, IOptions<
             _ => "The redirect_uri is not registered for this client.",
         };
     }
+
+    private static string ClaimsOf(OpenIddictRequest request) => (string?)request[Parameters.Claims] ?? "";
 
     private (string Error, string Description)? Refusal(OidcClient client, OpenIddictRequest request)
     {
@@ -124,6 +134,8 @@ internal sealed class AuthorizationParameters(ClientDirectory clients, IOptions<
             || request.UiLocales?.Length > MaxText
             || request.AcrValues?.Length > MaxText
             || request.Scope?.Length > MaxState
+            || ClaimsOf(request).Length > MaxState
+            || ResourceIndicators.Text(request).Length > MaxState
             || request.GetScopes().Length > MaxScopes;
         if (isTooLarge)
         {
@@ -132,15 +144,40 @@ internal sealed class AuthorizationParameters(ClientDirectory clients, IOptions<
 
         // Anyone can make this service store such a request, for as long as a login may take.
         if (
-            new[] { request.State, request.Nonce, request.LoginHint, request.UiLocales, request.AcrValues, request.Scope }.Sum(text =>
-                text?.Length ?? 0
-            ) > MaxTogether
+            new[]
+            {
+                request.State,
+                request.Nonce,
+                request.LoginHint,
+                request.UiLocales,
+                request.AcrValues,
+                request.Scope,
+                ClaimsOf(request),
+                ResourceIndicators.Text(request),
+            }.Sum(text => text?.Length ?? 0) > MaxTogether
         )
         {
             return (
                 OAuthError.InvalidRequest,
-                "The state, nonce, login_hint, ui_locales, acr_values and scope must have at most 4096 characters in total."
+                "The state, nonce, login_hint, ui_locales, acr_values, scope, claims and resource must have at most 4096 characters in "
+                    + "total."
             );
+        }
+
+        var claims = RequestedClaims.Of(request);
+        if (claims.Fault is { } fault)
+        {
+            return (OAuthError.InvalidRequest, fault);
+        }
+
+        if (claims.IsAcrEssential && !claims.AcrValues.IsEmpty && AcrValues(request).IsEmpty)
+        {
+            return (UnmetRequirements, "None of the levels (acr) that the claims demand is known.");
+        }
+
+        if (!ResourceIndicators.AreOf(client, ResourceIndicators.Of(client, request)))
+        {
+            return (OAuthError.InvalidTarget, "A resource is not registered for this client.");
         }
 
         var isNoNumber = request.MaxAge is null && (string?)request[Parameters.MaxAge] is { Length: > 0 };

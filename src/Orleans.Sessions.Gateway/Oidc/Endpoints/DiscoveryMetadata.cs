@@ -18,7 +18,11 @@ namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 /// Adds to discovery what OpenIddict does not know. Also writes the issuer as ZITADEL clients know it, without a trailing slash, in
 /// discovery and in authorization errors.
 /// </summary>
-internal sealed class DiscoveryMetadata(PublicOrigin origin, IOptions<PresentationOptions> presentation)
+internal sealed class DiscoveryMetadata(
+    PublicOrigin origin,
+    IOptions<PresentationOptions> presentation,
+    IOptions<OidcProviderOptions> options
+)
     : IOpenIddictServerHandler<HandleConfigurationRequestContext>,
         IOpenIddictServerHandler<ApplyConfigurationResponseContext>,
         IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
@@ -100,8 +104,20 @@ internal sealed class DiscoveryMetadata(PublicOrigin origin, IOptions<Presentati
         }
 
         context.Metadata["dpop_signing_alg_values_supported"] = ImmutableArray.CreateRange<string?>(DpopChallenge.Algorithms.Split(' '));
+        if (options.Value.AllowRegistration)
+        {
+            context.Metadata["registration_endpoint"] = $"{origin.Of(context.Transaction.GetHttpRequest()!)}/{OidcPaths.Register}";
+        }
+
+        var algorithms = ImmutableArray.CreateRange<string?>(context.IdTokenSigningAlgorithms);
+        context.Metadata["userinfo_signing_alg_values_supported"] = algorithms;
+        context.Metadata["introspection_signing_alg_values_supported"] = algorithms;
+
+        context.Metadata["claims_parameter_supported"] = true;
         context.Metadata["backchannel_logout_supported"] = true;
         context.Metadata["backchannel_logout_session_supported"] = true;
+        context.Metadata["frontchannel_logout_supported"] = true;
+        context.Metadata["frontchannel_logout_session_supported"] = true;
         return ValueTask.CompletedTask;
     }
 

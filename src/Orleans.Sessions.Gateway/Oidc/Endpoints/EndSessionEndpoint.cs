@@ -4,6 +4,7 @@ using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Orleans.Sessions.Gateway.Logins;
 using Orleans.Sessions.Gateway.Oidc.Clients;
+using Orleans.Sessions.Gateway.Oidc.Logouts;
 using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Gateway.Pages;
 using Orleans.Sessions.Gateway.Saml.Logouts;
@@ -16,7 +17,13 @@ namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 /// Logout that a client starts. With an id token as hint, the session of that token ends at once. Without a hint it is not known which
 /// session is meant, so the login frontend asks the person.
 /// </summary>
-internal sealed class EndSessionEndpoint(LogoutPropagation samlLogout, ClientDirectory clients, PublicOrigin origin, LoginPages pages)
+internal sealed class EndSessionEndpoint(
+    LogoutPropagation samlLogout,
+    FrontChannelLogout frontChannel,
+    ClientDirectory clients,
+    PublicOrigin origin,
+    LoginPages pages
+)
     : IOpenIddictServerHandler<ValidateEndSessionRequestContext>,
         IOpenIddictServerHandler<HandleEndSessionRequestContext>
 {
@@ -58,13 +65,15 @@ internal sealed class EndSessionEndpoint(LogoutPropagation samlLogout, ClientDir
         var issuer = origin.Of(http.Request);
         if (context.IdentityTokenHintPrincipal?.GetClaim("sid") is { Length: > 0 } sessionId)
         {
-            // The browser carries the logout to SAML's service providers, so it visits them first.
+            var end = request.PostLogoutRedirectUri is { Length: > 0 } uri
+                ? UrlParameters.Add(uri, ("state", request.State))
+                : $"{issuer}{DonePage}";
+
+            // The browser carries the logout to SAML's service providers, which it visits first, and to the frames of clients.
             await samlLogout.StartAsync(
                 http,
                 sessionId,
-                request.PostLogoutRedirectUri is { Length: > 0 } uri
-                    ? UrlParameters.Add(uri, ("state", request.State))
-                    : $"{issuer}{DonePage}"
+                await frontChannel.AddressAsync(issuer, sessionId, end, context.CancellationToken)
             );
         }
         else

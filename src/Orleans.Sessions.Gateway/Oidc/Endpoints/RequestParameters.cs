@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using Orleans.Sessions.Gateway.Oidc.Demands;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
 using Orleans.Sessions.Oidc;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -13,7 +14,8 @@ namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 /// nothing where it was sent. OpenIddict by itself refuses some of them.
 /// <list type="bullet">
 /// <item><c>scope</c> together with an authorization code or a device code: the code has its scopes.</item>
-/// <item><c>audience</c> and <c>resource</c>, except in a token exchange: the scopes and the registration say whom a token is for.</item>
+/// <item><c>audience</c>, except in a token exchange: the scopes and the registration say whom a token is for.</item>
+/// <item><c>resource</c> where this service has no use for it; elsewhere <see cref="ResourceIndicators"/> keeps it.</item>
 /// <item><c>request_uri</c> at a logout: logouts are not pushed.</item>
 /// <item>Values of <c>prompt</c> that nobody knows, unless <see cref="OidcProviderOptions.StrictPrompts"/> is set.</item>
 /// </list>
@@ -47,12 +49,9 @@ internal sealed class RequestParameters(IOptions<OidcProviderOptions> options)
         context.Transaction.Request?.GrantType switch
         {
             OidcGrantTypes.TokenExchange => CleanExchange(context),
-            OidcGrantTypes.AuthorizationCode or OidcGrantTypes.DeviceCode => Clean(
-                context,
-                Parameters.Scope,
-                Parameters.Audience,
-                Parameters.Resource
-            ),
+            OidcGrantTypes.AuthorizationCode => CleanWithResources(context, Parameters.Scope, Parameters.Audience),
+            OidcGrantTypes.DeviceCode => Clean(context, Parameters.Scope, Parameters.Audience, Parameters.Resource),
+            OidcGrantTypes.RefreshToken or OidcGrantTypes.ClientCredentials => CleanWithResources(context, Parameters.Audience),
             _ => Clean(context, Parameters.Audience, Parameters.Resource),
         };
 
@@ -73,7 +72,17 @@ internal sealed class RequestParameters(IOptions<OidcProviderOptions> options)
             );
         }
 
-        return Clean(context, Parameters.Audience, Parameters.Resource);
+        return CleanWithResources(context, Parameters.Audience);
+    }
+
+    private static ValueTask CleanWithResources(BaseContext context, params ReadOnlySpan<string> ignored)
+    {
+        if (context.Transaction.Request is { } request)
+        {
+            ResourceIndicators.Keep(request);
+        }
+
+        return Clean(context, ignored);
     }
 
     /// <summary>OpenIddict cannot be asked for JWTs by their type. To this service they are a form of access tokens.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Claims;
 using Microsoft.AspNetCore;
 using Microsoft.Extensions.Logging;
@@ -6,6 +7,7 @@ using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Oidc.Clients;
+using Orleans.Sessions.Gateway.Oidc.Demands;
 using Orleans.Sessions.Gateway.Oidc.Dpop;
 using Orleans.Sessions.Gateway.Oidc.Keys;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
@@ -47,6 +49,12 @@ internal sealed class TokenEndpoint(
         if (client is not null && !client.Client.Allows(grantType))
         {
             context.Reject(OAuthError.UnauthorizedClient, "This client may not use this grant type.");
+            return;
+        }
+
+        if (client is not null && !ResourceIndicators.AreOf(client.Client, ResourceIndicators.Of(client.Client, context.Request!)))
+        {
+            context.Reject(OAuthError.InvalidTarget, "A resource is not registered for this client.");
             return;
         }
 
@@ -124,7 +132,7 @@ internal sealed class TokenEndpoint(
             : await claims.OfClientAsync(
                 issued with
                 {
-                    Grant = await projects.WidenAsync(issued.Grant, client, context.CancellationToken),
+                    Grant = await projects.WidenAsync(issued.Grant.Within(client), client, context.CancellationToken),
                 },
                 client,
                 context.CancellationToken
@@ -146,7 +154,10 @@ internal sealed class TokenEndpoint(
             return null;
         }
 
-        var tokens = NewTokens(context, id, client, principal, refresh: principal.HasScope(Scopes.OfflineAccess));
+        var tokens = NewTokens(context, id, client, principal, refresh: principal.HasScope(Scopes.OfflineAccess)) with
+        {
+            Resources = ResourcesOf(context, client),
+        };
         return new(await CallAsync(context, () => grains.TokenFamily(id).RedeemCodeAsync(code, tokens)), tokens);
     }
 
@@ -173,7 +184,11 @@ internal sealed class TokenEndpoint(
 
         // Tokens that are bound to a key need no rotation, and a lost answer costs nobody a login (FAPI 2.0 security profile §5.3.2.1).
         var isKept = client.IsFapi();
-        var tokens = NewTokens(context, id, client, context.RefreshTokenPrincipal!, refresh: !isKept) with { KeepsRefreshToken = isKept };
+        var tokens = NewTokens(context, id, client, context.RefreshTokenPrincipal!, refresh: !isKept) with
+        {
+            KeepsRefreshToken = isKept,
+            Resources = ResourcesOf(context, client),
+        };
         if (!string.IsNullOrEmpty(context.Request.Scope))
         {
             // Many clients repeat the scope of their login, so what was left out there is left out here.
@@ -258,7 +273,8 @@ internal sealed class TokenEndpoint(
                 IsForClient = true,
                 Credential = MachineCredentials.Secret,
                 ClientRegisteredAt = client.CreatedAt,
-            }
+            },
+            ResourcesOf(context, client)
         );
     }
 
@@ -281,10 +297,15 @@ internal sealed class TokenEndpoint(
             : await ForServiceAccountAsync(context, userId, userId, MachineCredentials.Key(keyId));
     }
 
-    private async Task<IssuedTokens?> IssueAsync(HandleTokenRequestContext context, OidcClient client, DirectGrant grant)
+    private async Task<IssuedTokens?> IssueAsync(
+        HandleTokenRequestContext context,
+        OidcClient client,
+        DirectGrant grant,
+        ImmutableArray<string>? resources = null
+    )
     {
         var id = RandomText.NewId();
-        var tokens = NewTokens(context, id, client, grant.SessionId, refresh: false);
+        var tokens = NewTokens(context, id, client, grant.SessionId, refresh: false) with { Resources = resources };
         return new(await CallAsync(context, () => grains.TokenFamily(id).IssueAsync(grant, tokens)), tokens);
     }
 
@@ -338,6 +359,9 @@ internal sealed class TokenEndpoint(
 
         return await grains.CallAsync(call, context.CancellationToken);
     }
+    private static ImmutableArray<string>? ResourcesOf(HandleTokenRequestContext context, OidcClient client) =>
+        ResourceIndicators.Of(client, context.Request!) is { IsEmpty: false } resources ? resources : null;
+
 
     private string IssuerOf(HandleTokenRequestContext context) => origin.Of(context.Transaction.GetHttpRequest()!);
 }

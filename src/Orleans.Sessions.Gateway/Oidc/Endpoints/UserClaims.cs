@@ -26,6 +26,18 @@ internal sealed class UserClaims(Grains grains, TimeProvider clock)
         CancellationToken cancellationToken
     ) => IsAboutUser(scopes) ? Of(await grains.CallAsync(() => FindAsync(grains, userId), cancellationToken), scopes) : [];
 
+    /// <summary>The current claims with these names, of those that OpenID Connect defines; empty if the user no longer exists.</summary>
+    public async Task<Dictionary<string, OpenIddictParameter>> NamedAsync(
+        string userId,
+        ImmutableArray<string> names,
+        CancellationToken cancellationToken
+    ) =>
+        names.IsDefaultOrEmpty
+            ? []
+            : (await OfAsync(userId, [Scopes.Profile, Scopes.Email, Scopes.Phone], cancellationToken))
+                .Where(claim => names.Contains(claim.Key, StringComparer.Ordinal))
+                .ToDictionary(StringComparer.Ordinal);
+
     /// <summary>A user; <c>null</c> if there is none. The result may be a second old.</summary>
     public ValueTask<UserView?> RecentAsync(string userId, CancellationToken cancellationToken) =>
         _recent.FindAsync(userId, cancellationToken);

@@ -24,7 +24,15 @@ internal sealed class UserInfoEndpoint(UserClaims users, RoleClaims roles, Furth
             context.Claims[name] = value;
         }
 
-        var clientId = TransactionState.Of(context.Transaction).PresentedToken?.ClientId;
+        var presented = TransactionState.Of(context.Transaction).PresentedToken;
+        foreach (
+            var (name, value) in await users.NamedAsync(context.Subject!, presented?.UserInfoClaims ?? [], context.CancellationToken)
+        )
+        {
+            context.Claims[name] = value;
+        }
+
+        var clientId = presented?.ClientId;
         var client = await clients.FindAsync(clientId, context.CancellationToken);
         if (RoleDemand.Of(client?.ProjectId, scopes) is { } demand)
         {

@@ -19,6 +19,11 @@ internal sealed class TokenClaims(UserClaims users, RoleClaims roles, FurtherCla
                 ? await RolesAsync(issued.Grant, client.ProjectId, cancellationToken)
                 : [];
         var idToken = client.HasUserInfoInIdTokens && !issued.Grant.IsForClient ? await UserInfoAsync(issued.Grant, cancellationToken) : [];
+        foreach (var (name, value) in await users.NamedAsync(issued.Grant.UserId, issued.Grant.IdTokenClaims, cancellationToken))
+        {
+            idToken[name] = Element(value);
+        }
+
         foreach (var (name, value) in client.HasRolesInIdTokens ? known : [])
         {
             idToken[name] = value;
@@ -40,7 +45,8 @@ internal sealed class TokenClaims(UserClaims users, RoleClaims roles, FurtherCla
         {
             AccessTokenClaims = accessToken,
             IdTokenClaims = idToken,
-            IdTokenAudiences = client.ProjectId is null ? [client.Id] : issued.Grant.Audiences,
+            IdTokenAudiences =
+                client.ProjectId is null || !issued.Grant.Resources.IsDefaultOrEmpty ? [client.Id] : issued.Grant.Audiences,
             ClockSkew = client.ClockSkew ?? TimeSpan.Zero,
         };
     }

@@ -23,6 +23,11 @@ internal sealed partial class AuthorizationGrain
     {
         var record = await CurrentAsync(refreshToken, tokens, isUse: true);
         TokenFamilyRules.EnsureKey(record.KeyThumbprint, tokens);
+        if (!TokenFamilyRules.AreWithin(record, tokens))
+        {
+            throw new SessionException(SessionErrors.ResourceNotGranted);
+        }
+
         var found = await EnsureAliveAsync(record.Login!);
         tokens = TokenFamilyRules.After(record, refreshToken, tokens, _secrets);
         var access = TokenFamilyRules.Find(record, tokens.AccessTokenId);

@@ -124,6 +124,11 @@ internal sealed partial class AuthorizationGrain
             throw new SessionException(otherwise);
         }
 
+        if (!TokenFamilyRules.AreWithin(record, tokens))
+        {
+            throw new SessionException(SessionErrors.ResourceNotGranted);
+        }
+
         var found = await EnsureAliveAsync(login);
         NoteUse(found);
         // The row is written with every refresh, and a pushed request is long.

@@ -9,5 +9,6 @@ internal sealed record StoredOidcToken(
     DateTimeOffset ExpiresAt,
     ImmutableArray<byte>? Hash = null,
     ImmutableArray<string>? Scopes = null,
-    string? KeyThumbprint = null
+    string? KeyThumbprint = null,
+    ImmutableArray<string>? Resources = null
 );

@@ -73,7 +73,8 @@ internal static class TokenFamilyRules
             Times.Earlier(now + tokens.AccessTokenLifetime, sessionEnd),
             tokens.AccessToken is { } secret ? [.. TokenHash.Of(secret)] : null,
             tokens.Scopes,
-            tokens.KeyThumbprint
+            tokens.KeyThumbprint,
+            tokens.Resources
         );
         var live = (record.AccessTokens ?? []).RemoveAll(known => known.ExpiresAt <= now).Add(access);
         var next = WithRefreshToken(
@@ -101,6 +102,12 @@ internal static class TokenFamilyRules
         return Times.Later(Times.Later(end, record.RefreshExpiresAt), record.CodeUsedAt is null ? record.CodeExpiresAt : null);
     }
 
+    /// <summary>
+    /// Whether new tokens are for no other resources than the login (RFC 8707 §2.2). A login that named none is for all of the client's.
+    /// </summary>
+    public static bool AreWithin(AuthorizationRecord record, NewTokens tokens) =>
+        record.Request?.Resources is not { } granted || (tokens.Resources ?? []).All(resource => granted.Contains(resource));
+
     /// <summary>What a request that redeems the code must match.</summary>
     public static RedeemableCode Redeemable(AuthorizationRecord record) =>
         new(
@@ -123,6 +130,7 @@ internal static class TokenFamilyRules
     {
         var login = record.Login!;
         var scopes = token.Scopes ?? record.Scopes;
+        var resources = token.Resources ?? record.Request?.Resources ?? [];
         return new TokenGrant
         {
             AuthorizationId = id,
@@ -132,7 +140,10 @@ internal static class TokenFamilyRules
             Issuer = record.Issuer,
             UserId = login.UserId,
             Scopes = scopes,
-            Audiences = OidcScopes.Audiences(record.ClientId, scopes),
+            Audiences = resources.IsEmpty ? OidcScopes.Audiences(record.ClientId, scopes) : resources,
+            Resources = resources,
+            IdTokenClaims = record.Request?.IdTokenClaims ?? [],
+            UserInfoClaims = record.Request?.UserInfoClaims ?? [],
             IssuedAt = token.IssuedAt,
             ExpiresAt = token.ExpiresAt,
             SessionId = login.SessionId,

@@ -19,8 +19,8 @@ internal static class ClientRules
     private const int MaxApplicationKeys = 20;
 
     /// <summary>
-    /// The administrators of every organization register applications, so that of a project is small. Its keys are not counted: they have
-    /// a limit of their own.
+    /// The administrators of every organization register applications, so that of a project is small, and so is one that registers itself.
+    /// The keys that this service made are not counted: they have a limit of their own.
     /// </summary>
     private const int MaxApplication = 16 * 1024;
     private static readonly TimeSpan s_longestSkew = TimeSpan.FromSeconds(5);
@@ -85,6 +85,12 @@ internal static class ClientRules
         (SessionErrors.ClientLoginUriInvalid, client => client.LoginUri is null || IsProtected(client.LoginUri)),
         (SessionErrors.ClientLogoUriInvalid, client => client.LogoUri is null || IsProtected(client.LogoUri)),
         (SessionErrors.ClientLogoutUriInvalid, client => client.BackChannelLogoutUri is null || IsWebUri(client.BackChannelLogoutUri)),
+        (SessionErrors.ClientFrontLogoutUriInvalid, client =>
+            client.FrontChannelLogoutUri is not { } logout || IsFrameUri(logout, client)
+        ),
+        (SessionErrors.ClientResourcesInvalid, client =>
+            client.Resources is not { } resources || (resources.Length <= MaxList && resources.All(uri => Parse(uri) is not null))
+        ),
         (SessionErrors.ClientScopesInvalid, client => client.Scopes.Length <= MaxList && client.Scopes.All(IsScope)),
         (SessionErrors.ClientAudiencesInvalid, client =>
             client.Audiences is not { } audiences || (audiences.Length <= MaxList && audiences.All(IsAudience))
@@ -114,7 +120,9 @@ internal static class ClientRules
         (SessionErrors.ClientClaimsTooMany, client => FaultOfClaims(client) != SessionErrors.ClientClaimsTooMany),
         (SessionErrors.ClientClaimNameReserved, client => FaultOfClaims(client) != SessionErrors.ClientClaimNameReserved),
         (SessionErrors.ClientClaimInvalid, client => FaultOfClaims(client) is null),
-        (SessionErrors.ClientTooLarge, client => client.ProjectId is null || Size(client) <= MaxApplication),
+        (SessionErrors.ClientTooLarge, client =>
+            (client.ProjectId is null && client.RegistrationTokenHash is null) || Size(client) <= MaxApplication
+        ),
     ];
 
     /// <summary>Fails with the first broken rule (<c>OIDC-Cli03</c>).</summary>
@@ -255,6 +263,16 @@ internal static class ClientRules
     /// <summary>Whether it is https, http on the person's own machine, or an app's own scheme, which has a dot (RFC 8252).</summary>
     private static bool IsReturnUri(string text) =>
         Parse(text) is { } uri && (uri.Scheme.Contains('.', StringComparison.Ordinal) || IsProtected(text));
+
+    /// <summary>
+    /// Whether the logout page may show this address in a frame: it is the client's own, so it has the origin of one of its redirect URIs
+    /// (OpenID Connect Front-Channel Logout 1.0 §2).
+    /// </summary>
+    private static bool IsFrameUri(string text, OidcClient client) =>
+        (IsProtected(text) || (client.IsInDevelopment && IsWebUri(text)))
+        && client.RedirectUris.Any(uri => IsWebUri(uri) && OriginOf(uri) == OriginOf(text));
+
+    private static string OriginOf(string uri) => new Uri(uri).GetLeftPart(UriPartial.Authority);
 
     /// <summary>Whether it is https, or http on the person's own machine.</summary>
     private static bool IsProtected(string text) => IsWebUri(text) && WebAddress.IsProtected(WebAddress.Parse(text)!);

@@ -9,7 +9,7 @@ namespace Orleans.Sessions.Oidc.Clients;
 
 /// <inheritdoc cref="IOidcClientsGrain"/>
 [GrainType("oidc-clients")]
-internal sealed class ClientsGrain : Grain, IOidcClientsGrain
+internal sealed partial class ClientsGrain : Grain, IOidcClientsGrain
 {
     private static readonly ClientsRecord s_empty = new();
 
@@ -225,7 +225,7 @@ internal sealed class ClientsGrain : Grain, IOidcClientsGrain
         var after = rule(before);
         if (after != before)
         {
-            await _state.ReplaceAsync(new ClientsRecord { Clients = after });
+            await _state.ReplaceAsync((await _state.ReadAsync() ?? s_empty) with { Clients = after });
         }
 
         return after;
@@ -246,6 +246,8 @@ internal sealed class ClientsGrain : Grain, IOidcClientsGrain
             ClockSkew = existing.ClockSkew,
             AdditionalOrigins = existing.AdditionalOrigins,
             SkipsSuccessPage = existing.SkipsSuccessPage,
+            RegistrationTokenHash = existing.RegistrationTokenHash,
+            RegisteredNotes = existing.RegisteredNotes,
             Keys = client.Authentication == ClientAuthentication.PrivateKeyJwt ? existing.Keys : null,
         };
 }

@@ -8,4 +8,7 @@ internal sealed record ClientsRecord
     /// <summary>The clients, ordered by id.</summary>
     public ImmutableSortedDictionary<string, OidcClient> Clients { get; init; } =
         ImmutableSortedDictionary.Create<string, OidcClient>(StringComparer.Ordinal);
+
+    /// <summary>The tokens with which applications may register themselves, oldest first; <c>null</c> means none.</summary>
+    public ImmutableArray<InitialAccessToken>? InitialTokens { get; init; }
 }

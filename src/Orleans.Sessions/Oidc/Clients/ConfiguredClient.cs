@@ -43,6 +43,14 @@ public sealed class ConfiguredClient
     /// <summary>The URL at which the client is notified that a session ended.</summary>
     public string? BackChannelLogoutUri { get; set; }
 
+    /// <summary>
+    /// The URL that the logout page shows in a frame when a session ends by a logout in the browser. It has the origin of a redirect URI.
+    /// </summary>
+    public string? FrontChannelLogoutUri { get; set; }
+
+    /// <summary>Whether the client relies on <c>iss</c> and <c>sid</c> in that URL. They are always there.</summary>
+    public bool FrontChannelLogoutSessionRequired { get; set; }
+
     /// <summary>The grant types. Default: <c>authorization_code</c> if there are redirect URIs.</summary>
     public IList<string> GrantTypes { get; } = [];
 
@@ -52,11 +60,19 @@ public sealed class ConfiguredClient
     /// </summary>
     public IList<string> Scopes { get; } = [];
 
+    /// <summary>
+    /// The resources that the client may name as the only audiences of its tokens (RFC 8707). Without any, what it names is ignored.
+    /// </summary>
+    public IList<string> Resources { get; } = [];
+
     /// <summary>The form of access tokens.</summary>
     public AccessTokenType AccessTokenType { get; set; }
 
     /// <summary>The audiences of every access token besides the client: ids of clients and projects, and absolute URIs.</summary>
     public IList<string> Audiences { get; } = [];
+
+    /// <summary>Whether userinfo answers with a signed JWT.</summary>
+    public bool UserInfoSigned { get; set; }
 
     /// <summary>The minimum assurance of a login.</summary>
     public string? MinimumAcr { get; set; }
@@ -111,12 +127,16 @@ public sealed class ConfiguredClient
             IsInDevelopment = Development,
             LoginUri = LoginUri,
             BackChannelLogoutUri = BackChannelLogoutUri,
+            FrontChannelLogoutUri = FrontChannelLogoutUri,
+            RequiresFrontChannelSession = FrontChannelLogoutSessionRequired,
             GrantTypes =
                 GrantTypes.Count > 0 ? [.. GrantTypes]
                 : RedirectUris.Count > 0 ? [OidcGrantTypes.AuthorizationCode]
                 : [],
             Scopes = [.. Scopes],
+            Resources = Resources.Count > 0 ? [.. Resources] : null,
             AccessTokenType = AccessTokenType,
+            IsUserInfoSigned = UserInfoSigned,
             MinimumAcr = MinimumAcr is null ? null : AuthenticationContext.Normalize(MinimumAcr) ?? MinimumAcr,
             RequirePushedRequests = RequirePushedRequests,
             RequirePkce = RequirePkce,

@@ -15,9 +15,20 @@ internal sealed class LogoutLedgerGrain(ILogoutOutbox outbox) : Grain, ILogoutLe
     public async Task<ImmutableArray<LogoutEntry>> ListAsync(Caller caller, LogoutQuery query)
     {
         caller.Require(Permission.OidcClientRead);
+        return await AskAsync(() =>
+            outbox.ListAsync(query with { Limit = Math.Clamp(query.Limit, 1, MaxLimit) }, CancellationToken.None)
+        );
+    }
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<SessionClient>> OfSessionAsync(string sessionId) =>
+        AskAsync(() => outbox.OfSessionAsync(sessionId, CancellationToken.None));
+
+    private static async Task<ImmutableArray<T>> AskAsync<T>(Func<Task<IReadOnlyList<T>>> ask)
+    {
         try
         {
-            return [.. await outbox.ListAsync(query with { Limit = Math.Clamp(query.Limit, 1, MaxLimit) }, CancellationToken.None)];
+            return [.. await ask()];
         }
         catch (StoreUnavailableException)
         {

@@ -346,6 +346,9 @@ public static class MethodTable
         ),
         new("sessions.oidc.v1.OidcClientService/RegenerateSecret", OnInstance(OidcClientWrite)),
         new("sessions.oidc.v1.OidcClientService/DeleteClient", OnInstance(OidcClientWrite)),
+        new("sessions.oidc.v1.OidcClientService/CreateInitialAccessToken", OnInstance(OidcClientWrite)),
+        new("sessions.oidc.v1.OidcClientService/ListInitialAccessTokens", OnInstance(OidcClientRead)),
+        new("sessions.oidc.v1.OidcClientService/DeleteInitialAccessToken", OnInstance(OidcClientWrite), """{"tokenId":"t"}"""),
         new("sessions.oidc.v1.OidcClientService/ListLogouts", Elsewhere("oidc.client.read, but it reads the database: Logouts")),
         new(
             "sessions.saml.v1.ServiceProviderService/CreateServiceProvider",

@@ -1,0 +1,203 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Orleans.Sessions.Oidc;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace Orleans.Sessions.Gateway.Oidc.Registration;
+
+/// <summary>
+/// The metadata with which a client registers itself (RFC 7591 §2, OpenID Connect Registration 1.0 §2), as settings of a client. A member
+/// that would change what happens, and that this service does not support, is refused by its name. Members that nobody knows are ignored
+/// (RFC 7591 §2).
+/// </summary>
+internal static class RegistrationMetadata
+{
+    /// <summary>The only response type.</summary>
+    public const string ResponseType = "code";
+
+    /// <summary>The member that asks for signed user info.</summary>
+    public const string UserInfoAlgorithm = "userinfo_signed_response_alg";
+
+    private const int MaxNotes = 4096;
+
+    /// <summary>What the client may do without an administrator. The other grant types give rights beyond a person's login.</summary>
+    private static readonly ImmutableArray<string> s_grantTypes =
+    [
+        OidcGrantTypes.AuthorizationCode,
+        OidcGrantTypes.RefreshToken,
+        OidcGrantTypes.DeviceCode,
+    ];
+
+    /// <summary>Members that have no effect. They are kept, and told back.</summary>
+    private static readonly string[] s_notes = ["client_uri", "policy_uri", "tos_uri", "software_id", "software_version"];
+
+    private static readonly string[] s_unsupported =
+    [
+        "jwks_uri",
+        "sector_identifier_uri",
+        "initiate_login_uri",
+        "request_uris",
+        "default_max_age",
+        "default_acr_values",
+        "token_endpoint_auth_signing_alg",
+        "id_token_encrypted_response_alg",
+        "id_token_encrypted_response_enc",
+        "userinfo_encrypted_response_alg",
+        "userinfo_encrypted_response_enc",
+        "request_object_signing_alg",
+        "request_object_encryption_alg",
+        "request_object_encryption_enc",
+        "authorization_signed_response_alg",
+        "authorization_encrypted_response_alg",
+        "authorization_encrypted_response_enc",
+        "introspection_signed_response_alg",
+        "introspection_encrypted_response_alg",
+        "introspection_encrypted_response_enc",
+        "authorization_details_types",
+        "backchannel_token_delivery_mode",
+        "backchannel_client_notification_endpoint",
+        "tls_client_auth_subject_dn",
+        "tls_client_auth_san_dns",
+        "tls_client_auth_san_uri",
+        "tls_client_auth_san_ip",
+        "tls_client_auth_san_email",
+    ];
+
+    private static readonly string[] s_unsupportedFlags =
+    [
+        "dpop_bound_access_tokens",
+        "tls_client_certificate_bound_access_tokens",
+        "require_signed_request_object",
+        "backchannel_user_code_parameter",
+    ];
+
+    /// <summary>The settings. Fails with <see cref="RegistrationRefusedException"/>.</summary>
+    /// <param name="root">The metadata, a JSON object.</param>
+    /// <param name="clientId">The id of the client.</param>
+    /// <param name="algorithm">The algorithm that signs id tokens.</param>
+    public static OidcClient Read(JsonElement root, string clientId, string algorithm)
+    {
+        var metadata = new MetadataReader(root);
+        RefuseUnsupported(metadata, algorithm);
+        var authentication = Authentication(metadata.Text("token_endpoint_auth_method"));
+        return new OidcClient
+        {
+            Id = clientId,
+            Name = metadata.Text("client_name") ?? "",
+            Kind = Kind(metadata.Text("application_type"), authentication),
+            Authentication = authentication,
+            JsonWebKeys = authentication == ClientAuthentication.PrivateKeyJwt ? metadata.Json("jwks") : null,
+            RedirectUris = metadata.Texts("redirect_uris") ?? [],
+            PostLogoutRedirectUris = metadata.Texts("post_logout_redirect_uris") ?? [],
+            GrantTypes = GrantTypes(metadata),
+            LogoUri = metadata.Text("logo_uri"),
+            BackChannelLogoutUri = metadata.Text("backchannel_logout_uri"),
+            FrontChannelLogoutUri = metadata.Text("frontchannel_logout_uri"),
+            RequiresFrontChannelSession = metadata.Flag("frontchannel_logout_session_required"),
+            RequirePushedRequests = metadata.Flag("require_pushed_authorization_requests"),
+            IsUserInfoSigned = metadata.Has(UserInfoAlgorithm),
+            RegisteredNotes = Notes(metadata),
+        };
+    }
+
+    private static void RefuseUnsupported(MetadataReader metadata, string algorithm)
+    {
+        if (metadata.Has("software_statement"))
+        {
+            throw new RegistrationRefusedException(
+                RegistrationRefusedException.UnapprovedStatement,
+                "software_statement: no issuer of statements is trusted here."
+            );
+        }
+
+        var unsupported = s_unsupported.FirstOrDefault(metadata.Has) ?? s_unsupportedFlags.FirstOrDefault(metadata.Flag);
+        if (unsupported is not null)
+        {
+            throw MetadataReader.Refused(unsupported, "this service does not support it");
+        }
+
+        // Logout tokens always name the session, and id tokens always the time of the login.
+        _ = (metadata.Flag("backchannel_logout_session_required"), metadata.Flag("require_auth_time"));
+        if ((metadata.Text("subject_type") ?? SubjectTypes.Public) != SubjectTypes.Public)
+        {
+            throw MetadataReader.Refused("subject_type", "it must be public");
+        }
+
+        if (!(metadata.Texts("response_types") ?? []).All(type => type == ResponseType))
+        {
+            throw MetadataReader.Refused("response_types", "it must be [\"code\"]");
+        }
+
+        foreach (var member in new[] { "id_token_signed_response_alg", UserInfoAlgorithm })
+        {
+            if ((metadata.Text(member) ?? algorithm) != algorithm)
+            {
+                throw MetadataReader.Refused(member, $"this service signs with {algorithm}");
+            }
+        }
+
+        var scopes = (metadata.Text("scope") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (!scopes.All(scope => OidcScopes.Advertised.Contains(scope, StringComparer.Ordinal)))
+        {
+            throw MetadataReader.Refused("scope", $"it may have {string.Join(' ', OidcScopes.Advertised)}; others need an administrator");
+        }
+    }
+
+    private static ClientAuthentication Authentication(string? method) =>
+        method switch
+        {
+            null or ClientAuthenticationMethods.ClientSecretBasic => ClientAuthentication.SecretBasic,
+            ClientAuthenticationMethods.ClientSecretPost => ClientAuthentication.SecretPost,
+            ClientAuthenticationMethods.PrivateKeyJwt => ClientAuthentication.PrivateKeyJwt,
+            "none" => ClientAuthentication.None,
+            _ => throw MetadataReader.Refused(
+                "token_endpoint_auth_method",
+                "it must be client_secret_basic, client_secret_post, private_key_jwt or none"
+            ),
+        };
+
+    private static ApplicationKind Kind(string? type, ClientAuthentication authentication) =>
+        type switch
+        {
+            null or "web" => authentication == ClientAuthentication.None ? ApplicationKind.UserAgent : ApplicationKind.Web,
+            "native" => ApplicationKind.Native,
+            _ => throw MetadataReader.Refused("application_type", "it must be web or native"),
+        };
+
+    private static ImmutableArray<string> GrantTypes(MetadataReader metadata)
+    {
+        var grants = metadata.Texts("grant_types") ?? [OidcGrantTypes.AuthorizationCode];
+        if (!grants.All(grant => s_grantTypes.Contains(grant, StringComparer.Ordinal)))
+        {
+            throw MetadataReader.Refused("grant_types", $"it may have {string.Join(", ", s_grantTypes)}; others need an administrator");
+        }
+
+        return [.. grants.Distinct(StringComparer.Ordinal)];
+    }
+
+    private static string? Notes(MetadataReader metadata)
+    {
+        var notes = new JsonObject();
+        foreach (var name in s_notes)
+        {
+            if (metadata.Text(name) is { } text)
+            {
+                notes[name] = text;
+            }
+        }
+
+        if (metadata.Texts("contacts") is { IsEmpty: false } contacts)
+        {
+            notes["contacts"] = new JsonArray([.. contacts.Select(contact => (JsonNode?)JsonValue.Create(contact))]);
+        }
+
+        var json = notes.ToJsonString();
+        if (json.Length > MaxNotes)
+        {
+            throw MetadataReader.Refused($"{string.Join(", ", s_notes)}, contacts", $"together they have at most {MaxNotes} characters");
+        }
+
+        return notes.Count > 0 ? json : null;
+    }
+}

@@ -1,0 +1,7 @@
+namespace Orleans.Sessions.Oidc;
+
+/// <summary>A client at which a session has logged in.</summary>
+/// <param name="ClientId">The client.</param>
+/// <param name="Issuer">The issuer of its tokens, without trailing slash.</param>
+[GenerateSerializer, Immutable, Alias("sessions.SessionClient")]
+public sealed record SessionClient([property: Id(0)] string ClientId, [property: Id(1)] string Issuer);
