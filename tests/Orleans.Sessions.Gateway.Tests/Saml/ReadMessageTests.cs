@@ -116,11 +116,14 @@ public sealed class ReadMessageTests
     }
 
     [Fact]
-    public void A_comment_cuts_no_name_short()
+    public void A_value_with_a_comment_inside_is_refused_and_a_comment_between_values_is_not()
     {
-        var request = LogoutRequestMessage.Read(Messages.Posted(Messages.LogoutRequest("admin<!-- -->.evil.example"))!)!;
+        Assert.Null(LogoutRequestMessage.Read(Messages.Posted(Messages.LogoutRequest("admin<!-- -->.evil.example"))!));
 
-        Assert.Equal("admin.evil.example", request.NameId);
+        var between = Messages.LogoutRequest().Replace("<saml:NameID>", "<!-- who --><saml:NameID>", StringComparison.Ordinal);
+        var request = LogoutRequestMessage.Read(Messages.Posted(between)!)!;
+
+        Assert.Equal("minnie", request.NameId);
         Assert.Equal(["s1"], request.SessionIndexes);
     }
 
@@ -136,12 +139,13 @@ public sealed class ReadMessageTests
     public void Depth_and_size_have_limits()
     {
         var deep = string.Concat(Enumerable.Repeat("<x>", 40)) + string.Concat(Enumerable.Repeat("</x>", 40));
-        var large = new string('x', SafeXml.MaxCharacters);
+        var large = new string('x', XmlLimits.Message.MaxCharacters);
 
         Assert.Null(Messages.Posted(Messages.AuthnRequest(content: deep)));
         Assert.Null(Messages.Posted(Messages.AuthnRequest(content: large)));
         Assert.Null(SamlMessage.ReadRedirect($"?SAMLRequest={Messages.Deflated(new string(' ', 50_000_000))}", "SAMLRequest"));
-        Assert.Null(Messages.Posted(Messages.AuthnRequest(), new string('r', 2000)));
+        Assert.Null(Messages.Posted(Messages.AuthnRequest(), new string('r', 4097)));
+        Assert.NotNull(Messages.Posted(Messages.AuthnRequest(), new string('r', 4096)));
     }
 
     [Fact]
