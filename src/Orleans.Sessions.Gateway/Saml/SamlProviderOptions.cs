@@ -26,9 +26,20 @@ public sealed class SamlProviderOptions : IValidatableObject
     /// </summary>
     public bool SendUnverifiedEmail { get; set; }
 
+    /// <summary>
+    /// How long a copy of the metadata is valid (<c>validUntil</c>): at least 1 day. None: without end. How often service providers should
+    /// look again, the metadata tell in any case.
+    /// </summary>
+    public TimeSpan? MetadataLifetime { get; set; }
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        if (MetadataLifetime < TimeSpan.FromDays(1))
+        {
+            yield return new ValidationResult($"{Section}:MetadataLifetime must be at least 1 day.", [nameof(MetadataLifetime)]);
+        }
+
         if (LoginUri is not null && !LoginPages.IsPage(LoginUri))
         {
             yield return new ValidationResult($"{Section}:LoginUri must be an absolute URL or a path.", [nameof(LoginUri)]);

@@ -58,7 +58,8 @@ public sealed class XmlSecTests : IDisposable
                 [_certificate],
                 _certificate,
                 wantAuthnRequestsSigned: false,
-                DateTimeOffset.UtcNow.AddDays(1)
+                DateTimeOffset.UtcNow.AddDays(1),
+                TimeSpan.FromHours(1)
             )
             .OuterXml;
         Assert.True(await VerifiesAsync(metadata, MetadataSignature));
