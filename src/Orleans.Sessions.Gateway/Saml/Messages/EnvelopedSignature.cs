@@ -68,7 +68,7 @@ internal sealed class EnvelopedSignature
         }
 
         var (algorithm, prefixes) = steps.Count == 1 ? (Inclusive, null) : (Algorithm(steps[1]), Prefixes(steps[1]));
-        return XmlCanonicalizer.Canonicalize(element, algorithm, prefixes, except: signature) is { } octets
+        return XmlCanonicalizer.CanonicalizeReferenced(element, signature, algorithm, prefixes) is { } octets
             && CryptographicOperations.FixedTimeEquals(CryptographicOperations.HashData(hash, octets), value);
     }
 

@@ -16,19 +16,27 @@ internal static class XmlCanonicalizer
     /// <summary>Whether this is the name of an algorithm that is known here.</summary>
     public static bool IsKnown(string algorithm) => IsExclusive(algorithm) || IsInclusive(algorithm);
 
+    /// <summary>
+    /// The octets of an element to which a reference by id refers, without its signature. Such a reference never covers comments (XML
+    /// Signature §4.4.3.3). <c>null</c> as for <see cref="Canonicalize"/>.
+    /// </summary>
+    public static byte[]? CanonicalizeReferenced(XmlElement element, XmlElement signature, string algorithm, string? prefixes) =>
+        Canonicalize(element, signature, algorithm, prefixes, withComments: false);
+
     /// <summary>The octets of an element; <c>null</c> if the algorithm is unknown, or if the element inherits <c>xml:</c> attributes.</summary>
     /// <param name="element">The element. It is not changed.</param>
     /// <param name="algorithm">The name of the algorithm.</param>
     /// <param name="prefixes">The prefixes that the exclusive algorithm treats as the inclusive one does, separated by spaces.</param>
-    /// <param name="except">A child that is left out.</param>
-    public static byte[]? Canonicalize(XmlElement element, string algorithm, string? prefixes, XmlElement? except = null)
+    public static byte[]? Canonicalize(XmlElement element, string algorithm, string? prefixes) =>
+        Canonicalize(element, except: null, algorithm, prefixes, algorithm.EndsWith("WithComments", StringComparison.Ordinal));
+
+    private static byte[]? Canonicalize(XmlElement element, XmlElement? except, string algorithm, string? prefixes, bool withComments)
     {
         if (!IsKnown(algorithm) || (IsInclusive(algorithm) && InheritsXmlAttributes(element)))
         {
             return null;
         }
 
-        var withComments = algorithm.EndsWith("WithComments", StringComparison.Ordinal);
         Transform transform = IsExclusive(algorithm)
             ? new XmlDsigExcC14NTransform(withComments, prefixes)
             : new XmlDsigC14NTransform(withComments);
