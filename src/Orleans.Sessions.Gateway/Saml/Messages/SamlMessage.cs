@@ -9,11 +9,10 @@ namespace Orleans.Sessions.Gateway.Saml.Messages;
 /// <summary>A received message. Do not trust it before <see cref="IsSignedBy"/> has returned true.</summary>
 internal sealed record SamlMessage
 {
+    /// <summary>The maximum length of a relay state, in characters. Some service providers send the address of their page.</summary>
+    public const int MaxRelayState = 4096;
+
     private const int MaxEncoded = 128 * 1024;
-
-    /// <summary>Some service providers send the address of their page.</summary>
-    private const int MaxRelayState = 4096;
-
     private static readonly UTF8Encoding s_strictUtf8 = new(false, throwOnInvalidBytes: true);
 
     /// <summary>The message element.</summary>

@@ -51,7 +51,7 @@ internal static class ServiceProviderMessages
                         Given(settings.EncryptionMethod) ?? EncryptionMethods.Aes256Cbc
                     )
                     : null,
-                AttributeSet = settings.AttributeSet is AttributeSet.Unspecified or AttributeSet.Basic
+                AttributeSet = (settings.AttributeSet is AttributeSet.Unspecified or AttributeSet.Basic)
                     ? null
                     : (SamlAttributeSet)settings.AttributeSet,
                 Attributes = settings.Attributes.Count > 0 ? [.. settings.Attributes.Select(Rule)] : null,
