@@ -29,9 +29,9 @@ internal sealed class UnsolicitedEndpoint(MessageReceiver receiver, ServiceProvi
         }
 
         var consumer = provider
-                .AssertionConsumers.Where(consumer => address is null || consumer.Location == address)
-                .OrderByDescending(consumer => consumer.IsDefault)
-                .ThenBy(consumer => consumer.Index)
+                .AssertionConsumers.Where(candidate => address is null || candidate.Location == address)
+                .OrderByDescending(candidate => candidate.IsDefault)
+                .ThenBy(candidate => candidate.Index)
                 .FirstOrDefault()
             ?? throw new RefusedMessageException(
                 "the application has not registered this address for a response by HTTP-POST or HTTP-Redirect"

@@ -42,9 +42,8 @@ internal sealed class SubjectNames(SecretProtector secrets)
     /// </summary>
     public bool Means(string name, SamlRequest request, UserView user)
     {
-        bool Is(string format) =>
-            NameId(format, request.EntityId, user) is { } own
-            && (format == NameIdFormats.Persistent ? own == name : IsSame(own, name));
+        bool Is(string kind) =>
+            NameId(kind, request.EntityId, user) is { } own && (kind == NameIdFormats.Persistent ? own == name : IsSame(own, name));
 
         return request.SubjectNameIdFormat is { } format && format != NameIdFormats.Unspecified
             ? format != NameIdFormats.Transient && NameIdFormats.All.Contains(format) && Is(format)
