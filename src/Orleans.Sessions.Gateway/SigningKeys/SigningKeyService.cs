@@ -25,13 +25,33 @@ internal sealed class SigningKeyService(Grains grains, KeyRing ring, SigningCert
     public override async Task<RotateSigningKeysResponse> RotateSigningKeys(RotateSigningKeysRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
-        var keys = await grains.CallOnceAsync(
-            () => Grain(request.Purpose).RotateAsync(caller, request.WithdrawOthers),
-            context.CancellationToken
-        );
+        var grain = Grain(request.Purpose);
+        var keys = request.UseAnnounced
+            ? await UseAnnouncedAsync(grain, caller, request.WithdrawOthers, context.CancellationToken)
+            : await grains.CallOnceAsync(() => grain.RotateAsync(caller, request.WithdrawOthers), context.CancellationToken);
         ring.Forget();
         certificates.Forget();
         return new RotateSigningKeysResponse { Keys = { keys.Select(Key) } };
+    }
+
+    /// <summary>Makes the announced key sign now. Fails with <c>COMMAND-teiG3</c> if no key is announced.</summary>
+    private async Task<ImmutableArray<PublishedKey>> UseAnnouncedAsync(
+        ISigningKeysGrain grain,
+        Caller caller,
+        bool withdrawOthers,
+        CancellationToken cancellationToken
+    )
+    {
+        var keys = await grains.CallAsync(() => grain.ListAsync(caller), cancellationToken);
+        var next = keys.FirstOrDefault(key => key.State == PublishedKeyState.Announced)
+            ?? throw new SessionException(SessionErrors.WebKeyUnknown);
+        await grains.CallAsync(() => grain.ActivateAsync(caller, next.Id), cancellationToken);
+        foreach (var other in keys.Where(key => withdrawOthers && key.Id != next.Id))
+        {
+            await grains.CallAsync(() => grain.RemoveAsync(caller, other.Id), cancellationToken);
+        }
+
+        return await grains.CallAsync(() => grain.ListAsync(caller), cancellationToken);
     }
 
     private static Protocol.KeysV1.SigningKey Key(PublishedKey key) =>

@@ -116,7 +116,19 @@ public sealed class RegistryTests(SqliteHost shared) : OwnHosts
             ("metadata", new { nameIdFormats = new[] { "urn:f" }, metadata = provider.Metadata() }),
             (
                 "attributes",
-                new { metadata = provider.Metadata(), attributes = new[] { new { name = "a", source = "ATTRIBUTE_SOURCE_PROFILE", key = "shoeSize" } } }
+                new
+                {
+                    metadata = provider.Metadata(),
+                    attributes = new[]
+                    {
+                        new
+                        {
+                            name = "a",
+                            source = "ATTRIBUTE_SOURCE_PROFILE",
+                            key = "shoeSize",
+                        },
+                    },
+                }
             ),
             (
                 "attributes",

@@ -82,7 +82,14 @@ public sealed class SignOnNameTests(SqliteHost host) : ContractTests(host)
         var session = await Admin.OpenAsync(human);
         var persistent = (await SignInAsync(provider, session, Persistent)).NameId;
 
-        foreach (var (format, name) in new (string?, string)[] { (EmailAddress, human.Email.ToUpperInvariant()), (Unspecified, human.LoginName), (null, human.Email), (Persistent, persistent) })
+        (string? Format, string Name)[] own =
+        [
+            (EmailAddress, human.Email.ToUpperInvariant()),
+            (Unspecified, human.LoginName),
+            (null, human.Email),
+            (Persistent, persistent),
+        ];
+        foreach (var (format, name) in own)
         {
             foreach (var wanted in new[] { Transient, Persistent, EmailAddress })
             {
@@ -91,12 +98,13 @@ public sealed class SignOnNameTests(SqliteHost host) : ContractTests(host)
             }
         }
 
-        foreach (var (format, name) in new (string?, string)[] { (Persistent, human.Email), (EmailAddress, human.Id), (Transient, persistent) })
+        (string? Format, string Name)[] others = [(Persistent, human.Email), (EmailAddress, human.Id), (Transient, persistent)];
+        foreach (var (format, name) in others)
         {
             var id = await provider.RequestAsync(
                 provider.AuthnRequest([], TestServiceProvider.Subject(name, format), TestServiceProvider.NameIdPolicy(EmailAddress))
             );
-            Assert.Equal("OIDC-Acr07", (await provider.CompleteAsync(id, session)).Expect(403).Text("details.0.id"));
+            Assert.Equal("OIDC-Acr07", (await provider.CompleteAsync(id, session)).Expect(400).Text("details.0.id"));
         }
     }
 

@@ -78,7 +78,7 @@ public sealed class AttributeSetTests
                 Id = "u1",
                 UserName = userName,
                 State = UserState.Active,
-                Details = new UserDetails("org", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, 1),
+                Details = new UserDetails(1, DateTimeOffset.UnixEpoch, "org", DateTimeOffset.UnixEpoch),
             },
             SendUnverifiedEmail: false,
             "id.example",
