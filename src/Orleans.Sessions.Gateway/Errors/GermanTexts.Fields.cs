@@ -180,7 +180,8 @@ internal static partial class GermanTexts
             [
                 "assertionConsumerServices.binding: it is HTTP-POST or HTTP-Redirect. HTTP-Artifact, PAOS and others are not offered"
             ] =
-                "assertionConsumerServices.binding: Der Wert ist HTTP-POST oder HTTP-Redirect. HTTP-Artifact, PAOS und andere gibt es nicht",
+                "assertionConsumerServices.binding: Der Wert ist HTTP-POST oder HTTP-Redirect. HTTP-Artifact, PAOS und andere gibt es "
+                + "nicht",
             ["assertionConsumerServices.index: it is 0 to 65535"] = "assertionConsumerServices.index: Der Wert ist 0 bis 65535",
             [
                 "assertionConsumerServices.location: it is an https URL (http only on loopback) of at most 2000 characters, without "

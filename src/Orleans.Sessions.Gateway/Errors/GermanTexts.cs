@@ -284,8 +284,8 @@ internal static partial class GermanTexts
                 "Metadata must be an EntityDescriptor or EntitiesDescriptor of SAML 2.0: well-formed XML without a DTD, of at most 1 Mi "
                     + "characters and 20000 elements"
             ] =
-                "Metadaten müssen ein EntityDescriptor oder EntitiesDescriptor von SAML 2.0 sein: wohlgeformtes XML ohne DTD, mit höchstens "
-                + "1 Mi Zeichen und 20000 Elementen",
+                "Metadaten müssen ein EntityDescriptor oder EntitiesDescriptor von SAML 2.0 sein: wohlgeformtes XML ohne DTD, mit "
+                + "höchstens 1 Mi Zeichen und 20000 Elementen",
             ["This service does not offer this function"] = "Dieser Dienst bietet diese Funktion nicht an",
             ["Too many changes of this session are running: try again later"] =
                 "Zurzeit laufen zu viele Änderungen dieser Sitzung: später erneut versuchen",

@@ -93,7 +93,11 @@ public sealed class SignOnNameTests(SqliteHost host) : ContractTests(host)
         {
             foreach (var wanted in new[] { Transient, Persistent, EmailAddress })
             {
-                var request = provider.AuthnRequest([], TestServiceProvider.Subject(name, format), TestServiceProvider.NameIdPolicy(wanted));
+                var request = provider.AuthnRequest(
+                    [],
+                    TestServiceProvider.Subject(name, format),
+                    TestServiceProvider.NameIdPolicy(wanted)
+                );
                 Assert.Equal("Success", (await provider.SignInAsync(session, request)).Status);
             }
         }

@@ -1,8 +1,8 @@
 namespace Orleans.Sessions.Gateway.Saml.Logins;
 
 /// <summary>
-/// What a person is called. Many service providers recognize people by such names, so an address that the person has not proved is not among
-/// them.
+/// What a person is called. Many service providers recognize people by such names, so an address that the person has not proved is not
+/// among them.
 /// </summary>
 /// <param name="User">The user.</param>
 /// <param name="SendUnverifiedEmail">Whether the address is told even if it is not verified.</param>

@@ -23,7 +23,9 @@ internal static class XmlCanonicalizer
     public static byte[]? CanonicalizeReferenced(XmlElement element, XmlElement signature, string algorithm, string? prefixes) =>
         Canonicalize(element, signature, algorithm, prefixes, withComments: false);
 
-    /// <summary>The octets of an element; <c>null</c> if the algorithm is unknown, or if the element inherits <c>xml:</c> attributes.</summary>
+    /// <summary>
+    /// The octets of an element; <c>null</c> if the algorithm is unknown, or if the element inherits <c>xml:</c> attributes.
+    /// </summary>
     /// <param name="element">The element. It is not changed.</param>
     /// <param name="algorithm">The name of the algorithm.</param>
     /// <param name="prefixes">The prefixes that the exclusive algorithm treats as the inclusive one does, separated by spaces.</param>
