@@ -27,6 +27,13 @@ public sealed class SamlProviderOptions : IValidatableObject
     public bool SendUnverifiedEmail { get; set; }
 
     /// <summary>
+    /// Whether requests for which no page may be shown (<c>IsPassive</c>) go to the login frontend too, with the parameter
+    /// <c>passive=true</c>. It must then hand over a session that it knows, or refuse the request, without asking the person. If false,
+    /// such requests are answered <c>NoPassive</c>.
+    /// </summary>
+    public bool ForwardPassive { get; set; }
+
+    /// <summary>
     /// How long a copy of the metadata is valid (<c>validUntil</c>): at least 1 day. None: without end. How often service providers should
     /// look again, the metadata tell in any case.
     /// </summary>

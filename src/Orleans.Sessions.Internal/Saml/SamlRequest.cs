@@ -84,4 +84,8 @@ public sealed record SamlRequest
     /// <summary>The format of <see cref="SubjectNameId"/>; <c>null</c> if the request does not name it.</summary>
     [Id(16)]
     public string? SubjectNameIdFormat { get; init; }
+
+    /// <summary>Whether no page may be shown to the person.</summary>
+    [Id(17)]
+    public bool IsPassive { get; init; }
 }

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Gateway.Logins;
-using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Saml;
 using Orleans.Sessions.Secrets;
 
@@ -29,7 +28,9 @@ internal sealed class PendingLogins(Grains grains, LoginPages pages, RequestLimi
         await StoreAsync(id, request, http.RequestAborted);
         http.Response.Headers.CacheControl = "no-store";
         var page = await pages.LoginAsync(request.Origin, provider.LoginUri ?? options.Value.LoginUri, http.RequestAborted);
-        http.Response.Redirect(UrlParameters.Add(page, ("samlRequest", AuthRequestIds.Of(id))));
+        http.Response.Redirect(
+            UrlParameters.Add(page, ("samlRequest", AuthRequestIds.Of(id)), ("passive", request.IsPassive ? "true" : null))
+        );
     }
 
     private async Task StoreAsync(string id, SamlRequest request, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 using Orleans.Sessions.Gateway.Saml.Logins;
 using Orleans.Sessions.Gateway.Saml.Messages;
 using Orleans.Sessions.Saml;
@@ -9,7 +10,12 @@ namespace Orleans.Sessions.Gateway.Saml.Endpoints;
 /// Stores a service provider's request and sends the browser to the login frontend with its id. The service provider gets errors, once it
 /// is certain that its message asks for an answer to one of its own addresses.
 /// </summary>
-internal sealed class SingleSignOnEndpoint(MessageReceiver receiver, ResponseMaker responses, PendingLogins logins)
+internal sealed class SingleSignOnEndpoint(
+    MessageReceiver receiver,
+    ResponseMaker responses,
+    PendingLogins logins,
+    IOptions<SamlProviderOptions> options
+)
 {
     public async Task HandleAsync(HttpContext http)
     {
@@ -49,6 +55,7 @@ internal sealed class SingleSignOnEndpoint(MessageReceiver receiver, ResponseMak
             NameIdFormat = formats?.Format ?? "",
             OtherNameIdFormat = formats?.Other,
             ForceAuthn = asked.ForceAuthn,
+            IsPassive = asked.IsPassive,
             ContextClasses = [.. asked.ContextClasses.Where(ContextClasses.IsKnown)],
             ContextComparison = asked.ContextComparison,
             AcrValues = levels ?? [],
@@ -61,8 +68,8 @@ internal sealed class SingleSignOnEndpoint(MessageReceiver receiver, ResponseMak
         (string Status, string Detail)? refusal =
             formats is null ? (SamlNames.Requester, SamlNames.InvalidNameIdPolicy)
             : levels is null ? (SamlNames.Requester, SamlNames.NoAuthnContext)
-            // Only the login frontend knows the user, and it needs a window to ask.
-            : asked.IsPassive ? (SamlNames.Responder, SamlNames.NoPassive)
+            // Only the login frontend knows the user, and most need a window to ask. A new login always needs one.
+            : asked.IsPassive && (asked.ForceAuthn || !options.Value.ForwardPassive) ? (SamlNames.Responder, SamlNames.NoPassive)
             : null;
         if (refusal is var (status, detail))
         {

@@ -20,6 +20,7 @@ internal sealed class ResponseMaker(Grains grains, SigningCertificates certifica
         {
             var (status, detail) = answer.Error switch
             {
+                "AuthnFailed" when answer.Request.IsPassive => (SamlNames.Responder, SamlNames.NoPassive),
                 "VersionMismatch" => ($"{StatusPrefix}VersionMismatch", null),
                 "InvalidAttrNameOrValue" or "InvalidNameIDPolicy" or "UnsupportedBinding" => (
                     SamlNames.Requester,

@@ -27,7 +27,6 @@ internal static class SamlNames
 
     public const string Basic = "urn:oasis:names:tc:SAML:2.0:attrname-format:basic";
     public const string Uri = "urn:oasis:names:tc:SAML:2.0:attrname-format:uri";
-    public const string UnspecifiedName = "urn:oasis:names:tc:SAML:2.0:attrname-format:unspecified";
     public const string LogoutByUser = "urn:oasis:names:tc:SAML:2.0:logout:user";
     public const string Bearer = "urn:oasis:names:tc:SAML:2.0:cm:bearer";
 }
