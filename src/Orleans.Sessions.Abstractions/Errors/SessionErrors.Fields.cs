@@ -196,8 +196,8 @@ public static partial class SessionErrors
     );
     public static readonly SessionError ServiceProviderAcrUnknown = ServiceProvider("minimumAcr: it must be aal1, aal2 or phr");
     public static readonly SessionError ServiceProviderEncryptionUnfit = ServiceProvider(
-        "encryptAssertions: it needs a certificate of an RSA key of 2048 bits or more, and an encryptionMethod of AES-256-CBC or "
-            + "AES-256-GCM. Without it there is no encryptionCertificate"
+        "encryptAssertions: it needs a certificate of an RSA key of 2048 bits or more, and an encryptionMethod of AES-CBC or AES-GCM with "
+            + "256 or 128 bits. Without it there is no encryptionCertificate"
     );
     public static readonly SessionError ServiceProviderProjectIdLength = ServiceProvider("projectId: it has 1 to 200 characters");
     public static readonly SessionError ServiceProviderLoginClientLength = ServiceProvider("loginClientId: it has 1 to 200 characters");

@@ -210,10 +210,10 @@ internal static partial class GermanTexts
             ["loginUri: it must be an https URL (http only on loopback) of at most 2000 characters, without fragment"] =
                 "loginUri: Der Wert muss eine https-URL (http nur auf dem eigenen Rechner) von höchstens 2000 Zeichen sein, ohne Fragment",
             [
-                "encryptAssertions: it needs a certificate of an RSA key of 2048 bits or more, and an encryptionMethod of AES-256-CBC or "
-                    + "AES-256-GCM. Without it there is no encryptionCertificate"
+                "encryptAssertions: it needs a certificate of an RSA key of 2048 bits or more, and an encryptionMethod of AES-CBC or "
+                    + "AES-GCM with 256 or 128 bits. Without it there is no encryptionCertificate"
             ] =
                 "encryptAssertions: Dies braucht ein Zertifikat eines RSA-Schlüssels mit mindestens 2048 Bit und als encryptionMethod "
-                + "AES-256-CBC oder AES-256-GCM. Ohne dies gibt es kein encryptionCertificate",
+                + "AES-CBC oder AES-GCM mit 256 oder 128 Bit. Ohne dies gibt es kein encryptionCertificate",
         };
 }

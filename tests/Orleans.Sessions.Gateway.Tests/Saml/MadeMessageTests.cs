@@ -59,7 +59,9 @@ public sealed class MadeMessageTests
 
     [Theory]
     [InlineData(EncryptionMethods.Aes256Gcm)]
+    [InlineData(EncryptionMethods.Aes128Gcm)]
     [InlineData(EncryptionMethods.Aes256Cbc)]
+    [InlineData(EncryptionMethods.Aes128Cbc)]
     public void An_encrypted_assertion_is_signed_and_only_its_receiver_can_read_it(string method)
     {
         using var receiver = Messages.NewKey();
@@ -199,7 +201,8 @@ public sealed class MadeMessageTests
 
     private static byte[] Decrypt(byte[] value, byte[] key, string method)
     {
-        if (method == EncryptionMethods.Aes256Cbc)
+        Assert.Equal(EncryptionMethods.KeyBytes(method), key.Length);
+        if (!EncryptionMethods.IsGcm(method))
         {
             using var cbc = Aes.Create();
             cbc.Key = key;

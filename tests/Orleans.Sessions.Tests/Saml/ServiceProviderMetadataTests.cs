@@ -53,6 +53,8 @@ public sealed class ServiceProviderMetadataTests
             Encryption(Read(wanted, Key("", 1), Key("use=\"encryption\"", 2, Gcm), Key("use=\"signing\"", 3)))
         );
         Assert.Equal((1, EncryptionMethods.Aes256Cbc), Encryption(Read(wanted, Key("", 1), Key("use=\"signing\"", 3))));
+        var only128 = Gcm.Replace("aes256-gcm", "aes128-gcm", StringComparison.Ordinal);
+        Assert.Equal((1, EncryptionMethods.Aes128Gcm), Encryption(Read(wanted, Key("", 1, only128))));
         Assert.Null(Read(wanted, Key("use=\"signing\"", 3)).Encryption);
         Assert.Null(Read(new ServiceProvider { Id = "app" }, Key("use=\"encryption\"", 2)).Encryption);
     }

@@ -18,7 +18,7 @@ internal static class XmlCanonicalizer
 
     /// <summary>
     /// The octets of an element to which a reference by id refers, without its signature. Such a reference never covers comments (XML
-    /// Signature §4.4.3.3). <c>null</c> as for <see cref="Canonicalize"/>.
+    /// Signature §4.4.3.3). <c>null</c> as for <see cref="Canonicalize(XmlElement, string, string)"/>.
     /// </summary>
     public static byte[]? CanonicalizeReferenced(XmlElement element, XmlElement signature, string algorithm, string? prefixes) =>
         Canonicalize(element, signature, algorithm, prefixes, withComments: false);

@@ -81,9 +81,8 @@ internal static class ServiceProviderMetadata
         return key is not null && Certificates(key).FirstOrDefault() is { } certificate
             ? new AssertionEncryption(
                 certificate,
-                Children(key, "EncryptionMethod").Any(method => method.GetAttribute("Algorithm") == EncryptionMethods.Aes256Gcm)
-                    ? EncryptionMethods.Aes256Gcm
-                    : EncryptionMethods.Aes256Cbc
+                EncryptionMethods.All.Intersect(Children(key, "EncryptionMethod").Select(method => method.GetAttribute("Algorithm")))
+                    .FirstOrDefault(EncryptionMethods.Aes256Cbc)
             )
             : null;
     }
