@@ -49,6 +49,26 @@ public sealed class ReadMessageTests
         var xml = Messages.AuthnRequest().Replace(good, bad, StringComparison.Ordinal);
 
         Assert.Null(AuthnRequestMessage.Read(Messages.Posted(xml)!));
+        Assert.NotNull(MessageHead.FaultOf(Messages.Posted(xml)!, "AuthnRequest"));
+    }
+
+    [Fact]
+    public void What_is_wrong_with_a_message_is_named()
+    {
+        Assert.Null(MessageHead.FaultOf(Messages.Posted(Messages.AuthnRequest())!, "AuthnRequest"));
+        foreach (
+            var (good, bad, field) in new[]
+            {
+                ("Version=\"2.0\"", "Version=\"1.1\"", "Version"),
+                ("ID=\"_r1\"", "ID=\"1r\"", "ID"),
+                ("2026-11-24T10:00:00Z", "yesterday", "IssueInstant"),
+                ("<saml:Issuer>", "<saml:Issuer><!-- -->", "Issuer"),
+            }
+        )
+        {
+            var xml = Messages.AuthnRequest().Replace(good, bad, StringComparison.Ordinal);
+            Assert.StartsWith($"its {field} ", MessageHead.FaultOf(Messages.Posted(xml)!, "AuthnRequest"), StringComparison.Ordinal);
+        }
     }
 
     [Theory]

@@ -20,7 +20,11 @@ internal sealed class SingleSignOnEndpoint(
     public async Task HandleAsync(HttpContext http)
     {
         var message = await MessageReceiver.RequestAsync(http);
-        var asked = AuthnRequestMessage.Read(message) ?? throw new RefusedMessageException("it is not a login request of SAML 2.0");
+        var asked = AuthnRequestMessage.Read(message)
+            ?? throw new RefusedMessageException(
+                MessageHead.FaultOf(message, "AuthnRequest")
+                    ?? "its ForceAuthn, IsPassive, AssertionConsumerServiceIndex or Subject cannot be read"
+            );
         var origin = receiver.OriginOf(http);
         var provider = await receiver.SenderAsync(
             message,
