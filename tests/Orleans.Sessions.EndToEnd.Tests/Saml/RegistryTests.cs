@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Orleans.Sessions.EndToEnd.Saml.Harness;
 
 namespace Orleans.Sessions.EndToEnd.Saml;
@@ -214,10 +215,12 @@ public sealed class RegistryTests(SqliteHost shared) : OwnHosts
             (
                 "HTTP-Artifact",
                 "",
-                System.Text.RegularExpressions.Regex.Replace(
+                Regex.Replace(
                     provider.Metadata(),
                     "(AssertionConsumerService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:)HTTP-(POST|Redirect)",
-                    "$1HTTP-Artifact"
+                    "$1HTTP-Artifact",
+                    RegexOptions.None,
+                    TimeSpan.FromSeconds(1)
                 )
             ),
         ];
