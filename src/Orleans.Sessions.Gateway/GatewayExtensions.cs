@@ -107,6 +107,8 @@ public static class GatewayExtensions
                 {
                     kestrel.AddServerHeader = false;
                     kestrel.Limits.MaxRequestBodySize = RequestBody.MaxBytes;
+                    // A SAML request by redirect, with a long relay state, must fit.
+                    kestrel.Limits.MaxRequestLineSize = 16 * 1024;
                     http.Value.ApplyTo(kestrel.Limits);
                 }
             );

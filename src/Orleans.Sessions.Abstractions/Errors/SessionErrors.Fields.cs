@@ -167,8 +167,27 @@ public static partial class SessionErrors
 
     // SAML service providers.
     public static readonly SessionError ServiceProviderMetadataNotAlone = ServiceProvider(
-        "metadata: they contain entityId, assertionConsumerServices, singleLogoutServices, signingCertificates, nameIdFormats and "
+        "metadata: they contain assertionConsumerServices, singleLogoutServices, signingCertificates, nameIdFormats and "
             + "encryptionCertificate, so these fields must be empty"
+    );
+    public static readonly SessionError ServiceProviderMetadataAmbiguous = ServiceProviderMetadata(
+        "metadata: they describe several entities. entityId chooses one"
+    );
+    public static readonly SessionError ServiceProviderMetadataOfOthers = ServiceProviderMetadata(
+        "metadata: they do not describe the entity that entityId names"
+    );
+    public static readonly SessionError ServiceProviderMetadataWithoutRole = ServiceProviderMetadata(
+        "metadata: the entity must have one SPSSODescriptor, which supports urn:oasis:names:tc:SAML:2.0:protocol"
+    );
+    public static readonly SessionError ServiceProviderMetadataCertificateUnreadable = ServiceProviderMetadata(
+        "metadata: an X509Certificate is empty, or is not base64 of DER"
+    );
+    public static readonly SessionError ServiceProviderMetadataIndexInvalid = ServiceProviderMetadata(
+        "metadata: the index of an AssertionConsumerService is 0 to 65535"
+    );
+    public static readonly SessionError ServiceProviderMetadataWithoutConsumer = ServiceProviderMetadata(
+        "metadata: an AssertionConsumerService must have the binding HTTP-POST or HTTP-Redirect. HTTP-Artifact, PAOS and others are not "
+            + "offered"
     );
     public static readonly SessionError ServiceProviderIdInvalid = ServiceProvider(
         "id: it has 1 to 200 letters, digits or -._~@ of ASCII, and cannot be . or .."
@@ -178,15 +197,33 @@ public static partial class SessionErrors
         "entityId: it has 1 to 1024 visible ASCII characters"
     );
     public static readonly SessionError ServiceProviderConsumersInvalid = ServiceProvider(
-        "assertionConsumerServices: there are 1 to 20 different ones. Each has the binding HTTP-POST or HTTP-Redirect, an index of 0 to "
-            + "65535 and an https URL (http only on loopback) of at most 2000 characters, without fragment"
+        "assertionConsumerServices: there are 1 to 100 different ones"
     );
-    public static readonly SessionError ServiceProviderLogoutInvalid = ServiceProvider(
-        "singleLogoutServices: there are at most 20. Each has the binding HTTP-POST or HTTP-Redirect and https URLs (http only on "
-            + "loopback) of at most 2000 characters, without fragment"
+    public static readonly SessionError ServiceProviderConsumerBindingUnknown = ServiceProvider(
+        "assertionConsumerServices.binding: it is HTTP-POST or HTTP-Redirect. HTTP-Artifact, PAOS and others are not offered"
+    );
+    public static readonly SessionError ServiceProviderConsumerIndexInvalid = ServiceProvider(
+        "assertionConsumerServices.index: it is 0 to 65535"
+    );
+    public static readonly SessionError ServiceProviderConsumerLocationInvalid = ServiceProvider(
+        "assertionConsumerServices.location: it is an https URL (http only on loopback) of at most 2000 characters, without fragment"
+    );
+    public static readonly SessionError ServiceProviderLogoutInvalid = ServiceProvider("singleLogoutServices: there are at most 20");
+    public static readonly SessionError ServiceProviderLogoutBindingUnknown = ServiceProvider(
+        "singleLogoutServices.binding: it is HTTP-POST or HTTP-Redirect"
+    );
+    public static readonly SessionError ServiceProviderLogoutLocationInvalid = ServiceProvider(
+        "singleLogoutServices.location: it and responseLocation are https URLs (http only on loopback) of at most 2000 characters, without "
+            + "fragment"
     );
     public static readonly SessionError ServiceProviderCertificatesInvalid = ServiceProvider(
-        "signingCertificates: there are at most 20 certificates of RSA keys of 2048 bits or more, as PEM or as base64 of DER"
+        "signingCertificates: there are at most 20"
+    );
+    public static readonly SessionError ServiceProviderCertificateUnreadable = ServiceProvider(
+        "signingCertificates: one is empty, or is not an X.509 certificate as PEM or as base64 of DER"
+    );
+    public static readonly SessionError ServiceProviderCertificateWeak = ServiceProvider(
+        "signingCertificates: each is for an RSA key of 2048 bits or more, or for a key on a curve of 256 bits or more"
     );
     public static readonly SessionError ServiceProviderSignaturesUnfit = ServiceProvider(
         "requireSignedRequests: it needs a signing certificate"
@@ -199,11 +236,20 @@ public static partial class SessionErrors
     );
     public static readonly SessionError ServiceProviderAcrUnknown = ServiceProvider("minimumAcr: it must be aal1, aal2 or phr");
     public static readonly SessionError ServiceProviderEncryptionUnfit = ServiceProvider(
-        "encryptAssertions: it needs a certificate of an RSA key of 2048 bits or more, and an encryptionMethod of AES-256-CBC or "
-            + "AES-256-GCM. Without it there is no encryptionCertificate"
+        "encryptAssertions: it needs a certificate of an RSA key of 2048 bits or more, and an encryptionMethod of AES-CBC or AES-GCM with "
+            + "256 or 128 bits. Without it there is no encryptionCertificate"
     );
     public static readonly SessionError ServiceProviderProjectIdLength = ServiceProvider("projectId: it has 1 to 200 characters");
     public static readonly SessionError ServiceProviderLoginClientLength = ServiceProvider("loginClientId: it has 1 to 200 characters");
+    public static readonly SessionError ServiceProviderAttributesTooMany = ServiceProvider(
+        "attributes: there are at most 50, with different names"
+    );
+    public static readonly SessionError ServiceProviderAttributeInvalid = ServiceProvider(
+        "attributes: name, nameFormat and friendlyName have at most 200 visible ASCII characters, and there is a name. The key names a "
+            + "field of the user for PROFILE, a metadata entry (1 to 200 characters) for METADATA, a project or nothing for ROLES, and is "
+            + "the text (at most 4096 bytes, JSON if json is set) for FIXED"
+    );
+    public static readonly SessionError ServiceProviderAttributeSetUnknown = ServiceProvider("attributeSet: the value is not known");
 
     // Projects and their roles.
     public static readonly SessionError ProjectIdInvalid = Project(
@@ -245,4 +291,6 @@ public static partial class SessionErrors
     private static SessionError Frames(string text) => new("SETTINGS-Fram1", InvalidArgument, text);
 
     private static SessionError ServiceProvider(string text) => new("SAML-Sp003", InvalidArgument, text);
+
+    private static SessionError ServiceProviderMetadata(string text) => new("SAML-Sp006", InvalidArgument, text);
 }

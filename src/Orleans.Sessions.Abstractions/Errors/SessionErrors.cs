@@ -845,8 +845,8 @@ public static partial class SessionErrors
     public static readonly SessionError ServiceProviderMetadataInvalid = new(
         "SAML-Sp006",
         InvalidArgument,
-        "Metadata must be well-formed XML without a DTD that describes one service provider of SAML 2.0 "
-            + "with an endpoint for POST or redirect"
+        "Metadata must be an EntityDescriptor or EntitiesDescriptor of SAML 2.0: well-formed XML without a DTD, of at most 1 Mi characters "
+            + "and 20000 elements"
     );
 
     // Settings that are changed at run time.

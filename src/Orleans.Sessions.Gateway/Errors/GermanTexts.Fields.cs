@@ -179,41 +179,79 @@ internal static partial class GermanTexts
             ["client: the settings of an application that is in a project, or registered itself, have at most 16 KiB in all"] =
                 "client: Die Einstellungen einer Anwendung in einem Projekt, oder einer selbst registrierten, haben höchstens 16 KiB",
             [
-                "metadata: they contain entityId, assertionConsumerServices, singleLogoutServices, signingCertificates, nameIdFormats and "
+                "metadata: they contain assertionConsumerServices, singleLogoutServices, signingCertificates, nameIdFormats and "
                     + "encryptionCertificate, so these fields must be empty"
             ] =
-                "metadata: Sie enthalten entityId, assertionConsumerServices, singleLogoutServices, signingCertificates, nameIdFormats und "
+                "metadata: Sie enthalten assertionConsumerServices, singleLogoutServices, signingCertificates, nameIdFormats und "
                 + "encryptionCertificate, also müssen diese Felder leer sein",
+            ["metadata: they describe several entities. entityId chooses one"] =
+                "metadata: Sie beschreiben mehrere Entitäten. entityId wählt eine",
+            ["metadata: they do not describe the entity that entityId names"] =
+                "metadata: Sie beschreiben die Entität nicht, die entityId nennt",
+            ["metadata: the entity must have one SPSSODescriptor, which supports urn:oasis:names:tc:SAML:2.0:protocol"] =
+                "metadata: Die Entität muss einen SPSSODescriptor haben, der urn:oasis:names:tc:SAML:2.0:protocol unterstützt",
+            ["metadata: an X509Certificate is empty, or is not base64 of DER"] =
+                "metadata: Ein X509Certificate ist leer oder nicht Base64 von DER",
+            ["metadata: the index of an AssertionConsumerService is 0 to 65535"] =
+                "metadata: Der index eines AssertionConsumerService ist 0 bis 65535",
+            [
+                "metadata: an AssertionConsumerService must have the binding HTTP-POST or HTTP-Redirect. HTTP-Artifact, PAOS and others "
+                    + "are not offered"
+            ] =
+                "metadata: Ein AssertionConsumerService muss das Binding HTTP-POST oder HTTP-Redirect haben. HTTP-Artifact, PAOS und "
+                + "andere gibt es nicht",
+            ["attributes: there are at most 50, with different names"] = "attributes: Es sind höchstens 50, mit verschiedenen Namen",
+            [
+                "attributes: name, nameFormat and friendlyName have at most 200 visible ASCII characters, and there is a name. The key "
+                    + "names a field of the user for PROFILE, a metadata entry (1 to 200 characters) for METADATA, a project or nothing "
+                    + "for ROLES, and is the text (at most 4096 bytes, JSON if json is set) for FIXED"
+            ] =
+                "attributes: name, nameFormat und friendlyName haben höchstens 200 sichtbare ASCII-Zeichen, und es gibt einen Namen. Der "
+                + "Schlüssel nennt bei PROFILE ein Feld des Benutzers, bei METADATA einen Metadateneintrag (1 bis 200 Zeichen), bei ROLES "
+                + "ein Projekt oder nichts, und ist bei FIXED der Text (höchstens 4096 Byte, JSON, wenn json gesetzt ist)",
+            ["attributeSet: the value is not known"] = "attributeSet: Der Wert ist unbekannt",
             ["id: it has 1 to 200 letters, digits or -._~@ of ASCII, and cannot be . or .."] =
                 "id: Der Wert hat 1 bis 200 ASCII-Buchstaben, Ziffern oder -._~@ und ist nicht . oder ..",
             ["entityId: it has 1 to 1024 visible ASCII characters"] = "entityId: Der Wert hat 1 bis 1024 sichtbare ASCII-Zeichen",
+            ["assertionConsumerServices: there are 1 to 100 different ones"] =
+                "assertionConsumerServices: Es sind 1 bis 100 verschiedene",
             [
-                "assertionConsumerServices: there are 1 to 20 different ones. Each has the binding HTTP-POST or "
-                    + "HTTP-Redirect, an index of 0 "
-                    + "to 65535 and an https URL (http only on loopback) of at most 2000 characters, without fragment"
+                "assertionConsumerServices.binding: it is HTTP-POST or HTTP-Redirect. HTTP-Artifact, PAOS and others are not offered"
             ] =
-                "assertionConsumerServices: Es sind 1 bis 20 verschiedene. Jeder hat das Binding HTTP-POST oder HTTP-Redirect, einen Index "
-                + "von 0 bis 65535 und eine https-URL (http nur auf dem eigenen Rechner) von höchstens 2000 Zeichen, ohne Fragment",
+                "assertionConsumerServices.binding: Der Wert ist HTTP-POST oder HTTP-Redirect. HTTP-Artifact, PAOS und andere gibt es "
+                + "nicht",
+            ["assertionConsumerServices.index: it is 0 to 65535"] = "assertionConsumerServices.index: Der Wert ist 0 bis 65535",
             [
-                "singleLogoutServices: there are at most 20. Each has the binding HTTP-POST or HTTP-Redirect and https URLs (http only on "
-                    + "loopback) of at most 2000 characters, without fragment"
+                "assertionConsumerServices.location: it is an https URL (http only on loopback) of at most 2000 characters, without "
+                    + "fragment"
             ] =
-                "singleLogoutServices: Es sind höchstens 20. Jeder hat das Binding HTTP-POST oder HTTP-Redirect und "
-                + "https-URLs (http nur auf "
-                + "dem eigenen Rechner) von höchstens 2000 Zeichen, ohne Fragment",
-            ["signingCertificates: there are at most 20 certificates of RSA keys of 2048 bits or more, as PEM or as base64 of DER"] =
-                "signingCertificates: Es sind höchstens 20 Zertifikate von RSA-Schlüsseln mit mindestens 2048 Bit, als PEM oder als Base64 "
-                + "von DER",
+                "assertionConsumerServices.location: Der Wert ist eine https-URL (http nur auf dem eigenen Rechner) von höchstens 2000 "
+                + "Zeichen, ohne Fragment",
+            ["singleLogoutServices: there are at most 20"] = "singleLogoutServices: Es sind höchstens 20",
+            ["singleLogoutServices.binding: it is HTTP-POST or HTTP-Redirect"] =
+                "singleLogoutServices.binding: Der Wert ist HTTP-POST oder HTTP-Redirect",
+            [
+                "singleLogoutServices.location: it and responseLocation are https URLs (http only on loopback) of at most 2000 characters, "
+                    + "without fragment"
+            ] =
+                "singleLogoutServices.location: Dies und responseLocation sind https-URLs (http nur auf dem eigenen Rechner) von höchstens "
+                + "2000 Zeichen, ohne Fragment",
+            ["signingCertificates: there are at most 20"] = "signingCertificates: Es sind höchstens 20",
+            ["signingCertificates: one is empty, or is not an X.509 certificate as PEM or as base64 of DER"] =
+                "signingCertificates: Eines ist leer oder kein X.509-Zertifikat als PEM oder als Base64 von DER",
+            ["signingCertificates: each is for an RSA key of 2048 bits or more, or for a key on a curve of 256 bits or more"] =
+                "signingCertificates: Jedes ist für einen RSA-Schlüssel mit mindestens 2048 Bit oder für einen Schlüssel auf einer Kurve "
+                + "mit mindestens 256 Bit",
             ["requireSignedRequests: it needs a signing certificate"] = "requireSignedRequests: Dies braucht ein Signaturzertifikat",
             ["nameIdFormats: there are at most 20, each of 1 to 200 characters"] =
                 "nameIdFormats: Es sind höchstens 20, jedes mit 1 bis 200 Zeichen",
             ["loginUri: it must be an https URL (http only on loopback) of at most 2000 characters, without fragment"] =
                 "loginUri: Der Wert muss eine https-URL (http nur auf dem eigenen Rechner) von höchstens 2000 Zeichen sein, ohne Fragment",
             [
-                "encryptAssertions: it needs a certificate of an RSA key of 2048 bits or more, and an encryptionMethod of AES-256-CBC or "
-                    + "AES-256-GCM. Without it there is no encryptionCertificate"
+                "encryptAssertions: it needs a certificate of an RSA key of 2048 bits or more, and an encryptionMethod of AES-CBC or "
+                    + "AES-GCM with 256 or 128 bits. Without it there is no encryptionCertificate"
             ] =
                 "encryptAssertions: Dies braucht ein Zertifikat eines RSA-Schlüssels mit mindestens 2048 Bit und als encryptionMethod "
-                + "AES-256-CBC oder AES-256-GCM. Ohne dies gibt es kein encryptionCertificate",
+                + "AES-CBC oder AES-GCM mit 256 oder 128 Bit. Ohne dies gibt es kein encryptionCertificate",
         };
 }

@@ -321,11 +321,11 @@ internal static partial class GermanTexts
                 "Dieser Dienstanbieter steht in der Konfiguration: dort ändern",
             ["Too many service providers: the maximum is 500"] = "Es gibt zu viele Dienstanbieter: Die Höchstzahl ist 500",
             [
-                "Metadata must be well-formed XML without a DTD that describes one service provider of SAML 2.0 with an "
-                    + "endpoint for POST or redirect"
+                "Metadata must be an EntityDescriptor or EntitiesDescriptor of SAML 2.0: well-formed XML without a DTD, of at most 1 Mi "
+                    + "characters and 20000 elements"
             ] =
-                "Metadaten müssen wohlgeformtes XML ohne DTD sein, das einen Dienstanbieter von SAML 2.0 mit einem Endpunkt für POST "
-                + "oder Redirect beschreibt",
+                "Metadaten müssen ein EntityDescriptor oder EntitiesDescriptor von SAML 2.0 sein: wohlgeformtes XML ohne DTD, mit "
+                + "höchstens 1 Mi Zeichen und 20000 Elementen",
             ["This service does not offer this function"] = "Dieser Dienst bietet diese Funktion nicht an",
             ["Too many changes of this session are running: try again later"] =
                 "Zurzeit laufen zu viele Änderungen dieser Sitzung: später erneut versuchen",

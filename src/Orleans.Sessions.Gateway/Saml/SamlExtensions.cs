@@ -23,6 +23,9 @@ internal static class SamlExtensions
     /// <summary>The path for logout requests.</summary>
     public const string LogoutPath = "/saml/v2/SLO";
 
+    /// <summary>The path at which logins begin without a request.</summary>
+    public const string UnsolicitedPath = "/saml/v2/unsolicited";
+
     private const string CertificatePath = "/saml/v2/certificate";
 
     public static void AddSamlProvider(this IServiceCollection services, IConfiguration configuration)
@@ -30,11 +33,14 @@ internal static class SamlExtensions
         services.AddCheckedOptions<SamlProviderOptions>(configuration.GetSection(SamlProviderOptions.Section));
         services.AddSingleton<SigningCertificates>();
         services.AddSingleton<ServiceProviderDirectory>();
+        services.AddSingleton<PersonAttributes>();
         services.AddSingleton<ResponseMaker>();
         services.AddSingleton<SamlPages>();
         services.AddSingleton<MessageReceiver>();
         services.AddSingleton<MetadataEndpoint>();
+        services.AddSingleton<PendingLogins>();
         services.AddSingleton<SingleSignOnEndpoint>();
+        services.AddSingleton<UnsolicitedEndpoint>();
         services.AddSingleton<LogoutPropagation>();
         services.AddSingleton<SingleLogoutEndpoint>();
     }
@@ -49,6 +55,7 @@ internal static class SamlExtensions
         routes.MapMethods(MetadataPath, reading, pages.Guard(metadata.MetadataAsync));
         routes.MapMethods(CertificatePath, reading, pages.Guard(metadata.CertificateAsync));
         routes.MapMethods(SignOnPath, both, pages.Guard(services.GetRequiredService<SingleSignOnEndpoint>().HandleAsync));
+        routes.MapGet(UnsolicitedPath, pages.Guard(services.GetRequiredService<UnsolicitedEndpoint>().HandleAsync));
         routes.MapMethods(LogoutPath, both, pages.Guard(services.GetRequiredService<SingleLogoutEndpoint>().HandleAsync));
     }
 }

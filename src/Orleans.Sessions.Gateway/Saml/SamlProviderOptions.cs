@@ -26,9 +26,27 @@ public sealed class SamlProviderOptions : IValidatableObject
     /// </summary>
     public bool SendUnverifiedEmail { get; set; }
 
+    /// <summary>
+    /// Whether requests for which no page may be shown (<c>IsPassive</c>) go to the login frontend too, with the parameter
+    /// <c>passive=true</c>. It must then hand over a session that it knows, or refuse the request, without asking the person. If false,
+    /// such requests are answered <c>NoPassive</c>.
+    /// </summary>
+    public bool ForwardPassive { get; set; }
+
+    /// <summary>
+    /// How long a copy of the metadata is valid (<c>validUntil</c>): at least 1 day. None: without end. How often service providers should
+    /// look again, the metadata tell in any case.
+    /// </summary>
+    public TimeSpan? MetadataLifetime { get; set; }
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        if (MetadataLifetime < TimeSpan.FromDays(1))
+        {
+            yield return new ValidationResult($"{Section}:MetadataLifetime must be at least 1 day.", [nameof(MetadataLifetime)]);
+        }
+
         if (LoginUri is not null && !LoginPages.IsPage(LoginUri))
         {
             yield return new ValidationResult($"{Section}:LoginUri must be an absolute URL or a path.", [nameof(LoginUri)]);

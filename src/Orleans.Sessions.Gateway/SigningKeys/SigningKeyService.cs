@@ -25,20 +25,41 @@ internal sealed class SigningKeyService(Grains grains, KeyRing ring, SigningCert
     public override async Task<RotateSigningKeysResponse> RotateSigningKeys(RotateSigningKeysRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
-        var rotation = await grains.CallOnceAsync(
-            () => Grain(request.Purpose).RotateAsync(caller, request.WithdrawOthers),
-            context.CancellationToken
-        );
+        var grain = Grain(request.Purpose);
+        var rotation = request.UseAnnounced
+            ? new KeyRotation(await UseAnnouncedAsync(grain, caller, request.WithdrawOthers, context.CancellationToken), IsNew: false)
+            : await grains.CallOnceAsync(() => grain.RotateAsync(caller, request.WithdrawOthers), context.CancellationToken);
         ring.Forget();
         certificates.Forget();
         return new RotateSigningKeysResponse
         {
             Keys = { rotation.Keys.Select(Key) },
             Outcome =
-                request.WithdrawOthers ? SigningKeyRotation.Replaced
+                request.UseAnnounced ? SigningKeyRotation.Activated
+                : request.WithdrawOthers ? SigningKeyRotation.Replaced
                 : rotation.IsNew ? SigningKeyRotation.Announced
                 : SigningKeyRotation.AlreadyAnnounced,
         };
+    }
+
+    /// <summary>Makes the announced key sign now. Fails with <c>COMMAND-teiG3</c> if no key is announced.</summary>
+    private async Task<ImmutableArray<PublishedKey>> UseAnnouncedAsync(
+        ISigningKeysGrain grain,
+        Caller caller,
+        bool withdrawOthers,
+        CancellationToken cancellationToken
+    )
+    {
+        var keys = await grains.CallAsync(() => grain.ListAsync(caller), cancellationToken);
+        var next = keys.FirstOrDefault(key => key.State == PublishedKeyState.Announced)
+            ?? throw new SessionException(SessionErrors.WebKeyUnknown);
+        await grains.CallAsync(() => grain.ActivateAsync(caller, next.Id), cancellationToken);
+        foreach (var other in keys.Where(key => withdrawOthers && key.Id != next.Id))
+        {
+            await grains.CallAsync(() => grain.RemoveAsync(caller, other.Id), cancellationToken);
+        }
+
+        return await grains.CallAsync(() => grain.ListAsync(caller), cancellationToken);
     }
 
     private static Protocol.KeysV1.SigningKey Key(PublishedKey key) =>

@@ -30,6 +30,26 @@ public static class ClaimRules
         "phone",
     ];
 
+    /// <summary>The value of one of these fields; <c>null</c> if the user has none.</summary>
+    public static string? FieldOf(string field, UserView user)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        return field switch
+        {
+            "userId" => user.Id,
+            "userName" => user.UserName,
+            "organizationId" => user.Details.OrganizationId,
+            "displayName" => user.Human?.Profile.DisplayName ?? user.Machine?.Name,
+            "givenName" => user.Human?.Profile.GivenName,
+            "familyName" => user.Human?.Profile.FamilyName,
+            "nickName" => user.Human?.Profile.NickName,
+            "preferredLanguage" => user.Human?.Profile.PreferredLanguage,
+            "email" => user.Human?.Email.Address,
+            "phone" => user.Human?.Phone?.Number,
+            _ => null,
+        };
+    }
+
     /// <summary>Claims by which others decide whether and for whom a token is valid (RFC 7519, RFC 7662, OpenID Connect Core).</summary>
     private static readonly HashSet<string> s_reserved = new(StringComparer.OrdinalIgnoreCase)
     {

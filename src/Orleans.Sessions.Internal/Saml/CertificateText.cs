@@ -11,7 +11,8 @@ namespace Orleans.Sessions.Saml;
 public static class CertificateText
 {
     private const int MaxText = 16 * 1024;
-    private const int MinKeyBits = 2048;
+    private const int MinRsaBits = 2048;
+    private const int MinCurveBits = 256;
 
     /// <summary>
     /// The certificate (DER) of a text: PEM, or base64 with any white space. <c>null</c> if the text is not a certificate.
@@ -38,8 +39,35 @@ public static class CertificateText
         }
     }
 
-    /// <summary>Whether this is a certificate of an RSA key with at least 2048 bits.</summary>
-    public static bool IsUsable(ImmutableArray<byte> der)
+    /// <summary>Whether this is a certificate.</summary>
+    public static bool IsCertificate(ImmutableArray<byte> der) => Ask(der, _ => true);
+
+    /// <summary>Whether this is a certificate of an RSA key with at least 2048 bits, which can encrypt.</summary>
+    public static bool HasRsaKey(ImmutableArray<byte> der) =>
+        Ask(
+            der,
+            certificate =>
+            {
+                using var key = certificate.GetRSAPublicKey();
+                return key?.KeySize >= MinRsaBits;
+            }
+        );
+
+    /// <summary>
+    /// Whether this is a certificate of a key that can sign: RSA with at least 2048 bits, or a point of a curve with at least 256 bits.
+    /// </summary>
+    public static bool HasSigningKey(ImmutableArray<byte> der) =>
+        HasRsaKey(der)
+        || Ask(
+            der,
+            certificate =>
+            {
+                using var key = certificate.GetECDsaPublicKey();
+                return key?.KeySize >= MinCurveBits;
+            }
+        );
+
+    private static bool Ask(ImmutableArray<byte> der, Func<X509Certificate2, bool> question)
     {
         if (der.IsDefaultOrEmpty)
         {
@@ -49,8 +77,7 @@ public static class CertificateText
         try
         {
             using var certificate = X509CertificateLoader.LoadCertificate(der.AsSpan());
-            using var key = certificate.GetRSAPublicKey();
-            return key?.KeySize >= MinKeyBits;
+            return question(certificate);
         }
         catch (CryptographicException)
         {

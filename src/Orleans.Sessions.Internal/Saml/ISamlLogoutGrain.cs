@@ -9,15 +9,16 @@ namespace Orleans.Sessions.Saml;
 public interface ISamlLogoutGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Ends those sessions of a service provider's request that have not ended yet, and returns where the browser goes first. A repeated
-    /// call returns the same answer. In-cluster only.
+    /// Ends those sessions of a service provider's request that are alive, and returns where the browser goes first. Only the service
+    /// providers of these sessions are notified. A repeated call returns the same answer. In-cluster only.
     /// </summary>
     [Alias("EndFor")]
     Task<SamlLogoutStep> EndForAsync(SamlLogoutRequest request);
 
     /// <summary>
     /// Ends a session for a logout that did not come from a SAML service provider, and returns where the browser goes first. The last step
-    /// is <paramref name="returnTo"/>. A repeated call returns the same answer. In-cluster only.
+    /// is <paramref name="returnTo"/>. No service provider is notified if the session is over. A repeated call returns the same answer.
+    /// In-cluster only.
     /// </summary>
     [Alias("End")]
     Task<SamlLogoutStep> EndAsync(string sessionId, string returnTo);

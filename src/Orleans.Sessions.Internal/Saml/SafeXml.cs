@@ -8,11 +8,7 @@ namespace Orleans.Sessions.Saml;
 /// </summary>
 public static class SafeXml
 {
-    /// <summary>The maximum length of a document, in characters.</summary>
-    public const int MaxCharacters = 256 * 1024;
-
     private const int MaxDepth = 32;
-    private const int MaxElements = 1000;
 
     /// <summary>
     /// The maximum number of attributes of one element, including namespace declarations. Canonicalization compares each of them with all
@@ -20,38 +16,29 @@ public static class SafeXml
     /// </summary>
     private const int MaxAttributes = 64;
 
-    private static readonly XmlReaderSettings s_settings = new()
-    {
-        DtdProcessing = DtdProcessing.Prohibit,
-        XmlResolver = null,
-        MaxCharactersInDocument = MaxCharacters,
-        MaxCharactersFromEntities = 1024,
-        IgnoreComments = true,
-        CloseInput = true,
-    };
-
     /// <summary>
-    /// The document. White space stays, because signatures cover it; comments are removed, because signatures do not cover them.
-    /// <c>null</c> if the text is not well-formed, is too large, has more than 1000 elements, more than 64 attributes in one element or a
-    /// depth of more than 32, or contains a DTD, processing instructions, or two elements with the same id.
+    /// The document. White space and comments stay, because signatures may cover them. <c>null</c> if the text is not well-formed, is
+    /// larger than the limits, has more than 64 attributes in one element or a depth of more than 32, or contains a DTD, processing
+    /// instructions, or two elements with the same id.
     /// </summary>
-    public static XmlDocument? Parse(string xml)
+    public static XmlDocument? Parse(string xml, XmlLimits limits)
     {
         ArgumentNullException.ThrowIfNull(xml);
-        if (xml.Length > MaxCharacters)
+        ArgumentNullException.ThrowIfNull(limits);
+        if (xml.Length > limits.MaxCharacters)
         {
             return null;
         }
 
         try
         {
-            if (!IsHarmless(xml))
+            if (!IsHarmless(xml, limits))
             {
                 return null;
             }
 
             var document = new XmlDocument { PreserveWhitespace = true, XmlResolver = null };
-            using var reader = XmlReader.Create(new StringReader(xml), s_settings);
+            using var reader = Reader(xml);
             document.Load(reader);
             return document;
         }
@@ -61,18 +48,30 @@ public static class SafeXml
         }
     }
 
-    private static bool IsHarmless(string xml)
+    private static XmlReader Reader(string xml) =>
+        XmlReader.Create(
+            new StringReader(xml),
+            new XmlReaderSettings
+            {
+                DtdProcessing = DtdProcessing.Prohibit,
+                XmlResolver = null,
+                MaxCharactersFromEntities = 1024,
+                CloseInput = true,
+            }
+        );
+
+    private static bool IsHarmless(string xml, XmlLimits limits)
     {
         var ids = new HashSet<string>(StringComparer.Ordinal);
         var elements = 0;
-        using var reader = XmlReader.Create(new StringReader(xml), s_settings);
+        using var reader = Reader(xml);
         while (reader.Read())
         {
             if (
                 reader.Depth > MaxDepth
                 || reader.AttributeCount > MaxAttributes
                 || reader.NodeType == XmlNodeType.ProcessingInstruction
-                || (reader.NodeType == XmlNodeType.Element && ++elements > MaxElements)
+                || (reader.NodeType == XmlNodeType.Element && ++elements > limits.MaxElements)
             )
             {
                 return false;

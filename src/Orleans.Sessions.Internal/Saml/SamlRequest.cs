@@ -17,7 +17,7 @@ public sealed record SamlRequest
     [Id(0)]
     public required string EntityId { get; init; }
 
-    /// <summary>The id that the service provider gave to the request.</summary>
+    /// <summary>The id that the service provider gave to the request; empty if the login began here.</summary>
     [Id(1)]
     public required string RequestId { get; init; }
 
@@ -80,4 +80,12 @@ public sealed record SamlRequest
     /// <summary>The format for people who have no name in <see cref="NameIdFormat"/>; <c>null</c> if they cannot log in.</summary>
     [Id(15)]
     public string? OtherNameIdFormat { get; init; }
+
+    /// <summary>The format of <see cref="SubjectNameId"/>; <c>null</c> if the request does not name it.</summary>
+    [Id(16)]
+    public string? SubjectNameIdFormat { get; init; }
+
+    /// <summary>Whether no page may be shown to the person.</summary>
+    [Id(17)]
+    public bool IsPassive { get; init; }
 }

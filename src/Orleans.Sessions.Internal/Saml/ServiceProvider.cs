@@ -87,4 +87,23 @@ public sealed record ServiceProvider
     /// <summary>Whether it is treated as if it did not exist.</summary>
     [Id(21)]
     public bool IsInactive { get; init; }
+
+    /// <summary>The attributes that it gets; <c>null</c> means <see cref="SamlAttributeSet.Basic"/>.</summary>
+    [Id(22)]
+    public SamlAttributeSet? AttributeSet { get; init; }
+
+    /// <summary>Further attributes.</summary>
+    [Id(23)]
+    public ImmutableArray<SamlAttributeRule>? Attributes { get; init; }
+
+    /// <summary>
+    /// Whether logins may begin at this service, without a request. The service provider cannot know then whether the person, or somebody
+    /// else, wanted the login.
+    /// </summary>
+    [Id(24)]
+    public bool AllowUnsolicited { get; init; }
+
+    /// <summary>Whether a request for an unknown name id format counts as one without a format.</summary>
+    [Id(25)]
+    public bool IgnoreNameIdPolicy { get; init; }
 }

@@ -45,7 +45,31 @@ public sealed class KeyRotationTests(KeyRotationTests.OwnHost own) : IClassFixtu
         var both = Certificates(await MetadataAsync(admin));
         Assert.Equal((2, before[0]), (both.Count, both[0]));
         await RotateAsync(admin, Saml, withdrawOthers: true);
-        Assert.DoesNotContain(Assert.Single(Certificates(await MetadataAsync(admin))), both);
+        var left = Assert.Single(Certificates(await MetadataAsync(admin)));
+        Assert.DoesNotContain(left, both);
+
+        // An announced certificate can sign at once. Service providers know it already.
+        const string Unknown = "COMMAND-teiG3";
+        var use = new { purpose = Saml, useAnnounced = true };
+        Assert.Equal(Unknown, (await admin.PostAsync("/v2/signing_keys/rotate", use)).Expect(404).Text("details.0.id"));
+        await RotateAsync(admin, Saml, withdrawOthers: false);
+        var announced = Certificates(await MetadataAsync(admin))[1];
+        (await admin.PostAsync("/v2/signing_keys/rotate", use)).Expect(200);
+        Assert.Equal([announced, left], Certificates(await MetadataAsync(admin)));
+        await RotateAsync(admin, Saml, withdrawOthers: false);
+        var next = Certificates(await MetadataAsync(admin))[^1];
+        (
+            await admin.PostAsync(
+                "/v2/signing_keys/rotate",
+                new
+                {
+                    purpose = Saml,
+                    useAnnounced = true,
+                    withdrawOthers = true,
+                }
+            )
+        ).Expect(200);
+        Assert.Equal(next, Assert.Single(Certificates(await MetadataAsync(admin))));
     }
 
     [Fact]

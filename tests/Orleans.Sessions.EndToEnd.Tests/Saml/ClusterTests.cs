@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
+using System.Xml;
 using System.Xml.Linq;
 using Npgsql;
 using Orleans.Sessions.EndToEnd.Saml.Harness;
@@ -60,13 +61,15 @@ public sealed class ClusterTests : OwnHosts
     }
 
     [Fact]
-    public async Task A_certificate_is_in_the_metadata_before_it_signs_and_metadata_are_good_for_half_of_that_time()
+    public async Task A_certificate_is_in_the_metadata_before_it_signs_and_metadata_are_kept_for_half_of_that_time()
     {
         var settings = HostSettings.Shared.With(Setting.DataPath, NewFolder());
         var host = await StartAsync(settings);
         var browser = Admin(host).As(null);
         var first = Assert.Single(await ReceivedMessage.CertificatesAsync(browser));
-        Assert.InRange(await ValidForAsync(browser), TimeSpan.FromDays(6.9), TimeSpan.FromDays(7));
+        var metadata = await MetadataAsync(browser);
+        Assert.Null(metadata.Attribute("validUntil"));
+        Assert.Equal("P1D", metadata.Attribute("cacheDuration")!.Value);
         await host.TerminateAsync();
 
         // With these settings the next certificate is created a tenth of a second after the first one.
@@ -74,12 +77,23 @@ public sealed class ClusterTests : OwnHosts
             settings
                 .With("Sessions__Saml__Certificates__Lifetime", "1.00:00:00")
                 .With("Sessions__Saml__Certificates__Announcement", "23:59:59.9")
+                .With("Sessions__Saml__MetadataLifetime", "10.00:00:00")
         );
         browser = Admin(host).As(null);
         var announced = await ReceivedMessage.CertificatesAsync(browser);
         Assert.Equal(2, announced.Count);
         Assert.Equal(first.Thumbprint, announced[0].Thumbprint);
-        Assert.InRange(await ValidForAsync(browser), TimeSpan.FromHours(11.9), TimeSpan.FromHours(12));
+        metadata = await MetadataAsync(browser);
+        Assert.InRange(
+            XmlConvert.ToTimeSpan(metadata.Attribute("cacheDuration")!.Value),
+            TimeSpan.FromHours(11.9),
+            TimeSpan.FromHours(12)
+        );
+        Assert.InRange(
+            DateTimeOffset.Parse(metadata.Attribute("validUntil")!.Value, CultureInfo.InvariantCulture) - DateTimeOffset.UtcNow,
+            TimeSpan.FromDays(9.9),
+            TimeSpan.FromDays(10)
+        );
         using var signing = X509Certificate2.CreateFromPem((await browser.GetAsync("/saml/v2/certificate")).Expect(200).Body);
         Assert.Equal(first.Thumbprint, signing.Thumbprint);
     }
@@ -113,9 +127,6 @@ public sealed class ClusterTests : OwnHosts
         return response.Status;
     }
 
-    private static async Task<TimeSpan> ValidForAsync(Api browser)
-    {
-        var metadata = XDocument.Parse((await browser.GetAsync("/saml/v2/metadata")).Expect(200).Body);
-        return DateTimeOffset.Parse(metadata.Root!.Attribute("validUntil")!.Value, CultureInfo.InvariantCulture) - DateTimeOffset.UtcNow;
-    }
+    private static async Task<XElement> MetadataAsync(Api browser) =>
+        XDocument.Parse((await browser.GetAsync("/saml/v2/metadata")).Expect(200).Body).Root!;
 }

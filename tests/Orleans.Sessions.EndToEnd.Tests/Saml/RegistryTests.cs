@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Orleans.Sessions.EndToEnd.Saml.Harness;
 
 namespace Orleans.Sessions.EndToEnd.Saml;
@@ -64,11 +65,19 @@ public sealed class RegistryTests(SqliteHost shared) : OwnHosts
             ("entityId", new { assertionConsumerServices = consumers }),
             ("entityId", new { entityId = "urn:a b", assertionConsumerServices = consumers }),
             (
-                "assertionConsumerServices",
+                "assertionConsumerServices.location",
                 new { entityId = "urn:a", assertionConsumerServices = new[] { new { location = "javascript:alert(1)" } } }
             ),
             (
-                "assertionConsumerServices",
+                "assertionConsumerServices.index",
+                new
+                {
+                    entityId = "urn:a",
+                    assertionConsumerServices = new[] { new { location = "https://app.example/acs", index = 65536 } },
+                }
+            ),
+            (
+                "assertionConsumerServices.binding",
                 new
                 {
                     entityId = "urn:a",
@@ -105,7 +114,35 @@ public sealed class RegistryTests(SqliteHost shared) : OwnHosts
                     minimumAcr = "aal9",
                 }
             ),
-            ("metadata", new { entityId = "urn:a", metadata = provider.Metadata() }),
+            ("metadata", new { nameIdFormats = new[] { "urn:f" }, metadata = provider.Metadata() }),
+            (
+                "attributes",
+                new
+                {
+                    metadata = provider.Metadata(),
+                    attributes = new[]
+                    {
+                        new
+                        {
+                            name = "a",
+                            source = "ATTRIBUTE_SOURCE_PROFILE",
+                            key = "shoeSize",
+                        },
+                    },
+                }
+            ),
+            (
+                "attributes",
+                new
+                {
+                    metadata = provider.Metadata(),
+                    attributes = new[]
+                    {
+                        new { name = "a", source = "ATTRIBUTE_SOURCE_FIXED", key = "1" },
+                        new { name = "a", source = "ATTRIBUTE_SOURCE_FIXED", key = "2" },
+                    },
+                }
+            ),
             ("encryptAssertions", new { encryptAssertions = true, metadata = provider.Metadata() }),
             (
                 "encryptAssertions",
@@ -170,6 +207,28 @@ public sealed class RegistryTests(SqliteHost shared) : OwnHosts
         )
         {
             Assert.Equal("SAML-Sp006", (await admin.PostAsync(Path, new { settings = new { metadata } })).Expect(400).Text("details.0.id"));
+        }
+
+        (string Rule, string EntityId, string Metadata)[] unfit =
+        [
+            ("do not describe the entity", "urn:other", provider.Metadata()),
+            (
+                "HTTP-Artifact",
+                "",
+                Regex.Replace(
+                    provider.Metadata(),
+                    "(AssertionConsumerService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:)HTTP-(POST|Redirect)",
+                    "$1HTTP-Artifact",
+                    RegexOptions.None,
+                    TimeSpan.FromSeconds(1)
+                )
+            ),
+        ];
+        foreach (var (rule, entityId, metadata) in unfit)
+        {
+            var refused = (await admin.PostAsync(Path, new { settings = new { entityId, metadata } })).Expect(400);
+            Assert.Equal("SAML-Sp006", refused.Text("details.0.id"));
+            Assert.Contains(rule, refused.Text("message"), StringComparison.Ordinal);
         }
 
         var registered = (await admin.GetAsync(Path)).Expect(200).Body;

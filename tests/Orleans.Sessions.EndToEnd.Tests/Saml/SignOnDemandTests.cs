@@ -40,7 +40,7 @@ public sealed class SignOnDemandTests(SqliteHost host) : ContractTests(host)
             provider.Query(provider.AuthnRequest(("AssertionConsumerServiceURL", $"{TestServiceProvider.Consumer}/"))),
             provider.Query(provider.AuthnRequest(("AssertionConsumerServiceURL", $"{TestServiceProvider.Consumer}/artifact"))),
             provider.Query(provider.AuthnRequest(("AssertionConsumerServiceIndex", "9"))),
-            provider.Query(provider.AuthnRequest(), relayState: new string('x', 1025)),
+            provider.Query(provider.AuthnRequest(), relayState: new string('x', 4097)),
             provider.Query(provider.LogoutRequest("somebody")),
         ];
         foreach (var query in queries)

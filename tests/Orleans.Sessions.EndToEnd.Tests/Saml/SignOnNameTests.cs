@@ -75,6 +75,54 @@ public sealed class SignOnNameTests(SqliteHost host) : ContractTests(host)
     }
 
     [Fact]
+    public async Task A_person_whom_a_request_names_is_found_by_the_format_of_that_name()
+    {
+        using var provider = await TestServiceProvider.RegisterAsync(Admin);
+        var human = await Admin.NewHumanAsync();
+        var session = await Admin.OpenAsync(human);
+        var persistent = (await SignInAsync(provider, session, Persistent)).NameId;
+
+        (string? Format, string Name)[] own =
+        [
+            (EmailAddress, human.Email.ToUpperInvariant()),
+            (Unspecified, human.LoginName),
+            (null, human.Email),
+            (Persistent, persistent),
+        ];
+        foreach (var (format, name) in own)
+        {
+            foreach (var wanted in new[] { Transient, Persistent, EmailAddress })
+            {
+                var request = provider.AuthnRequest(
+                    [],
+                    TestServiceProvider.Subject(name, format),
+                    TestServiceProvider.NameIdPolicy(wanted)
+                );
+                Assert.Equal("Success", (await provider.SignInAsync(session, request)).Status);
+            }
+        }
+
+        (string? Format, string Name)[] others = [(Persistent, human.Email), (EmailAddress, human.Id), (Transient, persistent)];
+        foreach (var (format, name) in others)
+        {
+            var id = await provider.RequestAsync(
+                provider.AuthnRequest([], TestServiceProvider.Subject(name, format), TestServiceProvider.NameIdPolicy(EmailAddress))
+            );
+            Assert.Equal("OIDC-Acr07", (await provider.CompleteAsync(id, session)).Expect(400).Text("details.0.id"));
+        }
+    }
+
+    [Fact]
+    public async Task A_format_that_nobody_knows_is_overlooked_where_the_registration_says_so()
+    {
+        const string Mistaken = "urn:oasis:names:tc:SAML:2.0:nameid-format:emailAddress";
+        using var provider = await TestServiceProvider.RegisterAsync(Admin, settings: ("ignoreNameIdPolicy", true));
+        var human = await Admin.NewHumanAsync();
+
+        Assert.Equal(human.Email, (await SignInAsync(provider, await Admin.OpenAsync(human), Mistaken)).NameId);
+    }
+
+    [Fact]
     public async Task A_logout_goes_by_the_name_and_format_of_the_login()
     {
         using var first = await TestServiceProvider.RegisterAsync(Admin);

@@ -156,6 +156,18 @@ public sealed class SignOnTests(SqliteHost host) : ContractTests(host)
     }
 
     [Fact]
+    public async Task A_relay_state_may_be_the_long_address_of_a_page()
+    {
+        using var provider = await TestServiceProvider.RegisterAsync(Admin);
+        var page = "https://app.example/page?".PadRight(2096, 'x').PadRight(4096, '&');
+
+        var requestId = await provider.RequestAsync(relayState: page);
+
+        var completed = await provider.CompleteAsync(requestId, await Admin.OpenAsync(await Admin.NewHumanAsync()));
+        Assert.Equal(page, completed.Expect(200).Text("post.relayState"));
+    }
+
+    [Fact]
     public async Task Only_login_clients_see_and_complete_requests()
     {
         var login = await Admin.NewMachineAsync();

@@ -59,7 +59,9 @@ public sealed class MadeMessageTests
 
     [Theory]
     [InlineData(EncryptionMethods.Aes256Gcm)]
+    [InlineData(EncryptionMethods.Aes128Gcm)]
     [InlineData(EncryptionMethods.Aes256Cbc)]
+    [InlineData(EncryptionMethods.Aes128Cbc)]
     public void An_encrypted_assertion_is_signed_and_only_its_receiver_can_read_it(string method)
     {
         using var receiver = Messages.NewKey();
@@ -133,7 +135,8 @@ public sealed class MadeMessageTests
             [Messages.Key, next],
             Messages.Key,
             true,
-            s_now
+            s_now,
+            TimeSpan.FromDays(1)
         );
 
         var copy = Messages.Document(metadata.OuterXml);
@@ -144,6 +147,38 @@ public sealed class MadeMessageTests
             .ToList();
         Assert.Contains(Convert.ToBase64String(next.RawData), certificates);
         Assert.Equal(2, copy.GetElementsByTagName("SingleSignOnService", SamlNames.Metadata).Count);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Metadata_tells_what_to_sign_with_and_when_to_look_again(bool isLimited)
+    {
+        var root = IdentityProviderMetadata
+            .Create(
+                "https://idp/saml/v2/metadata",
+                "https://idp",
+                [Messages.Key],
+                Messages.Key,
+                wantAuthnRequestsSigned: isLimited,
+                isLimited ? s_now : null,
+                TimeSpan.FromHours(12)
+            )
+            .DocumentElement!;
+
+        Assert.Equal(isLimited ? "2026-11-24T10:00:00.120Z" : "", root.GetAttribute("validUntil"));
+        Assert.Equal("PT12H", root.GetAttribute("cacheDuration"));
+        Assert.Equal(
+            isLimited ? "true" : "",
+            root["IDPSSODescriptor", SamlNames.Metadata]!.GetAttribute("WantAuthnRequestsSigned")
+        );
+        var extensions = root["Extensions", SamlNames.Metadata]!;
+        Assert.Equal("Signature", extensions.PreviousSibling!.LocalName);
+        Assert.Equal(
+            [SignedXml.XmlDsigSHA256Url, SignedXml.XmlDsigRSASHA256Url],
+            new[] { "DigestMethod", "SigningMethod" }.Select(name => extensions[name, SamlNames.Algorithms]!.GetAttribute("Algorithm"))
+        );
+        Assert.DoesNotContain("sha1", extensions.OuterXml, StringComparison.Ordinal);
     }
 
     private static SamlAssertion Assertion(string nameId) =>
@@ -166,7 +201,8 @@ public sealed class MadeMessageTests
 
     private static byte[] Decrypt(byte[] value, byte[] key, string method)
     {
-        if (method == EncryptionMethods.Aes256Cbc)
+        Assert.Equal(EncryptionMethods.KeyBytes(method), key.Length);
+        if (!EncryptionMethods.IsGcm(method))
         {
             using var cbc = Aes.Create();
             cbc.Key = key;

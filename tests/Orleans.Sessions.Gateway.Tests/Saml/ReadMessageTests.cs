@@ -49,6 +49,26 @@ public sealed class ReadMessageTests
         var xml = Messages.AuthnRequest().Replace(good, bad, StringComparison.Ordinal);
 
         Assert.Null(AuthnRequestMessage.Read(Messages.Posted(xml)!));
+        Assert.NotNull(MessageHead.FaultOf(Messages.Posted(xml)!, "AuthnRequest"));
+    }
+
+    [Fact]
+    public void What_is_wrong_with_a_message_is_named()
+    {
+        Assert.Null(MessageHead.FaultOf(Messages.Posted(Messages.AuthnRequest())!, "AuthnRequest"));
+        foreach (
+            var (good, bad, field) in new[]
+            {
+                ("Version=\"2.0\"", "Version=\"1.1\"", "Version"),
+                ("ID=\"_r1\"", "ID=\"1r\"", "ID"),
+                ("2026-11-24T10:00:00Z", "yesterday", "IssueInstant"),
+                ("<saml:Issuer>", "<saml:Issuer><!-- -->", "Issuer"),
+            }
+        )
+        {
+            var xml = Messages.AuthnRequest().Replace(good, bad, StringComparison.Ordinal);
+            Assert.StartsWith($"its {field} ", MessageHead.FaultOf(Messages.Posted(xml)!, "AuthnRequest"), StringComparison.Ordinal);
+        }
     }
 
     [Theory]
@@ -116,11 +136,14 @@ public sealed class ReadMessageTests
     }
 
     [Fact]
-    public void A_comment_cuts_no_name_short()
+    public void A_value_with_a_comment_inside_is_refused_and_a_comment_between_values_is_not()
     {
-        var request = LogoutRequestMessage.Read(Messages.Posted(Messages.LogoutRequest("admin<!-- -->.evil.example"))!)!;
+        Assert.Null(LogoutRequestMessage.Read(Messages.Posted(Messages.LogoutRequest("admin<!-- -->.evil.example"))!));
 
-        Assert.Equal("admin.evil.example", request.NameId);
+        var between = Messages.LogoutRequest().Replace("<saml:NameID>", "<!-- who --><saml:NameID>", StringComparison.Ordinal);
+        var request = LogoutRequestMessage.Read(Messages.Posted(between)!)!;
+
+        Assert.Equal("minnie", request.NameId);
         Assert.Equal(["s1"], request.SessionIndexes);
     }
 
@@ -136,12 +159,13 @@ public sealed class ReadMessageTests
     public void Depth_and_size_have_limits()
     {
         var deep = string.Concat(Enumerable.Repeat("<x>", 40)) + string.Concat(Enumerable.Repeat("</x>", 40));
-        var large = new string('x', SafeXml.MaxCharacters);
+        var large = new string('x', XmlLimits.Message.MaxCharacters);
 
         Assert.Null(Messages.Posted(Messages.AuthnRequest(content: deep)));
         Assert.Null(Messages.Posted(Messages.AuthnRequest(content: large)));
         Assert.Null(SamlMessage.ReadRedirect($"?SAMLRequest={Messages.Deflated(new string(' ', 50_000_000))}", "SAMLRequest"));
-        Assert.Null(Messages.Posted(Messages.AuthnRequest(), new string('r', 2000)));
+        Assert.Null(Messages.Posted(Messages.AuthnRequest(), new string('r', 4097)));
+        Assert.NotNull(Messages.Posted(Messages.AuthnRequest(), new string('r', 4096)));
     }
 
     [Fact]

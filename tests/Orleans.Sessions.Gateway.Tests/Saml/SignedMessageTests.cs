@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Security.Cryptography.Xml;
+using System.Text;
 using System.Xml;
 using Orleans.Sessions.Gateway.Saml.Messages;
 using Orleans.Sessions.Gateway.Tests.Saml.Harness;
@@ -94,11 +96,110 @@ public sealed class SignedMessageTests
     }
 
     [Fact]
-    public void Other_transforms_are_refused()
+    public void Other_transforms_are_refused_and_named()
     {
-        var message = Messages.Posted(Messages.Signed(Messages.AuthnRequest(), transform: new XmlDsigC14NTransform()))!;
+        var transform = new XmlDsigXPathTransform();
+        transform.LoadInnerXml(Messages.Document("<x><XPath>true()</XPath></x>").DocumentElement!.ChildNodes);
+        var message = Messages.Posted(Messages.Signed(Messages.AuthnRequest(), transform: transform))!;
 
         Assert.False(message.IsSignedBy(s_keys));
+        Assert.Equal(SignedXml.XmlDsigXPathTransformUrl, message.UnacceptedAlgorithm());
+    }
+
+    [Theory]
+    [InlineData("http://www.w3.org/TR/2001/REC-xml-c14n-20010315")]
+    [InlineData("http://www.w3.org/TR/2001/REC-xml-c14n-20010315#WithComments")]
+    [InlineData("http://www.w3.org/2001/10/xml-exc-c14n#")]
+    [InlineData("http://www.w3.org/2001/10/xml-exc-c14n#WithComments")]
+    public void Every_canonicalization_is_accepted_with_comments_between_values(string algorithm)
+    {
+        Transform transform = algorithm switch
+        {
+            SignedXml.XmlDsigC14NTransformUrl => new XmlDsigC14NTransform(),
+            SignedXml.XmlDsigC14NWithCommentsTransformUrl => new XmlDsigC14NWithCommentsTransform(),
+            SignedXml.XmlDsigExcC14NTransformUrl => new XmlDsigExcC14NTransform("saml"),
+            _ => new XmlDsigExcC14NWithCommentsTransform(),
+        };
+        var xml = Messages.AuthnRequest(content: "<!-- by the SP --><samlp:NameIDPolicy xmlns:unused=\"urn:x\" AllowCreate=\"true\"/>");
+
+        var signed = Messages.Signed(xml, transform: transform, canonicalization: algorithm).OuterXml;
+
+        Assert.True(Messages.Posted(signed)!.IsSignedBy(s_keys));
+        var altered = signed.Replace("AllowCreate=\"true\"", "AllowCreate=\"false\"", StringComparison.Ordinal);
+        Assert.False(Messages.Posted(altered)!.IsSignedBy(s_keys));
+
+        // A reference by id never covers comments, so they can be changed.
+        Assert.True(Messages.Posted(signed.Replace("by the SP", "by another", StringComparison.Ordinal))!.IsSignedBy(s_keys));
+    }
+
+    /// <summary>The framework cannot sign with version 1.1. For a whole element its octets are those of version 1.0.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("#WithComments")]
+    public void Version_1_1_has_the_octets_of_version_1_0_for_whole_elements_only(string comments)
+    {
+        var root = Messages.Document(Messages.AuthnRequest(content: "<!-- a --><x xmlns=\"urn:x\"/>")).DocumentElement!;
+
+        Assert.Equal(
+            XmlCanonicalizer.Canonicalize(root, $"http://www.w3.org/TR/2001/REC-xml-c14n-20010315{comments}", null),
+            XmlCanonicalizer.Canonicalize(root, $"http://www.w3.org/2006/12/xml-c14n11{comments}", null)
+        );
+        root.SetAttribute("base", "http://www.w3.org/XML/1998/namespace", "https://sp.example/");
+        var child = root["x", "urn:x"]!;
+        Assert.Null(XmlCanonicalizer.Canonicalize(child, $"http://www.w3.org/2006/12/xml-c14n11{comments}", null));
+        Assert.NotNull(XmlCanonicalizer.Canonicalize(child, SignedXml.XmlDsigExcC14NTransformUrl, null));
+    }
+
+    [Fact]
+    public void A_comment_in_a_digest_or_signature_value_is_refused()
+    {
+        var signed = Messages.Signed(Messages.AuthnRequest()).OuterXml;
+
+        foreach (var name in new[] { "DigestValue", "SignatureValue" })
+        {
+            Assert.True(Messages.Posted(signed)!.IsSignedBy(s_keys));
+            Assert.False(
+                Messages.Posted(signed.Replace($"<{name}>", $"<{name}><!--AAAA-->", StringComparison.Ordinal))!.IsSignedBy(s_keys)
+            );
+        }
+    }
+
+    [Theory]
+    [InlineData("1.2.840.10045.3.1.7", "sha256")]
+    [InlineData("1.3.132.0.34", "sha384")]
+    public void A_key_on_an_elliptic_curve_signs_queries(string curve, string hash)
+    {
+        using var key = ECDsa.Create(ECCurve.CreateFromValue(curve));
+        using var certificate = new CertificateRequest("CN=ec", key, HashAlgorithmName.SHA256).CreateSelfSigned(
+            DateTimeOffset.UtcNow.AddDays(-1),
+            DateTimeOffset.UtcNow.AddDays(1)
+        );
+        var query =
+            $"SAMLRequest={Messages.Deflated(Messages.AuthnRequest())}"
+            + $"&SigAlg={Uri.EscapeDataString($"http://www.w3.org/2001/04/xmldsig-more#ecdsa-{hash}")}";
+        var signature = key.SignData(Encoding.ASCII.GetBytes(query), new HashAlgorithmName(hash.ToUpperInvariant()));
+        var message = Read($"?{query}&Signature={Uri.EscapeDataString(Convert.ToBase64String(signature))}")!;
+
+        Assert.True(message.IsSignedBy([certificate]));
+        Assert.False(message.IsSignedBy(s_keys));
+        signature[0] ^= 1;
+        Assert.False(
+            Read($"?{query}&Signature={Uri.EscapeDataString(Convert.ToBase64String(signature))}")!.IsSignedBy([certificate])
+        );
+    }
+
+    [Fact]
+    public void The_algorithm_that_is_not_accepted_is_named()
+    {
+        var posted = Messages.Posted(Messages.Signed(Messages.AuthnRequest(), digest: SignedXml.XmlDsigSHA1Url))!;
+        Assert.Equal(SignedXml.XmlDsigSHA1Url, posted.UnacceptedAlgorithm());
+        Assert.Equal(
+            SignedXml.XmlDsigRSASHA1Url,
+            Read(Messages.Query(Messages.AuthnRequest(), algorithm: SignedXml.XmlDsigRSASHA1Url))!.UnacceptedAlgorithm()
+        );
+        Assert.Null(Messages.Posted(Messages.Signed(Messages.AuthnRequest()))!.UnacceptedAlgorithm());
+        Assert.Equal(SignedXml.XmlDsigRSASHA1Url, SignatureAlgorithms.Tell(SignedXml.XmlDsigRSASHA1Url));
+        Assert.DoesNotContain("<script>", SignatureAlgorithms.Tell("<script>"), StringComparison.Ordinal);
     }
 
     [Fact]

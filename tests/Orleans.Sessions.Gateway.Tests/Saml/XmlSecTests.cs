@@ -58,7 +58,8 @@ public sealed class XmlSecTests : IDisposable
                 [_certificate],
                 _certificate,
                 wantAuthnRequestsSigned: false,
-                DateTimeOffset.UtcNow.AddDays(1)
+                DateTimeOffset.UtcNow.AddDays(1),
+                TimeSpan.FromHours(1)
             )
             .OuterXml;
         Assert.True(await VerifiesAsync(metadata, MetadataSignature));
@@ -69,6 +70,59 @@ public sealed class XmlSecTests : IDisposable
             )
         );
     }
+
+    [Theory]
+    [InlineData("http://www.w3.org/TR/2001/REC-xml-c14n-20010315")]
+    [InlineData("http://www.w3.org/TR/2001/REC-xml-c14n-20010315#WithComments")]
+    [InlineData("http://www.w3.org/2006/12/xml-c14n11")]
+    [InlineData("http://www.w3.org/2006/12/xml-c14n11#WithComments")]
+    [InlineData("http://www.w3.org/2001/10/xml-exc-c14n#")]
+    [InlineData("http://www.w3.org/2001/10/xml-exc-c14n#WithComments")]
+    public async Task What_it_signs_is_verified_whatever_canonicalizes(string algorithm)
+    {
+        var request = $"""
+            <samlp:AuthnRequest xmlns:samlp="{SamlNames.Protocol}" xmlns:saml="{SamlNames.Assertion}" ID="_r1" Version="2.0" IssueInstant="2026-11-24T10:00:00Z">
+              <saml:Issuer>https://sp.example</saml:Issuer><ds:Signature xmlns:ds="{SamlNames.Signature}"><ds:SignedInfo>
+              <ds:CanonicalizationMethod Algorithm="{algorithm}"/>
+              <ds:SignatureMethod Algorithm="http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"/>
+              <ds:Reference URI="#_r1"><ds:Transforms><ds:Transform Algorithm="http://www.w3.org/2000/09/xmldsig#enveloped-signature"/>
+              <ds:Transform Algorithm="{algorithm}"/></ds:Transforms>
+              <ds:DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><ds:DigestValue/></ds:Reference></ds:SignedInfo>
+              <ds:SignatureValue/></ds:Signature><!-- made by the SP --><samlp:NameIDPolicy AllowCreate="true"/></samlp:AuthnRequest>
+            """;
+        var (template, key, output) = (
+            Path.Combine(_folder.FullName, "template.xml"),
+            Path.Combine(_folder.FullName, "key.pem"),
+            Path.Combine(_folder.FullName, "signed.xml")
+        );
+        using var rsa = _certificate.GetRSAPrivateKey()!;
+        await File.WriteAllTextAsync(template, request, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(key, rsa.ExportPkcs8PrivateKeyPem(), TestContext.Current.CancellationToken);
+        await EnsureInstalledAsync();
+        Assert.Equal(
+            0,
+            await RunAsync(
+                "xmlsec1",
+                "--sign",
+                "--privkey-pem",
+                key,
+                "--id-attr:ID",
+                $"{SamlNames.Protocol}:AuthnRequest",
+                "--output",
+                output,
+                template
+            )
+        );
+        var signed = await File.ReadAllTextAsync(output, TestContext.Current.CancellationToken);
+
+        Assert.True(Read(signed).IsSignedBy([_certificate]));
+        var altered = signed.Replace("AllowCreate=\"true\"", "AllowCreate=\"false\"", StringComparison.Ordinal);
+        Assert.False(Read(altered).IsSignedBy([_certificate]));
+    }
+
+    /// <summary>The message in a form. <c>xmlsec1</c> begins with an XML declaration.</summary>
+    private static SamlMessage Read(string xml) =>
+        SamlMessage.ReadPost(Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(xml)), relayState: null)!;
 
     private XmlDocument Response() =>
         SamlResponses.Success(

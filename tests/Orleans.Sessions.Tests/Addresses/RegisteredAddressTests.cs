@@ -64,8 +64,8 @@ public sealed class RegisteredAddressTests
     [MemberData(nameof(Web))]
     public async Task Service_providers(string address, bool isRight)
     {
-        var noConsumer = isRight ? null : SessionErrors.ServiceProviderConsumersInvalid;
-        var noLogout = isRight ? null : SessionErrors.ServiceProviderLogoutInvalid;
+        var noConsumer = isRight ? null : SessionErrors.ServiceProviderConsumerLocationInvalid;
+        var noLogout = isRight ? null : SessionErrors.ServiceProviderLogoutLocationInvalid;
         var noLogin = isRight ? null : SessionErrors.ServiceProviderLoginUriInvalid;
         var consumer = new AssertionConsumer("https://wiki.example/acs", SamlBindingUris.Post);
         var provider = new ServiceProvider

@@ -78,7 +78,7 @@ public sealed class LogoutTests(StoredCluster cluster)
     }
 
     [Fact]
-    public async Task A_logout_after_the_session_is_gone_means_nobody()
+    public async Task A_logout_after_the_session_is_over_means_nobody()
     {
         var (first, second) = (await RegisterAsync(), await RegisterAsync());
         var (session, name) = await SignInAsync(first, second);
@@ -91,14 +91,55 @@ public sealed class LogoutTests(StoredCluster cluster)
             NameId = name,
         };
         await cluster.Session(session).DeleteAsync(Caller.InCluster, null);
-        Assert.NotNull((await NewLogout().EndForAsync(request)).Next);
-
-        cluster.Clock.Advance(TimeSpan.FromHours(1) + TimeSpan.FromMinutes(2));
-        await cluster.SweepAsync();
         var step = await NewLogout().EndForAsync(request);
         Assert.Null(step.Next);
         Assert.False(step.IsPartial);
+        Assert.Null((await NewLogout().EndAsync(session, "https://shop.example.com/")).Next);
+
+        cluster.Clock.Advance(TimeSpan.FromHours(1) + TimeSpan.FromMinutes(2));
+        await cluster.SweepAsync();
+        step = await NewLogout().EndForAsync(request);
+        Assert.Null(step.Next);
+        Assert.False(step.IsPartial);
         Assert.Equivalent(request, step.Request);
+    }
+
+    [Fact]
+    public async Task A_logout_without_a_session_reaches_only_participants_of_living_sessions()
+    {
+        var (first, over, alive) = (await RegisterAsync(), await RegisterAsync(), await RegisterAsync());
+        var user = await cluster.NewUserAsync();
+        var (ended, name) = await SignInAsAsync(user, first, over);
+        await cluster.Session(ended).DeleteAsync(Caller.InCluster, null);
+        await SignInAsAsync(user, first, alive);
+
+        var logout = NewLogout();
+        var told = (
+            await logout.EndForAsync(
+                new SamlLogoutRequest
+                {
+                    EntityId = first,
+                    RequestId = "_r",
+                    Origin = "https://id.example.com",
+                    Binding = SamlBindingUris.Post,
+                    NameId = name,
+                }
+            )
+        ).Next!;
+        Assert.Equal(alive, told.EntityId);
+        Assert.Null(
+            (
+                await logout.ContinueAsync(
+                    new SamlLogoutAnswer
+                    {
+                        EntityId = alive,
+                        RequestId = told.RequestId,
+                        IsDone = true,
+                        Attempt = "a",
+                    }
+                )
+            ).Next
+        );
     }
 
     private ISamlLogoutGrain NewLogout() => cluster.Grains.GetGrain<ISamlLogoutGrain>(GrainKeys.SamlLogout(RandomText.NewId()));
@@ -124,9 +165,11 @@ public sealed class LogoutTests(StoredCluster cluster)
     }
 
     /// <summary>A session that has logged in at these service providers, and the user's name id there.</summary>
-    private async Task<(string SessionId, string NameId)> SignInAsync(params string[] entityIds)
+    private async Task<(string SessionId, string NameId)> SignInAsync(params string[] entityIds) =>
+        await SignInAsAsync(await cluster.NewUserAsync(), entityIds);
+
+    private async Task<(string SessionId, string NameId)> SignInAsAsync(string user, params string[] entityIds)
     {
-        var user = await cluster.NewUserAsync();
         var (id, token) = await cluster.NewSessionAsync(create =>
             create with
             {
@@ -140,12 +183,13 @@ public sealed class LogoutTests(StoredCluster cluster)
         SamlAnswer? answer = null;
         foreach (var entityId in entityIds)
         {
-            var request = cluster.Grains.GetGrain<ISamlRequestGrain>(GrainKeys.SamlRequest(SamlRequestIds.Of(entityId, "_1")));
+            var requestId = $"_{RandomText.NewId()}";
+            var request = cluster.Grains.GetGrain<ISamlRequestGrain>(GrainKeys.SamlRequest(SamlRequestIds.Of(entityId, requestId)));
             await request.StartAsync(
                 new SamlRequest
                 {
                     EntityId = entityId,
-                    RequestId = "_1",
+                    RequestId = requestId,
                     Origin = "https://id.example.com",
                     AssertionConsumer = $"https://{entityId["urn:".Length..]}.example/acs",
                     Binding = SamlBindingUris.Post,

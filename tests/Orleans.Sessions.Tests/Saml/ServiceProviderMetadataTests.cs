@@ -22,7 +22,7 @@ public sealed class ServiceProviderMetadataTests
     [Fact]
     public void Endpoints_of_known_bindings_and_the_wishes_are_understood()
     {
-        var provider = Read($"\uFEFF<?xml version=\"1.0\"?>\n{s_entity}")!;
+        var provider = Read($"\uFEFF<?xml version=\"1.0\"?>\n{s_entity}");
         Assert.Equal("urn:app", provider.EntityId);
         Assert.Equal(
             new AssertionConsumer("https://app.example/acs", SamlBindingUris.Post, 7, IsDefault: true),
@@ -46,46 +46,82 @@ public sealed class ServiceProviderMetadataTests
             ServiceProviderMetadata.Read(
                 settings,
                 s_entity.Replace("AuthnRequestsSigned=\"1\">", $"AuthnRequestsSigned=\"1\">{string.Concat(keys)}", StringComparison.Ordinal)
-            )!;
+            );
 
         Assert.Equal(
             (2, EncryptionMethods.Aes256Gcm),
             Encryption(Read(wanted, Key("", 1), Key("use=\"encryption\"", 2, Gcm), Key("use=\"signing\"", 3)))
         );
         Assert.Equal((1, EncryptionMethods.Aes256Cbc), Encryption(Read(wanted, Key("", 1), Key("use=\"signing\"", 3))));
+        var only128 = Gcm.Replace("aes256-gcm", "aes128-gcm", StringComparison.Ordinal);
+        Assert.Equal((1, EncryptionMethods.Aes128Gcm), Encryption(Read(wanted, Key("", 1, only128))));
         Assert.Null(Read(wanted, Key("use=\"signing\"", 3)).Encryption);
         Assert.Null(Read(new ServiceProvider { Id = "app" }, Key("use=\"encryption\"", 2)).Encryption);
     }
 
     [Fact]
-    public void A_list_of_one_is_understood_and_a_longer_one_is_not()
+    public void The_entity_id_chooses_one_of_a_list_and_a_list_of_one_needs_none()
     {
-        Assert.Equal("urn:app", Read($"<EntitiesDescriptor {Space}>{s_entity}</EntitiesDescriptor>")?.EntityId);
-        Assert.Null(Read($"<EntitiesDescriptor {Space}>{s_entity}{s_entity}</EntitiesDescriptor>"));
+        var other = s_entity.Replace("urn:app", "urn:other", StringComparison.Ordinal);
+        var list = $"<EntitiesDescriptor {Space}>{s_entity}<EntitiesDescriptor>{other}</EntitiesDescriptor></EntitiesDescriptor>";
+
+        Assert.Equal("urn:app", Read($"<EntitiesDescriptor {Space}>{s_entity}</EntitiesDescriptor>").EntityId);
+        Assert.Equal("urn:other", Read(list, "urn:other").EntityId);
+        Refuses(SessionErrors.ServiceProviderMetadataAmbiguous, list);
+        Refuses(SessionErrors.ServiceProviderMetadataOfOthers, list, "urn:third");
+        Refuses(SessionErrors.ServiceProviderMetadataOfOthers, s_entity, "urn:other");
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("<EntityDescriptor/>")]
-    [InlineData("<EntityDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\" entityID=\"urn:app\"/>")]
+    [InlineData("<EntitiesDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\"/>")]
     [InlineData("<!DOCTYPE a [<!ENTITY b \"c\">]><EntityDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\" entityID=\"urn:app\"/>")]
-    public void Anything_else_is_not(string xml) => Assert.Null(Read(xml));
+    public void Anything_else_is_not(string xml) => Refuses(SessionErrors.ServiceProviderMetadataInvalid, xml);
 
     [Fact]
-    public void Metadata_of_another_protocol_or_with_a_broken_certificate_are_not()
+    public void A_logo_and_many_elements_are_not_too_much_and_more_than_the_limit_is()
     {
-        Assert.Null(Read(s_entity.Replace(" urn:oasis:names:tc:SAML:2.0:protocol", "", StringComparison.Ordinal)));
-        const string Broken =
-            "<KeyDescriptor><d:X509Certificate xmlns:d=\"http://www.w3.org/2000/09/xmldsig#\">%%%</d:X509Certificate></KeyDescriptor>";
-        Assert.Null(
-            Read(
-                s_entity.Replace(
-                    "<SingleLogoutService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:SOAP\"",
-                    $"{Broken}<SingleLogoutService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:SOAP\"",
-                    StringComparison.Ordinal
-                )
+        string With(string content) => s_entity.Replace("</EntityDescriptor>", $"{content}</EntityDescriptor>", StringComparison.Ordinal);
+
+        Assert.Equal("urn:app", Read(With($"<Logo>data:image/png;base64,{new string('A', 400_000)}</Logo>")).EntityId);
+        Assert.Equal("urn:app", Read(With(string.Concat(Enumerable.Repeat("<Service/>", 5000)))).EntityId);
+        Refuses(SessionErrors.ServiceProviderMetadataInvalid, With(new string(' ', XmlLimits.Metadata.MaxCharacters)));
+        Refuses(
+            SessionErrors.ServiceProviderMetadataInvalid,
+            With(string.Concat(Enumerable.Repeat("<a/>", XmlLimits.Metadata.MaxElements)))
+        );
+    }
+
+    [Fact]
+    public void What_is_wrong_is_named()
+    {
+        Refuses(
+            SessionErrors.ServiceProviderMetadataWithoutRole,
+            "<EntityDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\" entityID=\"urn:app\"/>"
+        );
+        Refuses(SessionErrors.ServiceProviderMetadataWithoutRole, Changed(" urn:oasis:names:tc:SAML:2.0:protocol", ""));
+        Refuses(SessionErrors.ServiceProviderMetadataIndexInvalid, Changed("index=\"7\"", "index=\"65536\""));
+        Refuses(
+            SessionErrors.ServiceProviderMetadataWithoutConsumer,
+            Changed(
+                "AssertionConsumerService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST\"",
+                "AssertionConsumerService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Artifact\""
             )
         );
+        foreach (var certificate in new[] { "%%%", "" })
+        {
+            const string Start = "<SingleLogoutService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:SOAP\"";
+            var key =
+                $"<KeyDescriptor><d:X509Certificate xmlns:d=\"http://www.w3.org/2000/09/xmldsig#\">{certificate}</d:X509Certificate></KeyDescriptor>";
+            Refuses(SessionErrors.ServiceProviderMetadataCertificateUnreadable, Changed(Start, key + Start));
+        }
+
+        static string Changed(string text, string other)
+        {
+            Assert.Contains(text, s_entity, StringComparison.Ordinal);
+            return s_entity.Replace(text, other, StringComparison.Ordinal);
+        }
     }
 
     private static (byte Certificate, string Method) Encryption(ServiceProvider provider) =>
@@ -94,5 +130,9 @@ public sealed class ServiceProviderMetadataTests
     private static string Key(string use, byte certificate, string methods = "") =>
         $"<KeyDescriptor {use}><d:KeyInfo xmlns:d=\"http://www.w3.org/2000/09/xmldsig#\"><d:X509Data><d:X509Certificate>{Convert.ToBase64String([certificate])}</d:X509Certificate></d:X509Data></d:KeyInfo>{methods}</KeyDescriptor>";
 
-    private static ServiceProvider? Read(string xml) => ServiceProviderMetadata.Read(new ServiceProvider { Id = "app" }, xml);
+    private static ServiceProvider Read(string xml, string entityId = "") =>
+        ServiceProviderMetadata.Read(new ServiceProvider { Id = "app", EntityId = entityId }, xml);
+
+    private static void Refuses(SessionError error, string xml, string entityId = "") =>
+        Assert.Equal(error, Assert.Throws<SessionException>(() => Read(xml, entityId)).Error);
 }

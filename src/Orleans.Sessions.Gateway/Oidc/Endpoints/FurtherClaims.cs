@@ -59,26 +59,10 @@ internal sealed class FurtherClaims(Grains grains, UserClaims users, IOptions<Co
     ) =>
         rule.Source switch
         {
-            ClaimSource.Profile => Value(Encoding.UTF8.GetBytes(Field(rule.Key, user) ?? ""), isJson: false),
+            ClaimSource.Profile => Value(Encoding.UTF8.GetBytes(ClaimRules.FieldOf(rule.Key, user) ?? ""), isJson: false),
             ClaimSource.Metadata => Value(user.Metadata.GetValueOrDefault(rule.Key, []).AsSpan(), rule.IsJson),
             ClaimSource.Fixed => Value(Encoding.UTF8.GetBytes(rule.Key), rule.IsJson),
             _ => await RolesAsync(rule.Key.Length > 0 ? rule.Key : client?.ProjectId, user.Id, cancellationToken),
-        };
-
-    private static string? Field(string field, UserView user) =>
-        field switch
-        {
-            "userId" => user.Id,
-            "userName" => user.UserName,
-            "organizationId" => user.Details.OrganizationId,
-            "displayName" => user.Human?.Profile.DisplayName ?? user.Machine?.Name,
-            "givenName" => user.Human?.Profile.GivenName,
-            "familyName" => user.Human?.Profile.FamilyName,
-            "nickName" => user.Human?.Profile.NickName,
-            "preferredLanguage" => user.Human?.Profile.PreferredLanguage,
-            "email" => user.Human?.Email.Address,
-            "phone" => user.Human?.Phone?.Number,
-            _ => null,
         };
 
     /// <summary>The text, or the JSON; <c>null</c> if it is too long, or is not what it should be.</summary>

@@ -59,7 +59,11 @@ internal sealed class MessageReceiver(
 
         if (message.IsSigned && !provider.Certificates.IsEmpty && !IsSigned(message, provider))
         {
-            throw new RefusedMessageException("its signature is wrong");
+            throw new RefusedMessageException(
+                message.UnacceptedAlgorithm() is { } algorithm
+                    ? $"its signature uses {SignatureAlgorithms.Tell(algorithm)}; accepted are {SignatureAlgorithms.Accepted}"
+                    : "its signature is wrong"
+            );
         }
 
         if (message.IsSigned && provider.Certificates.IsEmpty && options.Value.RequireSignedRequests)

@@ -16,7 +16,7 @@ internal sealed class MetadataEndpoint(
     TimeProvider clock
 )
 {
-    private static readonly TimeSpan s_longestLifetime = TimeSpan.FromDays(7);
+    private static readonly TimeSpan s_longestCache = TimeSpan.FromDays(1);
 
     /// <summary>The signed metadata.</summary>
     public async Task MetadataAsync(HttpContext http)
@@ -24,16 +24,17 @@ internal sealed class MetadataEndpoint(
         var origin = receiver.OriginOf(http);
         var published = await certificates.AllAsync(http.RequestAborted);
 
-        // A reader keeps this document for half of the announcement time. So after a new certificate appears, the reader has the other half
-        // to learn of it before it signs.
-        var lifetime = published.Announcement / 2 is { } half && half < s_longestLifetime ? half : s_longestLifetime;
+        // A reader keeps this document for at most half of the announcement time. So after a new certificate appears, the reader has the
+        // other half to learn of it before it signs.
+        var cache = published.Announcement / 2 is { } half && half < s_longestCache ? half : s_longestCache;
         var metadata = IdentityProviderMetadata.Create(
             ResponseMaker.EntityId(origin),
             origin,
             published.All,
             published.All[0],
             options.Value.RequireSignedRequests,
-            clock.GetUtcNow() + lifetime
+            clock.GetUtcNow() + options.Value.MetadataLifetime,
+            cache
         );
         http.Response.ContentType = "application/samlmetadata+xml; charset=utf-8";
         await WriteAsync(http, metadata.OuterXml);

@@ -30,7 +30,10 @@ internal sealed class SingleLogoutEndpoint(MessageReceiver receiver, LogoutPropa
 
     private async Task StartAsync(HttpContext http, SamlMessage message)
     {
-        var asked = LogoutRequestMessage.Read(message) ?? throw new RefusedMessageException("it is not a logout request of SAML 2.0");
+        var asked = LogoutRequestMessage.Read(message)
+            ?? throw new RefusedMessageException(
+                MessageHead.FaultOf(message, "LogoutRequest") ?? "its NameID, NotOnOrAfter or a SessionIndex cannot be read"
+            );
         var provider = await SenderAsync(http, message, asked.Issuer, asked.IssueInstant, asked.Destination);
         if (asked.NotOnOrAfter <= clock.GetUtcNow())
         {
@@ -60,7 +63,10 @@ internal sealed class SingleLogoutEndpoint(MessageReceiver receiver, LogoutPropa
 
     private async Task ContinueAsync(HttpContext http, SamlMessage message)
     {
-        var answer = LogoutResponseMessage.Read(message) ?? throw new RefusedMessageException("it is not a logout response of SAML 2.0");
+        var answer = LogoutResponseMessage.Read(message)
+            ?? throw new RefusedMessageException(
+                MessageHead.FaultOf(message, "LogoutResponse") ?? "its InResponseTo or Status cannot be read"
+            );
         var provider = await SenderAsync(http, message, answer.Issuer, answer.IssueInstant, answer.Destination);
         try
         {

@@ -1,13 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
-using Orleans.Sessions.Gateway.Cluster;
-using Orleans.Sessions.Gateway.Limits;
-using Orleans.Sessions.Gateway.Logins;
 using Orleans.Sessions.Gateway.Saml.Logins;
 using Orleans.Sessions.Gateway.Saml.Messages;
-using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Saml;
-using Orleans.Sessions.Secrets;
 
 namespace Orleans.Sessions.Gateway.Saml.Endpoints;
 
@@ -17,17 +12,19 @@ namespace Orleans.Sessions.Gateway.Saml.Endpoints;
 /// </summary>
 internal sealed class SingleSignOnEndpoint(
     MessageReceiver receiver,
-    Grains grains,
     ResponseMaker responses,
-    LoginPages pages,
-    RequestLimits limits,
+    PendingLogins logins,
     IOptions<SamlProviderOptions> options
 )
 {
     public async Task HandleAsync(HttpContext http)
     {
         var message = await MessageReceiver.RequestAsync(http);
-        var asked = AuthnRequestMessage.Read(message) ?? throw new RefusedMessageException("it is not a login request of SAML 2.0");
+        var asked = AuthnRequestMessage.Read(message)
+            ?? throw new RefusedMessageException(
+                MessageHead.FaultOf(message, "AuthnRequest")
+                    ?? "its ForceAuthn, IsPassive, AssertionConsumerServiceIndex or Subject cannot be read"
+            );
         var origin = receiver.OriginOf(http);
         var provider = await receiver.SenderAsync(
             message,
@@ -38,10 +35,19 @@ internal sealed class SingleSignOnEndpoint(
             sender => sender.RequireSignedRequests,
             http.RequestAborted
         );
+        if (asked.ProtocolBinding is { } binding && !SamlBindingUris.IsKnown(binding))
+        {
+            throw new RefusedMessageException(
+                $"it asks for the response by {SamlBindings.Tell(binding)}; offered are HTTP-POST and HTTP-Redirect"
+            );
+        }
+
         var consumer = Consumer(provider, asked)
-            ?? throw new RefusedMessageException("the application has not registered the address for the response");
+            ?? throw new RefusedMessageException(
+                "the application has not registered this address for a response by HTTP-POST or HTTP-Redirect"
+            );
         var levels = ContextClasses.Wanted(asked.ContextClasses, asked.ContextComparison);
-        var formats = Formats(provider, asked);
+        var formats = NameIdChoice.Of(provider, asked.NameIdFormat);
         var request = new SamlRequest
         {
             EntityId = provider.EntityId,
@@ -53,19 +59,21 @@ internal sealed class SingleSignOnEndpoint(
             NameIdFormat = formats?.Format ?? "",
             OtherNameIdFormat = formats?.Other,
             ForceAuthn = asked.ForceAuthn,
+            IsPassive = asked.IsPassive,
             ContextClasses = [.. asked.ContextClasses.Where(ContextClasses.IsKnown)],
             ContextComparison = asked.ContextComparison,
             AcrValues = levels ?? [],
             MinimumAcr = provider.MinimumAcr,
             LoginClientId = provider.LoginClientId,
             SubjectNameId = asked.Subject,
+            SubjectNameIdFormat = asked.SubjectFormat,
             Encryption = provider.Encryption,
         };
         (string Status, string Detail)? refusal =
             formats is null ? (SamlNames.Requester, SamlNames.InvalidNameIdPolicy)
             : levels is null ? (SamlNames.Requester, SamlNames.NoAuthnContext)
-            // Only the login frontend knows the user, and it needs a window to ask.
-            : asked.IsPassive ? (SamlNames.Responder, SamlNames.NoPassive)
+            // Only the login frontend knows the user, and most need a window to ask. A new login always needs one.
+            : asked.IsPassive && (asked.ForceAuthn || !options.Value.ForwardPassive) ? (SamlNames.Responder, SamlNames.NoPassive)
             : null;
         if (refusal is var (status, detail))
         {
@@ -73,42 +81,7 @@ internal sealed class SingleSignOnEndpoint(
             return;
         }
 
-        limits.Store(
-            http,
-            provider.EntityId,
-            StoredRequests.Bytes([
-                request.EntityId,
-                request.RequestId,
-                request.RelayState,
-                request.SubjectNameId,
-                .. request.ContextClasses,
-            ])
-        );
-        var id = SamlRequestIds.Of(provider.EntityId, asked.Id);
-        await StoreAsync(id, request, http.RequestAborted);
-        http.Response.Headers.CacheControl = "no-store";
-        var page = await pages.LoginAsync(origin, provider.LoginUri ?? options.Value.LoginUri, http.RequestAborted);
-        http.Response.Redirect(UrlParameters.Add(page, ("samlRequest", AuthRequestIds.Of(id))));
-    }
-
-    private async Task StoreAsync(string id, SamlRequest request, CancellationToken cancellationToken)
-    {
-        var attempt = RandomText.NewId();
-        try
-        {
-            await grains.CallAsync(
-                async () =>
-                {
-                    await grains.SamlRequest(id).StartAsync(request, attempt);
-                    return true;
-                },
-                cancellationToken
-            );
-        }
-        catch (SessionException exception) when (exception.Error == SessionErrors.SamlRequestRepeated)
-        {
-            throw new RefusedMessageException("it has already been used, so please start again at the application");
-        }
+        await logins.StartAsync(http, provider, request, SamlRequestIds.Of(provider.EntityId, asked.Id));
     }
 
     /// <summary>The registered address that the request names, or else the default one (SAML Metadata §2.2.3).</summary>
@@ -128,23 +101,5 @@ internal sealed class SingleSignOnEndpoint(
         }
 
         return candidates.OrderByDescending(consumer => consumer.IsDefault).ThenBy(consumer => consumer.Index).FirstOrDefault();
-    }
-
-    /// <summary>
-    /// The name id format that the request names, or else the first that both sides support. Also the format for users who have no name in
-    /// that format, if the service provider allows another one. <c>null</c> if the requested format is not supported here.
-    /// </summary>
-    private static (string Format, string? Other)? Formats(ServiceProvider provider, AuthnRequestMessage asked)
-    {
-        if (asked.NameIdFormat is { } format)
-        {
-            return NameIdFormats.All.Contains(format)
-                ? (format, format == NameIdFormats.Unspecified ? NameIdFormats.Persistent : null)
-                : null;
-        }
-
-        var known = provider.NameIdFormats.Where(NameIdFormats.All.Contains).ToList();
-        var takesPersistent = known.Count == 0 || known.Contains(NameIdFormats.Persistent) || known.Contains(NameIdFormats.Unspecified);
-        return (known.FirstOrDefault() ?? NameIdFormats.EmailAddress, takesPersistent ? NameIdFormats.Persistent : null);
     }
 }

@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using System.Xml;
-using Microsoft.Extensions.Options;
 using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Saml.Keys;
 using Orleans.Sessions.Gateway.Saml.Messages;
@@ -11,12 +8,7 @@ using Orleans.Sessions.Saml;
 namespace Orleans.Sessions.Gateway.Saml.Logins;
 
 /// <summary>Makes the answers to requests for a login.</summary>
-internal sealed class ResponseMaker(
-    Grains grains,
-    SigningCertificates certificates,
-    IOptions<SamlProviderOptions> options,
-    TimeProvider clock
-)
+internal sealed class ResponseMaker(Grains grains, SigningCertificates certificates, PersonAttributes attributes, TimeProvider clock)
 {
     private const string StatusPrefix = "urn:oasis:names:tc:SAML:2.0:status:";
     private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(5);
@@ -28,6 +20,7 @@ internal sealed class ResponseMaker(
         {
             var (status, detail) = answer.Error switch
             {
+                "AuthnFailed" when answer.Request.IsPassive => (SamlNames.Responder, SamlNames.NoPassive),
                 "VersionMismatch" => ($"{StatusPrefix}VersionMismatch", null),
                 "InvalidAttrNameOrValue" or "InvalidNameIDPolicy" or "UnsupportedBinding" => (
                     SamlNames.Requester,
@@ -50,7 +43,7 @@ internal sealed class ResponseMaker(
                     Issuer = EntityId(request.Origin),
                     Destination = request.AssertionConsumer,
                     Audience = request.EntityId,
-                    InResponseTo = request.RequestId,
+                    InResponseTo = Given(request.RequestId),
                     NameId = subject.NameId,
                     NameIdFormat = request.NameIdFormat,
                     Now = clock.GetUtcNow(),
@@ -59,7 +52,7 @@ internal sealed class ResponseMaker(
                     SessionIndex = subject.SessionIndex,
                     SessionNotOnOrAfter = subject.SessionExpiresAt,
                     ContextClass = ContextClasses.Reached(request, subject),
-                    Attributes = Attributes(user),
+                    Attributes = await attributes.OfAsync(user, request, cancellationToken),
                 },
                 request.Encryption,
                 certificate
@@ -83,10 +76,10 @@ internal sealed class ResponseMaker(
             SamlResponses.Failure(
                 EntityId(request.Origin),
                 request.AssertionConsumer,
-                request.RequestId,
+                Given(request.RequestId),
                 status,
                 detail,
-                description is null ? null : Clean(description),
+                description is null ? null : ClearText.Of(description),
                 clock.GetUtcNow(),
                 certificate
             )
@@ -99,39 +92,6 @@ internal sealed class ResponseMaker(
     private static OutgoingMessage Outgoing(SamlRequest request, X509Certificate2 certificate, XmlDocument message) =>
         OutgoingMessage.Of(request.Binding, request.AssertionConsumer, SamlBindings.Response, message, request.RelayState, certificate);
 
-    /// <summary>The attributes about a user that service providers get.</summary>
-    private ImmutableArray<SamlAttribute> Attributes(UserView user)
-    {
-        var profile = user.Human?.Profile;
-        var email = user.Human?.Email is { } known && (known.IsVerified || options.Value.SendUnverifiedEmail) ? known : null;
-        (string Name, string? Value)[] attributes =
-        [
-            ("Email", email?.Address),
-            (
-                "EmailVerified",
-                email is null ? null
-                : email.IsVerified ? "true"
-                : "false"
-            ),
-            ("SurName", profile?.FamilyName),
-            ("FirstName", profile?.GivenName),
-            ("FullName", profile?.DisplayName ?? user.Machine?.Name),
-            ("UserName", user.UserName),
-            ("UserID", user.Id),
-        ];
-        return
-        [
-            .. attributes
-                .Where(attribute => !string.IsNullOrEmpty(attribute.Value))
-                .Select(attribute => new SamlAttribute(attribute.Name, [Clean(attribute.Value!)])),
-        ];
-    }
-
-    /// <summary>Removes the characters that XML does not allow.</summary>
-    private static string Clean(string text) =>
-        string.Concat(
-            text.EnumerateRunes()
-                .Where(rune => rune.Value is (>= 0x20 and not 0xFFFE and not 0xFFFF) or 0x9 or 0xA or 0xD)
-                .Select(rune => rune.ToString())
-        );
+    /// <summary>The id of the request; <c>null</c> if the login began here.</summary>
+    private static string? Given(string requestId) => requestId.Length > 0 ? requestId : null;
 }

@@ -13,13 +13,12 @@ namespace Orleans.Sessions.Gateway.Saml.Messages;
 /// </summary>
 internal static class AssertionEncryptor
 {
-    private const int KeyBytes = 32;
     private const int TagBytes = 16;
 
     /// <summary>Replaces a signed assertion by the encrypted one.</summary>
     public static void Replace(XmlElement assertion, AssertionEncryption encryption)
     {
-        var key = RandomNumberGenerator.GetBytes(KeyBytes);
+        var key = RandomNumberGenerator.GetBytes(EncryptionMethods.KeyBytes(encryption.Method));
         using var certificate = X509CertificateLoader.LoadCertificate(encryption.Certificate.AsSpan());
         using var receiver = certificate.GetRSAPublicKey()!;
         var data = new EncryptedData
@@ -47,7 +46,7 @@ internal static class AssertionEncryptor
     /// <summary>The initialization vector, the encrypted bytes and, for GCM, the tag (XML Encryption 1.1 §5.2).</summary>
     private static byte[] Encrypt(byte[] content, byte[] key, string method)
     {
-        if (method == EncryptionMethods.Aes256Gcm)
+        if (EncryptionMethods.IsGcm(method))
         {
             var nonce = RandomNumberGenerator.GetBytes(AesGcm.NonceByteSizes.MaxSize);
             var encrypted = new byte[content.Length];

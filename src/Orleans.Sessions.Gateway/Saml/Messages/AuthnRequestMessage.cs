@@ -42,6 +42,9 @@ internal sealed record AuthnRequestMessage
     /// <summary>The name id of the person who must log in.</summary>
     public string? Subject { get; init; }
 
+    /// <summary>The format of that name id; <c>null</c> if the request does not name it.</summary>
+    public string? SubjectFormat { get; init; }
+
     /// <summary>
     /// The requested authentication contexts. If the element names no class, the list has one empty name. No login satisfies an empty name,
     /// so the request is not taken for one that accepts every login.
@@ -77,7 +80,7 @@ internal sealed record AuthnRequestMessage
             acsIndex = index;
         }
 
-        if (!IsSubjectClear(root, out var subject))
+        if (!IsSubjectClear(root, out var nameId))
         {
             return null;
         }
@@ -96,7 +99,8 @@ internal sealed record AuthnRequestMessage
             ForceAuthn = forceAuthn,
             IsPassive = isPassive,
             NameIdFormat = policy is null ? null : SamlXml.Attribute(policy, "Format"),
-            Subject = subject,
+            Subject = SamlXml.Text(nameId),
+            SubjectFormat = nameId is null ? null : SamlXml.Attribute(nameId, "Format"),
             ContextClasses = context is null
                 ? []
                 :
@@ -115,7 +119,7 @@ internal sealed record AuthnRequestMessage
     /// Whether the subject is absent or readable. The assertion must be about the requested subject, so a subject in another form than a
     /// name id must not count as absent.
     /// </summary>
-    private static bool IsSubjectClear(XmlElement root, out string? nameId)
+    private static bool IsSubjectClear(XmlElement root, out XmlElement? nameId)
     {
         nameId = null;
         switch (SamlXml.Children(root, "Subject", SamlNames.Assertion).Take(2).ToList())
@@ -123,8 +127,9 @@ internal sealed record AuthnRequestMessage
             case []:
                 return true;
             case [var subject]:
-                nameId = SamlXml.Text(SamlXml.Child(subject, "NameID", SamlNames.Assertion));
-                return nameId is not null || subject.ChildNodes.OfType<XmlElement>().All(child => child.LocalName == "SubjectConfirmation");
+                nameId = SamlXml.Child(subject, "NameID", SamlNames.Assertion);
+                return SamlXml.Text(nameId) is not null
+                    || subject.ChildNodes.OfType<XmlElement>().All(child => child.LocalName == "SubjectConfirmation");
             default:
                 return false;
         }

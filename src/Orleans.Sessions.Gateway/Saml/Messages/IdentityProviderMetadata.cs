@@ -9,6 +9,7 @@ namespace Orleans.Sessions.Gateway.Saml.Messages;
 internal static class IdentityProviderMetadata
 {
     private static readonly XNamespace s_metadata = SamlNames.Metadata;
+    private static readonly XNamespace s_algorithms = SamlNames.Algorithms;
     private static readonly XNamespace s_signature = SamlNames.Signature;
 
     /// <summary>The signed metadata.</summary>
@@ -17,14 +18,16 @@ internal static class IdentityProviderMetadata
     /// <param name="certificates">The certificates that sign now, will sign next, or signed lately.</param>
     /// <param name="signing">The certificate that signs now.</param>
     /// <param name="wantAuthnRequestsSigned">Whether every request must be signed.</param>
-    /// <param name="validUntil">The end of its validity.</param>
+    /// <param name="validUntil">The end of its validity; <c>null</c> if it has none.</param>
+    /// <param name="cacheDuration">How long a service provider may keep it before it looks again.</param>
     public static XmlDocument Create(
         string entityId,
         string origin,
         IReadOnlyList<X509Certificate2> certificates,
         X509Certificate2 signing,
         bool wantAuthnRequestsSigned,
-        DateTimeOffset validUntil
+        DateTimeOffset? validUntil,
+        TimeSpan cacheDuration
     )
     {
         var document = SamlXml.Document(
@@ -33,11 +36,14 @@ internal static class IdentityProviderMetadata
                 new XAttribute(XNamespace.Xmlns + "md", s_metadata),
                 new XAttribute("ID", SamlXml.NewId()),
                 new XAttribute("entityID", entityId),
-                new XAttribute("validUntil", SamlXml.Instant(validUntil)),
+                SamlXml.Optional("validUntil", validUntil is { } end ? SamlXml.Instant(end) : null),
+                new XAttribute("cacheDuration", XmlConvert.ToString(cacheDuration)),
+                Algorithms(),
                 new XElement(
                     s_metadata + "IDPSSODescriptor",
                     new XAttribute("protocolSupportEnumeration", SamlNames.Protocol),
-                    new XAttribute("WantAuthnRequestsSigned", wantAuthnRequestsSigned),
+                    // Some service providers take "false" for a wish that they do not sign.
+                    SamlXml.Optional("WantAuthnRequestsSigned", wantAuthnRequestsSigned ? "true" : null),
                     certificates.Select(Key),
                     Endpoints("SingleLogoutService", $"{origin}/saml/v2/SLO"),
                     NameIdFormats.All.Select(format => new XElement(s_metadata + "NameIDFormat", format)),
@@ -48,6 +54,18 @@ internal static class IdentityProviderMetadata
         SamlSignatures.Sign(document.DocumentElement!, signing);
         return document;
     }
+
+    /// <summary>
+    /// The algorithms by which service providers may sign (SAML Metadata Profile for Algorithm Support). Some of them sign with SHA-1
+    /// otherwise.
+    /// </summary>
+    private static XElement Algorithms() =>
+        new(
+            s_metadata + "Extensions",
+            new XAttribute(XNamespace.Xmlns + "alg", s_algorithms),
+            SignatureAlgorithms.Digests.Select(name => new XElement(s_algorithms + "DigestMethod", new XAttribute("Algorithm", name))),
+            SignatureAlgorithms.Methods.Select(name => new XElement(s_algorithms + "SigningMethod", new XAttribute("Algorithm", name)))
+        );
 
     private static IEnumerable<XElement> Endpoints(string name, string location) =>
         new[] { SamlBindingUris.Redirect, SamlBindingUris.Post }.Select(binding => new XElement(

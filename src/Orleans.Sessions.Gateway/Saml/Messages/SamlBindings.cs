@@ -15,6 +15,18 @@ internal static class SamlBindings
     /// <summary>The name of the parameter or form field that carries an answer.</summary>
     public const string Response = "SAMLResponse";
 
+    /// <summary>How people are told about a binding that is not offered. An unknown name could be any text.</summary>
+    public static string Tell(string binding) =>
+        binding switch
+        {
+            "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Artifact" => "HTTP-Artifact",
+            "urn:oasis:names:tc:SAML:2.0:bindings:PAOS" => "PAOS",
+            "urn:oasis:names:tc:SAML:2.0:bindings:SOAP" => "SOAP",
+            "urn:oasis:names:tc:SAML:2.0:bindings:URI" => "URI",
+            "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST-SimpleSign" => "HTTP-POST-SimpleSign",
+            _ => "a binding that is not known here",
+        };
+
     /// <summary>
     /// The URL that carries a message in its signed query (SAML bindings §3.4.4.1). This binding does not allow an enveloped signature, so
     /// the URL has none.

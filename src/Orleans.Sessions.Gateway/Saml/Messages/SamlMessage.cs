@@ -9,8 +9,10 @@ namespace Orleans.Sessions.Gateway.Saml.Messages;
 /// <summary>A received message. Do not trust it before <see cref="IsSignedBy"/> has returned true.</summary>
 internal sealed record SamlMessage
 {
+    /// <summary>The maximum length of a relay state, in characters. Some service providers send the address of their page.</summary>
+    public const int MaxRelayState = 4096;
+
     private const int MaxEncoded = 128 * 1024;
-    private const int MaxRelayState = 1024;
     private static readonly UTF8Encoding s_strictUtf8 = new(false, throwOnInvalidBytes: true);
 
     /// <summary>The message element.</summary>
@@ -37,6 +39,14 @@ internal sealed record SamlMessage
             _ => SamlSignatures.IsSignedBy(Root, certificates),
         };
 
+    /// <summary>The first algorithm of its signature that is not accepted here; <c>null</c> if there is none.</summary>
+    public string? UnacceptedAlgorithm() =>
+        Binding == SamlBinding.Redirect
+            ? Query is var (_, algorithm, _) && algorithm is not null && !SignatureAlgorithms.IsMethod(algorithm)
+                ? algorithm
+                : null
+            : EnvelopedSignature.UnacceptedAlgorithm(Root);
+
     /// <summary>
     /// The message in a query; <c>null</c> if the query has no readable message. The signature covers the octets as they were sent, so the
     /// query is split before anything is decoded.
@@ -61,7 +71,7 @@ internal sealed record SamlMessage
             || encoded.Length > 3 * MaxEncoded
             || Bytes(Decode(encoded)) is not { } deflated
             || Inflate(deflated) is not { } xml
-            || SafeXml.Parse(xml)?.DocumentElement is not { } root
+            || SafeXml.Parse(xml, XmlLimits.Message)?.DocumentElement is not { } root
         )
         {
             return null;
@@ -100,7 +110,7 @@ internal sealed record SamlMessage
         base64.Length <= 3 * MaxEncoded
         && Bytes(base64) is { } bytes
         && Utf8(bytes) is { } xml
-        && SafeXml.Parse(xml)?.DocumentElement is { } root
+        && SafeXml.Parse(xml, XmlLimits.Message)?.DocumentElement is { } root
         && relayState is not { Length: > MaxRelayState }
             ? new SamlMessage
             {
@@ -125,7 +135,7 @@ internal sealed record SamlMessage
         try
         {
             using var inflated = new DeflateStream(new MemoryStream(deflated), CompressionMode.Decompress);
-            var bytes = new byte[SafeXml.MaxCharacters + 1];
+            var bytes = new byte[XmlLimits.Message.MaxCharacters + 1];
             var length = inflated.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             return length == bytes.Length ? null : Utf8(bytes.AsSpan(0, length));
         }

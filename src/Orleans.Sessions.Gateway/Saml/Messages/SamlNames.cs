@@ -8,6 +8,7 @@ internal static class SamlNames
     public const string Protocol = "urn:oasis:names:tc:SAML:2.0:protocol";
     public const string Assertion = "urn:oasis:names:tc:SAML:2.0:assertion";
     public const string Metadata = "urn:oasis:names:tc:SAML:2.0:metadata";
+    public const string Algorithms = "urn:oasis:names:tc:SAML:metadata:algsupport";
     public const string Signature = "http://www.w3.org/2000/09/xmldsig#";
 
     public const string Success = "urn:oasis:names:tc:SAML:2.0:status:Success";
@@ -25,6 +26,7 @@ internal static class SamlNames
     public const string UnspecifiedContext = "urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified";
 
     public const string Basic = "urn:oasis:names:tc:SAML:2.0:attrname-format:basic";
+    public const string Uri = "urn:oasis:names:tc:SAML:2.0:attrname-format:uri";
     public const string LogoutByUser = "urn:oasis:names:tc:SAML:2.0:logout:user";
     public const string Bearer = "urn:oasis:names:tc:SAML:2.0:cm:bearer";
 }

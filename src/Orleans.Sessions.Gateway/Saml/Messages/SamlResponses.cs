@@ -159,7 +159,8 @@ internal static class SamlResponses
         new(
             s_assertion + "Attribute",
             new XAttribute("Name", attribute.Name),
-            new XAttribute("NameFormat", SamlNames.Basic),
+            new XAttribute("NameFormat", attribute.Format),
+            SamlXml.Optional("FriendlyName", attribute.FriendlyName),
             attribute.Values.Select(value => new XElement(
                 s_assertion + "AttributeValue",
                 new XAttribute(XNamespace.Xmlns + "xs", s_schema),

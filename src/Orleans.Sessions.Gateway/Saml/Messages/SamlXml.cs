@@ -43,12 +43,19 @@ internal static class SamlXml
         return children is [var only] ? only : null;
     }
 
+    /// <summary>Whether an element contains nothing but text. A comment in a text could make others read another text.</summary>
+    public static bool IsText(XmlElement element) =>
+        element
+            .ChildNodes.OfType<XmlNode>()
+            .All(child => child is XmlText or XmlCDataSection or XmlWhitespace or XmlSignificantWhitespace);
+
     /// <summary>
-    /// The whole text of an element; <c>null</c> if the element is absent, or if its text is empty, too long or contains elements.
+    /// The whole text of an element; <c>null</c> if the element is absent, if its text is empty or too long, or if it contains something
+    /// else than text.
     /// </summary>
     public static string? Text(XmlElement? element) =>
         element is not null
-        && !element.ChildNodes.OfType<XmlElement>().Any()
+        && IsText(element)
         && element.InnerText.Trim() is { Length: > 0 and <= MaxText } text
             ? text
             : null;

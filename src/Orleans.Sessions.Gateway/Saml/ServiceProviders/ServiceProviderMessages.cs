@@ -51,6 +51,12 @@ internal static class ServiceProviderMessages
                         Given(settings.EncryptionMethod) ?? EncryptionMethods.Aes256Cbc
                     )
                     : null,
+                AttributeSet = (settings.AttributeSet is AttributeSet.Unspecified or AttributeSet.Basic)
+                    ? null
+                    : (SamlAttributeSet)settings.AttributeSet,
+                Attributes = settings.Attributes.Count > 0 ? [.. settings.Attributes.Select(Rule)] : null,
+                AllowUnsolicited = settings.AllowUnsolicited,
+                IgnoreNameIdPolicy = settings.IgnoreNameIdPolicy,
             },
             Given(settings.Metadata)
         );
@@ -68,7 +74,11 @@ internal static class ServiceProviderMessages
             EncryptAssertions = provider.EncryptAssertions,
             EncryptionCertificate = provider.Encryption is { } encryption ? Convert.ToBase64String(encryption.Certificate.AsSpan()) : "",
             EncryptionMethod = provider.Encryption?.Method ?? "",
+            AttributeSet = (AttributeSet)(provider.AttributeSet ?? SamlAttributeSet.Basic),
+            AllowUnsolicited = provider.AllowUnsolicited,
+            IgnoreNameIdPolicy = provider.IgnoreNameIdPolicy,
         };
+        settings.Attributes.AddRange((provider.Attributes ?? []).Select(Message));
         if (provider.ProjectId is { } projectId)
         {
             settings.ProjectId = projectId;
@@ -102,6 +112,28 @@ internal static class ServiceProviderMessages
             Configured = provider.IsConfigured,
         };
     }
+
+    private static SamlAttributeRule Rule(AttributeRule rule) =>
+        new()
+        {
+            Name = rule.Name,
+            Format = Given(rule.NameFormat),
+            FriendlyName = Given(rule.FriendlyName),
+            Source = (ClaimSource)rule.Source,
+            Key = rule.Key,
+            IsJson = rule.Json,
+        };
+
+    private static AttributeRule Message(SamlAttributeRule rule) =>
+        new()
+        {
+            Name = rule.Name,
+            NameFormat = rule.Format ?? "",
+            FriendlyName = rule.FriendlyName ?? "",
+            Source = (AttributeSource)rule.Source,
+            Key = rule.Key,
+            Json = rule.IsJson,
+        };
 
     private static string? Given(string text) => text.Length > 0 ? text : null;
 }

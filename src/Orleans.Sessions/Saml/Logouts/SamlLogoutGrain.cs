@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Orleans.Runtime;
 using Orleans.Sessions.Logins;
+using Orleans.Sessions.Sessions;
 using Orleans.Sessions.State;
 using Orleans.Sessions.States;
 using Orleans.Sessions.Storage;
@@ -68,32 +69,54 @@ internal sealed class SamlLogoutGrain(IGrainContext context, StateServices state
     {
         if (await _state.ReadAsync() is { } known)
         {
+            // The first call may have failed between the two steps.
+            await EndAsync(known.SessionIds ?? []);
             return Step(known);
         }
 
-        foreach (var sessionId in sessionIds)
-        {
-            // The session may have ended already, which is the desired result.
-            await GrainFactory.GetGrain<ISessionGrain>(GrainKeys.Session(sessionId)).DeleteAsync(Caller.InCluster, token: null);
-        }
-
-        var (notices, isPartial) = await NoticesAsync(sessionIds, except: request?.EntityId);
+        // Service providers of a session that is over were told then, or know it from the assertion.
+        var alive = await AliveAsync(sessionIds);
+        var (notices, isPartial) = await NoticesAsync(alive, except: request?.EntityId);
         var record = new SamlLogoutRecord
         {
             Request = request,
             ReturnTo = returnTo,
+            SessionIds = alive,
             Notices = notices,
             IsPartial = isPartial,
             ExpiresAt = clock.GetMicroNow() + BrowserLogout.Lifetime,
         };
         if (!notices.IsEmpty)
         {
-            return Step(await _state.ReplaceAsync(record));
+            // Nobody finds the participants of a session that has ended, so they are written down before it ends.
+            record = await _state.ReplaceAsync(record);
+        }
+        else
+        {
+            // There is nothing to store, and no service provider will answer.
+            DeactivateOnIdle();
         }
 
-        // There is nothing to store, and no service provider will answer.
-        DeactivateOnIdle();
+        await EndAsync(alive);
         return Step(record);
+    }
+
+    private async Task EndAsync(ImmutableArray<string> sessionIds)
+    {
+        foreach (var sessionId in sessionIds)
+        {
+            // The session may have ended meanwhile, which is the desired result.
+            await GrainFactory.GetGrain<ISessionGrain>(GrainKeys.Session(sessionId)).DeleteAsync(Caller.InCluster, token: null);
+        }
+    }
+
+    private async Task<ImmutableArray<string>> AliveAsync(ImmutableArray<string> sessionIds)
+    {
+        var found = await Task.WhenAll(
+            sessionIds.Select(sessionId => GrainFactory.GetGrain<ISessionLifecycle>(GrainKeys.Session(sessionId)).FindAsync())
+        );
+        var now = clock.GetMicroNow();
+        return [.. found.OfType<FoundSession>().Where(session => !session.Session.IsExpired(now)).Select(session => session.Session.Id)];
     }
 
     /// <summary>

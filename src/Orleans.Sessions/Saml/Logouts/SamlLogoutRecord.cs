@@ -16,6 +16,9 @@ internal sealed record SamlLogoutRecord
     /// <summary>The address that the browser goes to at the end.</summary>
     public string? ReturnTo { get; init; }
 
+    /// <summary>The sessions that it ends.</summary>
+    public ImmutableArray<string>? SessionIds { get; init; }
+
     /// <summary>The notices, in this order.</summary>
     public required ImmutableArray<SamlLogoutNotice> Notices { get; init; }
 

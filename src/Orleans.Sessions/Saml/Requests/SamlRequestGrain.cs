@@ -149,7 +149,7 @@ internal sealed class SamlRequestGrain : Grain, ISamlRequestGrain
             return record with { Failure = new LoginFailure("InvalidNameIDPolicy", "The person has no verified e-mail address") };
         }
 
-        if (request.SubjectNameId is { } wanted && wanted != name)
+        if (request.SubjectNameId is { } wanted && !_names.Means(wanted, request, user))
         {
             throw new SessionException(SessionErrors.LinkOtherUser);
         }

@@ -36,6 +36,20 @@ internal sealed class SubjectNames(SecretProtector secrets)
         return null;
     }
 
+    /// <summary>
+    /// Whether a request that names its subject means this user, whatever the user's name in the answer is (SAML core §3.4.1.4). Without a
+    /// format it may be any name that the user has at the service provider. Names for one login are not remembered.
+    /// </summary>
+    public bool Means(string name, SamlRequest request, UserView user)
+    {
+        bool Is(string kind) =>
+            NameId(kind, request.EntityId, user) is { } own && (kind == NameIdFormats.Persistent ? own == name : IsSame(own, name));
+
+        return request.SubjectNameIdFormat is { } format && format != NameIdFormats.Unspecified
+            ? format != NameIdFormats.Transient && NameIdFormats.All.Contains(format) && Is(format)
+            : Is(NameIdFormats.EmailAddress) || Is(NameIdFormats.Unspecified) || Is(NameIdFormats.Persistent);
+    }
+
     /// <summary>The session's name.</summary>
     public string SessionIndex(string entityId, string sessionId) => Hash("saml-session", entityId, sessionId);
 

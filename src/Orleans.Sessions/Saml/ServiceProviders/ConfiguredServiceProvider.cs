@@ -54,6 +54,18 @@ public sealed class ConfiguredServiceProvider
     /// <summary>The method of their encryption: one of <see cref="EncryptionMethods"/>; default AES-256-CBC.</summary>
     public string EncryptionMethod { get; set; } = EncryptionMethods.Aes256Cbc;
 
+    /// <summary>The attributes that it gets; default <see cref="SamlAttributeSet.Basic"/>.</summary>
+    public SamlAttributeSet AttributeSet { get; set; } = SamlAttributeSet.Basic;
+
+    /// <summary>Further attributes.</summary>
+    public IList<ConfiguredAttribute> Attributes { get; } = [];
+
+    /// <summary>Whether logins may begin at this service, without a request.</summary>
+    public bool AllowUnsolicited { get; set; }
+
+    /// <summary>Whether a request for an unknown name id format counts as one without a format.</summary>
+    public bool IgnoreNameIdPolicy { get; set; }
+
     /// <summary>
     /// The registration. A text that is not a certificate becomes an empty array, which the registry rejects. Fails like reading a file if
     /// the metadata file cannot be read.
@@ -88,6 +100,10 @@ public sealed class ConfiguredServiceProvider
                 Encryption = EncryptionCertificate is null
                     ? null
                     : new AssertionEncryption(CertificateText.Read(EncryptionCertificate) ?? [], EncryptionMethod),
+                AttributeSet = AttributeSet == SamlAttributeSet.Basic ? null : AttributeSet,
+                Attributes = Attributes.Count > 0 ? [.. Attributes.Select(attribute => attribute.ToRule())] : null,
+                AllowUnsolicited = AllowUnsolicited,
+                IgnoreNameIdPolicy = IgnoreNameIdPolicy,
             },
             MetadataPath is null ? Metadata : File.ReadAllText(MetadataPath)
         );

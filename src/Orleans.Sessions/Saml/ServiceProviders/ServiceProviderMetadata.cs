@@ -13,29 +13,30 @@ internal static class ServiceProviderMetadata
     private const string Signature = "http://www.w3.org/2000/09/xmldsig#";
 
     /// <summary>
-    /// The settings combined with the metadata; <c>null</c> if the metadata are unusable or do not describe exactly one service provider.
-    /// Endpoints with other bindings are left out.
+    /// The settings combined with the metadata. If the settings have an entity id, it chooses one of several entities. Endpoints with other
+    /// bindings are left out. Fails with <c>SAML-Sp006</c>, which says what is missing.
     /// </summary>
-    public static ServiceProvider? Read(ServiceProvider settings, string xml)
+    public static ServiceProvider Read(ServiceProvider settings, string xml)
     {
-        // Files often begin with a byte order mark.
-        if (
-            SafeXml.Parse(xml.Trim('\uFEFF', ' ', '\t', '\r', '\n'))?.DocumentElement is not { } root
-            || Entity(root) is not { } entity
-            || Children(entity, "SPSSODescriptor").ToList() is not [var role]
-            || !Words(role, "protocolSupportEnumeration").Contains(Protocol)
-        )
+        var entity = Entity(xml, settings.EntityId);
+        if (Children(entity, "SPSSODescriptor").ToList() is not [var role] || !Words(role, "protocolSupportEnumeration").Contains(Protocol))
         {
-            return null;
+            throw new SessionException(SessionErrors.ServiceProviderMetadataWithoutRole);
         }
 
         var certificates = Children(role, "KeyDescriptor")
             .Where(key => key.GetAttribute("use") is "" or "signing")
             .SelectMany(Certificates)
             .ToList();
-        if (certificates.Contains(null))
+        if (certificates.Any(certificate => certificate is not { IsEmpty: false }))
         {
-            return null;
+            throw new SessionException(SessionErrors.ServiceProviderMetadataCertificateUnreadable);
+        }
+
+        var consumers = Known(role, "AssertionConsumerService").ToList();
+        if (consumers.Count == 0)
+        {
+            throw new SessionException(SessionErrors.ServiceProviderMetadataWithoutConsumer);
         }
 
         return settings with
@@ -43,15 +44,12 @@ internal static class ServiceProviderMetadata
             EntityId = entity.GetAttribute("entityID"),
             AssertionConsumers =
             [
-                .. Known(role, "AssertionConsumerService")
-                    .Select(element => new AssertionConsumer(
-                        element.GetAttribute("Location"),
-                        element.GetAttribute("Binding"),
-                        ushort.TryParse(element.GetAttribute("index"), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-                            ? index
-                            : 0,
-                        IsTrue(element, "isDefault")
-                    )),
+                .. consumers.Select(element => new AssertionConsumer(
+                    element.GetAttribute("Location"),
+                    element.GetAttribute("Binding"),
+                    Index(element),
+                    IsTrue(element, "isDefault")
+                )),
             ],
             LogoutEndpoints =
             [
@@ -83,9 +81,8 @@ internal static class ServiceProviderMetadata
         return key is not null && Certificates(key).FirstOrDefault() is { } certificate
             ? new AssertionEncryption(
                 certificate,
-                Children(key, "EncryptionMethod").Any(method => method.GetAttribute("Algorithm") == EncryptionMethods.Aes256Gcm)
-                    ? EncryptionMethods.Aes256Gcm
-                    : EncryptionMethods.Aes256Cbc
+                EncryptionMethods.All.Intersect(Children(key, "EncryptionMethod").Select(method => method.GetAttribute("Algorithm")))
+                    .FirstOrDefault(EncryptionMethods.Aes256Cbc)
             )
             : null;
     }
@@ -95,16 +92,35 @@ internal static class ServiceProviderMetadata
             .OfType<XmlElement>()
             .Select(certificate => CertificateText.Read(certificate.InnerText));
 
-    /// <summary>The entity itself, or the only entity of a list.</summary>
-    private static XmlElement? Entity(XmlElement root) =>
-        root.NamespaceURI != Metadata
-            ? null
-            : root.LocalName switch
-            {
-                "EntityDescriptor" => root,
-                "EntitiesDescriptor" => Children(root, "EntityDescriptor").ToList() is [var only] ? only : null,
-                _ => null,
-            };
+    /// <summary>The entity with this id; if the id is empty, the only entity.</summary>
+    private static XmlElement Entity(string xml, string entityId)
+    {
+        // Files often begin with a byte order mark.
+        if (
+            SafeXml.Parse(xml.Trim('\uFEFF', ' ', '\t', '\r', '\n'), XmlLimits.Metadata)?.DocumentElement
+            is not { NamespaceURI: Metadata, LocalName: "EntityDescriptor" or "EntitiesDescriptor" } root
+        )
+        {
+            throw new SessionException(SessionErrors.ServiceProviderMetadataInvalid);
+        }
+
+        IEnumerable<XmlElement> all =
+            root.LocalName == "EntityDescriptor" ? [root] : root.GetElementsByTagName("EntityDescriptor", Metadata).OfType<XmlElement>();
+        var meant = all.Where(entity => entityId.Length == 0 || entity.GetAttribute("entityID") == entityId).Take(2).ToList();
+        return meant switch
+        {
+            [var only] => only,
+            [] when entityId.Length > 0 => throw new SessionException(SessionErrors.ServiceProviderMetadataOfOthers),
+            [] => throw new SessionException(SessionErrors.ServiceProviderMetadataInvalid),
+            _ => throw new SessionException(SessionErrors.ServiceProviderMetadataAmbiguous),
+        };
+    }
+
+    /// <summary>The index of an endpoint. Some service providers leave it out.</summary>
+    private static int Index(XmlElement endpoint) =>
+        endpoint.GetAttribute("index") is not { Length: > 0 } text ? 0
+        : ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? (int)index
+        : throw new SessionException(SessionErrors.ServiceProviderMetadataIndexInvalid);
 
     private static IEnumerable<XmlElement> Children(XmlElement parent, string name) =>
         parent.ChildNodes.OfType<XmlElement>().Where(child => child.LocalName == name && child.NamespaceURI == Metadata);

@@ -17,6 +17,7 @@ internal static class ServiceProviderRules
     private const int MaxEntityId = 1024;
     private const int MaxUri = 2000;
     private const int MaxList = 20;
+    private const int MaxConsumers = 100;
 
     private static readonly SearchValues<char> s_id = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~@"
@@ -57,13 +58,31 @@ internal static class ServiceProviderRules
         (SessionErrors.ServiceProviderEntityIdInvalid, provider =>
             provider.EntityId.Length is > 0 and <= MaxEntityId && provider.EntityId.All(c => c is > ' ' and <= '~')
         ),
-        (SessionErrors.ServiceProviderConsumersInvalid, provider => AreConsumers(provider.AssertionConsumers)),
-        (SessionErrors.ServiceProviderLogoutInvalid, provider =>
-            provider.LogoutEndpoints.Length <= MaxList && provider.LogoutEndpoints.All(IsLogoutEndpoint)
+        (SessionErrors.ServiceProviderConsumersInvalid, provider =>
+            provider.AssertionConsumers.Length is > 0 and <= MaxConsumers
+            && provider.AssertionConsumers.Distinct().Count() == provider.AssertionConsumers.Length
         ),
-        (SessionErrors.ServiceProviderCertificatesInvalid, provider =>
-            provider.Certificates.Length <= MaxList && provider.Certificates.All(CertificateText.IsUsable)
+        (SessionErrors.ServiceProviderConsumerBindingUnknown, provider =>
+            provider.AssertionConsumers.All(consumer => SamlBindingUris.IsKnown(consumer.Binding))
         ),
+        (SessionErrors.ServiceProviderConsumerIndexInvalid, provider =>
+            provider.AssertionConsumers.All(consumer => consumer.Index is >= 0 and <= ushort.MaxValue)
+        ),
+        (SessionErrors.ServiceProviderConsumerLocationInvalid, provider =>
+            provider.AssertionConsumers.All(consumer => IsWebUri(consumer.Location))
+        ),
+        (SessionErrors.ServiceProviderLogoutInvalid, provider => provider.LogoutEndpoints.Length <= MaxList),
+        (SessionErrors.ServiceProviderLogoutBindingUnknown, provider =>
+            provider.LogoutEndpoints.All(endpoint => SamlBindingUris.IsKnown(endpoint.Binding))
+        ),
+        (SessionErrors.ServiceProviderLogoutLocationInvalid, provider =>
+            provider.LogoutEndpoints.All(endpoint =>
+                IsWebUri(endpoint.Location) && (endpoint.ResponseLocation is null || IsWebUri(endpoint.ResponseLocation))
+            )
+        ),
+        (SessionErrors.ServiceProviderCertificatesInvalid, provider => provider.Certificates.Length <= MaxList),
+        (SessionErrors.ServiceProviderCertificateUnreadable, provider => provider.Certificates.All(CertificateText.IsCertificate)),
+        (SessionErrors.ServiceProviderCertificateWeak, provider => provider.Certificates.All(CertificateText.HasSigningKey)),
         (SessionErrors.ServiceProviderSignaturesUnfit, provider => !provider.RequireSignedRequests || !provider.Certificates.IsEmpty),
         (SessionErrors.ServiceProviderNameIdFormatsInvalid, provider =>
             provider.NameIdFormats.Length <= MaxList && provider.NameIdFormats.All(format => format.Length is > 0 and <= MaxId)
@@ -75,6 +94,11 @@ internal static class ServiceProviderRules
         (SessionErrors.ServiceProviderEncryptionUnfit, provider => provider.EncryptAssertions == IsUsable(provider.Encryption)),
         (SessionErrors.ServiceProviderProjectIdLength, provider => provider.ProjectId is null or { Length: > 0 and <= MaxId }),
         (SessionErrors.ServiceProviderLoginClientLength, provider => provider.LoginClientId is null or { Length: > 0 and <= MaxId }),
+        (SessionErrors.ServiceProviderAttributeSetUnknown, provider =>
+            provider.AttributeSet is null || Enum.IsDefined(provider.AttributeSet.Value)
+        ),
+        (SessionErrors.ServiceProviderAttributesTooMany, provider => AttributeRules.AreFew(provider.Attributes ?? [])),
+        (SessionErrors.ServiceProviderAttributeInvalid, provider => (provider.Attributes ?? []).All(AttributeRules.IsValid)),
     ];
 
     /// <summary>The service provider of a registration. Fails with <c>SAML-Sp003</c> or <c>SAML-Sp006</c>.</summary>
@@ -86,7 +110,6 @@ internal static class ServiceProviderRules
             if (
                 settings
                 is not {
-                    EntityId: "",
                     AssertionConsumers.IsEmpty: true,
                     LogoutEndpoints.IsEmpty: true,
                     Certificates.IsEmpty: true,
@@ -98,9 +121,7 @@ internal static class ServiceProviderRules
                 throw new SessionException(SessionErrors.ServiceProviderMetadataNotAlone);
             }
 
-            settings = ServiceProviderMetadata.Read(settings, metadata) is { AssertionConsumers.IsEmpty: false } read
-                ? read
-                : throw new SessionException(SessionErrors.ServiceProviderMetadataInvalid);
+            settings = ServiceProviderMetadata.Read(settings, metadata);
         }
 
         return s_values.FirstOrDefault(rule => !rule.Holds(settings)).Broken is { } broken ? throw new SessionException(broken) : settings;
@@ -156,19 +177,7 @@ internal static class ServiceProviderRules
     private static bool IsId(string id) => id.Length is > 0 and <= MaxId && !id.AsSpan().ContainsAnyExcept(s_id) && VisibleText.IsId(id);
 
     private static bool IsUsable(AssertionEncryption? encryption) =>
-        encryption is not null && CertificateText.IsUsable(encryption.Certificate) && EncryptionMethods.IsKnown(encryption.Method);
-
-    private static bool AreConsumers(ImmutableArray<AssertionConsumer> consumers) =>
-        consumers.Length is > 0 and <= MaxList
-        && consumers.All(consumer =>
-            SamlBindingUris.IsKnown(consumer.Binding) && consumer.Index is >= 0 and <= ushort.MaxValue && IsWebUri(consumer.Location)
-        )
-        && consumers.Distinct().Count() == consumers.Length;
-
-    private static bool IsLogoutEndpoint(LogoutEndpoint endpoint) =>
-        SamlBindingUris.IsKnown(endpoint.Binding)
-        && IsWebUri(endpoint.Location)
-        && (endpoint.ResponseLocation is null || IsWebUri(endpoint.ResponseLocation));
+        encryption is not null && CertificateText.HasRsaKey(encryption.Certificate) && EncryptionMethods.IsKnown(encryption.Method);
 
     /// <summary>Whether it is https, or http on the person's own machine: answers contain the person's identity.</summary>
     private static bool IsWebUri(string text) =>

@@ -109,6 +109,13 @@ public sealed class TestServiceProvider : IDisposable
 
     public static XElement NameIdPolicy(string format) => new(s_protocol + "NameIDPolicy", new XAttribute("Format", format));
 
+    /// <summary>The person who must log in.</summary>
+    public static XElement Subject(string nameId, string? format) =>
+        new(
+            s_assertion + "Subject",
+            new XElement(s_assertion + "NameID", format is null ? null : new XAttribute("Format", format), nameId)
+        );
+
     public static XElement RequestedContext(string comparison, params string[] classes) =>
         new(
             s_protocol + "RequestedAuthnContext",

@@ -55,14 +55,15 @@ internal static class Messages
         string algorithm = SignedXml.XmlDsigRSASHA256Url,
         string digest = SignedXml.XmlDsigSHA256Url,
         string? reference = null,
-        Transform? transform = null
+        Transform? transform = null,
+        string canonicalization = SignedXml.XmlDsigExcC14NTransformUrl
     )
     {
         var document = Document(xml);
         var root = document.DocumentElement!;
         var signed = new SignedXml(document) { SigningKey = (key ?? Key).GetRSAPrivateKey() };
         signed.SignedInfo!.SignatureMethod = algorithm;
-        signed.SignedInfo.CanonicalizationMethod = SignedXml.XmlDsigExcC14NTransformUrl;
+        signed.SignedInfo.CanonicalizationMethod = canonicalization;
         var covered = new Reference(reference ?? $"#{root.GetAttribute("ID")}") { DigestMethod = digest };
         covered.AddTransform(new XmlDsigEnvelopedSignatureTransform());
         covered.AddTransform(transform ?? new XmlDsigExcC14NTransform());
