@@ -16,8 +16,8 @@ internal static class ConnectionPreface
     private static ReadOnlySpan<byte> Preface => "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8;
 
     /// <summary>
-    /// Whether a connection begins with the preface and a frame; <c>null</c> if it has not sent enough bytes within <paramref name="patience"/>. The
-    /// bytes stay in the pipe for the next reader. The first byte usually decides.
+    /// Whether a connection begins with the preface and a frame; <c>null</c> if it has not sent enough bytes within
+    /// <paramref name="patience"/>. The bytes stay in the pipe for the next reader. The first byte usually decides.
     /// </summary>
     public static async ValueTask<bool?> IsNextAsync(PipeReader input, TimeSpan patience)
     {

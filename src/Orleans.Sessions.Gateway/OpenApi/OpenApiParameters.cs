@@ -48,7 +48,7 @@ internal sealed class OpenApiParameters(OpenApiSchemas schemas)
         [GetMyOrgRequest.Descriptor] = [s_organization],
     };
 
-    /// <summary>The parameters of a method, whose path in the contract has these variables, and in the document those of the template.</summary>
+    /// <summary>The parameters of a method whose path has these variables in the contract, and those of the template here.</summary>
     public JsonArray Of(UnaryMethod method, IReadOnlyList<string> variables, PathTemplate template, bool hasBody)
     {
         var input = method.Descriptor.InputType;

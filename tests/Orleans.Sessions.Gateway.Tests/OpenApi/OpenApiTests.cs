@@ -1,10 +1,13 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Google.Api;
-using Google.Protobuf;
-using Microsoft.Extensions.DependencyInjection;
-using Orleans.Sessions.Gateway.Calls;
+using Google.Protobuf.Reflection;
+using Orleans.Sessions.Gateway.Json;
+using Orleans.Sessions.Gateway.OpenApi;
+using Orleans.Sessions.Gateway.Rest;
+using Orleans.Sessions.Gateway.Validation;
 
 namespace Orleans.Sessions.Gateway.Tests.OpenApi;
 
@@ -32,18 +35,41 @@ public sealed partial class OpenApiTests : IAsyncLifetime
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 
     [Fact]
-    public void It_has_the_routes_of_the_contract_and_no_others()
+    public void It_has_the_routes_that_are_offered_and_no_others()
     {
-        var contract = Server
-            .App.Services.GetRequiredService<IReadOnlyList<UnaryMethod>>()
-            .Select(method => (method.Descriptor.FullName, Rule: method.Descriptor.GetOptions()?.GetExtension(AnnotationsExtensions.Http)))
-            .Where(method => method.Rule is not null)
-            .Select(method => (Route(method.Rule!), method.FullName))
+        var offered = OpenApiDocument
+            .Routed(ContractServices.Offered)
+            .Select(method => (Route(OpenApiOperation.RouteOf(method.Descriptor)!), OpenApiNames.Operation(method.Descriptor)))
             .Order();
         Assert.Equal(
-            contract,
-            Operations.Select(operation => ($"{operation.Verb} {operation.Path}", (string)operation.Operation["operationId"]!)).Order()
+            offered,
+            Operations
+                .Select(operation => ($"{operation.Verb} {Template(operation.Path)}", (string)operation.Operation["operationId"]!))
+                .Order()
         );
+        Assert.DoesNotContain(offered, route => route.Item2 == "AdminAddGoogleProvider");
+        Assert.Contains(offered, route => route.Item2 == "CreateSession");
+    }
+
+    [Fact]
+    public void No_two_paths_are_told_apart_by_names_of_variables_alone()
+    {
+        var paths = Document["paths"]!.AsObject().Select(path => Template(path.Key)).ToList();
+        Assert.Equal(paths.Distinct(), paths);
+    }
+
+    /// <summary>OpenAPI leaves open which of two templates counts that match the same path (§4.8.2).</summary>
+    [Fact]
+    public void No_two_paths_match_the_same_requests_with_as_many_variables()
+    {
+        var paths = Document["paths"]!.AsObject().Select(path => Template(path.Key).Split('/')).ToList();
+        var ambiguous =
+            from one in paths
+            from other in paths
+            where one != other && one.Length == other.Length && one.Count(IsVariable) == other.Count(IsVariable)
+            where one.Zip(other).All(pair => pair.First == pair.Second || IsVariable(pair.First) || IsVariable(pair.Second))
+            select string.Join('/', one);
+        Assert.Empty(ambiguous);
     }
 
     [Fact]
@@ -61,12 +87,16 @@ public sealed partial class OpenApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Every_reference_resolves_and_every_schema_is_used()
+    public void Every_reference_resolves_and_every_component_is_used()
     {
         var references = References(Document).ToHashSet();
-        var schemas = Document["components"]!["schemas"]!.AsObject().Select(schema => $"#/components/schemas/{schema.Key}").ToHashSet();
-        Assert.NotEmpty(schemas);
-        Assert.Equal(schemas.Order(), references.Order());
+        var components = Document["components"]!
+            .AsObject()
+            .Where(kind => kind.Key != "securitySchemes")
+            .SelectMany(kind => kind.Value!.AsObject().Select(component => $"#/components/{kind.Key}/{component.Key}"))
+            .ToList();
+        Assert.NotEmpty(components);
+        Assert.Equal(components.Order(), references.Order());
     }
 
     [Fact]
@@ -95,35 +125,198 @@ public sealed partial class OpenApiTests : IAsyncLifetime
                     : "200",
                 responses.Select(response => response.Key)
             );
-            Assert.All(responses, response => Assert.NotNull(response.Value!["content"]!["application/json"]!["schema"]!["$ref"]));
+            Assert.True(responses.ContainsKey("400"));
+            Assert.Equal(operation["security"] is null, responses.ContainsKey("401"));
+            Assert.Equal(operation["requestBody"] is not null, responses.ContainsKey("413"));
         }
+    }
+
+    [Fact]
+    public void Every_operation_and_every_tag_has_a_description()
+    {
+        var tags = Document["tags"]!.AsArray().ToDictionary(tag => (string)tag!["name"]!, tag => (string)tag!["description"]!);
+        foreach (var (_, _, operation) in Operations)
+        {
+            Assert.NotEmpty((string)operation["summary"]!);
+            Assert.NotEmpty((string)operation["description"]!);
+            Assert.True(tags.ContainsKey((string)operation["tags"]!.AsArray().Single()!));
+        }
+
+        Assert.All(tags.Values, description => Assert.NotEmpty(description));
+    }
+
+    [Fact]
+    public void Comments_of_the_contract_describe_operations_and_fields()
+    {
+        Assert.StartsWith(
+            "Ours: ends all sessions of a user, or all but some.",
+            (string)Operation("DeleteUserSessions")["description"]!,
+            StringComparison.Ordinal
+        );
+        Assert.Equal("How many sessions were ended.", (string?)Property("DeleteUserSessionsResponse", "deleted")["description"]);
+    }
+
+    [Fact]
+    public void Rules_of_the_contract_are_keywords()
+    {
+        // One of two ways to name a user.
+        Assert.Equal((1, 1), ((int)Schema("SessionCheckUser")["minProperties"]!, (int)Schema("SessionCheckUser")["maxProperties"]!));
+        var loginName = Property("SessionCheckUser", "loginName");
+        Assert.Equal((1, 200), ((int)loginName["minLength"]!, (int)loginName["maxLength"]!));
+
+        // A choice beside other fields.
+        Assert.Contains(
+            Schema("CreateUserRequestHuman")["not"]!["anyOf"]!.AsArray(),
+            refused => refused!["required"]!.AsArray().Select(name => (string)name!).SequenceEqual(["password", "hashedPassword"])
+        );
+        Assert.Equal(
+            ["profile", "email"],
+            Schema("CreateUserRequestHuman")["required"]!.AsArray().Select(name => (string)name!)
+        );
+
+        // A lifetime that is positive.
+        var lifetime = new Regex((string)Property("CreateSessionRequest", "lifetime")["pattern"]!);
+        Assert.All(new[] { "1s", "3600s", "0.5s", "1.000000001s" }, value => Assert.Matches(lifetime, value));
+        Assert.All(new[] { "0s", "-1s", "0.0s", "1", "s" }, value => Assert.DoesNotMatch(lifetime, value));
+
+        Assert.Equal(100, (int)Property("DeleteUserSessionsRequest", "exceptSessionIds")["maxItems"]!);
+    }
+
+    [Fact]
+    public void What_the_path_has_is_not_in_the_body()
+    {
+        Assert.False(Schema("SetSessionBody")["properties"]!.AsObject().ContainsKey("sessionId"));
+        Assert.True(Schema("SetSessionBody")["properties"]!.AsObject().ContainsKey("checks"));
+    }
+
+    [Fact]
+    public void Every_field_of_a_request_without_a_body_is_a_parameter()
+    {
+        foreach (var method in OpenApiDocument.Routed(ContractServices.Offered))
+        {
+            if (!OpenApiOperation.HasBody(method.Descriptor))
+            {
+                var fields = Leaves(method.Descriptor.InputType, "").Order();
+                var inPath = PathTemplate.VariablesOf(RestEndpoints.VerbAndPath(OpenApiOperation.RouteOf(method.Descriptor)!).Path);
+                var inQuery = Operation(OpenApiNames.Operation(method.Descriptor))["parameters"]!
+                    .AsArray()
+                    .Where(parameter => (string?)parameter!["in"] == "query")
+                    .Select(parameter => (string)parameter!["name"]!);
+                var ofPath = inPath.Select(name => method.Descriptor.InputType.FindFieldByName(name).JsonName);
+                Assert.Equal(fields, inQuery.Concat(ofPath).Order());
+            }
+        }
+
+        var keys = Operation("DeleteUserMetadata")["parameters"]!.AsArray().Single(one => (string?)one!["name"] == "keys")!;
+        Assert.Equal("array", (string?)keys["schema"]!["type"]);
+    }
+
+    [Fact]
+    public void Every_example_follows_the_rules_of_the_contract()
+    {
+        var methods = ContractServices.Offered.ToLookup(method => OpenApiNames.Operation(method.Descriptor));
+        foreach (var (_, _, operation) in Operations)
+        {
+            if (operation["requestBody"]?["content"]!["application/json"]!["example"] is not { } example)
+            {
+                continue;
+            }
+
+            var method = methods[(string)operation["operationId"]!].First(one => OpenApiOperation.RouteOf(one.Descriptor) is not null);
+            var json = Encoding.UTF8.GetBytes(example.ToJsonString());
+            var message = MessageJsonReader.Read(json, method.Descriptor.InputType, new IgnoredFields());
+            foreach (var name in PathTemplate.VariablesOf(RestEndpoints.VerbAndPath(OpenApiOperation.RouteOf(method.Descriptor)!).Path))
+            {
+                var field = method.Descriptor.InputType.FindFieldByName(name);
+                field.Accessor.SetValue(message, (string)OpenApiExamples.Value(field)!);
+            }
+
+            Assert.Equal((method.Path, null), (method.Path, RequestValidator.Violation(message)));
+        }
+    }
+
+    [Fact]
+    public void Headers_are_described()
+    {
+        Assert.Contains("Idempotency-Key", HeadersOf("CreateSession"));
+        Assert.Contains("X-Expected-Sequence", HeadersOf("SetSession"));
+        Assert.Contains("Prefer", HeadersOf("ListSessions"));
+        Assert.DoesNotContain("Prefer", HeadersOf("GetSession"));
+        Assert.NotNull(Operation("ListSessions")["responses"]!["200"]!["headers"]!["Preference-Applied"]);
+        Assert.NotNull(Document["components"]!["responses"]!["TooManyRequests"]!["headers"]!["Retry-After"]);
     }
 
     [Fact]
     public void Deprecated_fields_say_so()
     {
-        var login = Document["components"]!["schemas"]!["zitadel.settings.v2.LoginSettings"]!["properties"]!;
+        var login = Document["components"]!["schemas"]!["LoginSettings"]!["properties"]!;
         Assert.True((bool?)login["allowUsernamePassword"]!["deprecated"]);
         Assert.Null(login["allowLocalAuthentication"]!["deprecated"]);
     }
 
     [Fact]
-    public void Ids_of_operations_are_unique()
+    public void Names_are_unique_and_short()
     {
         var ids = Operations.Select(operation => (string)operation.Operation["operationId"]!).ToList();
         Assert.Equal(ids.Distinct().Order(), ids.Order());
+
+        var types = ContractServices
+            .Described.SelectMany(method => new[] { method.Descriptor.InputType, method.Descriptor.OutputType })
+            .Select(message => message.File)
+            .Distinct()
+            .SelectMany(file => file.MessageTypes.SelectMany(WithNested).Concat<IDescriptor>(file.EnumTypes))
+            .ToList();
+        var shared = types.GroupBy(OpenApiNames.Schema).Where(group => group.Count() > 1);
+        Assert.Empty(shared.Select(group => string.Join(" = ", group.Select(type => type.FullName))));
+
+        Assert.All(ids, id => Assert.True(id.Length <= 50, id));
+        Assert.All(Document["components"]!["schemas"]!.AsObject(), schema => Assert.True(schema.Key.Length <= 50, schema.Key));
     }
 
-    private static string Route(HttpRule rule) =>
-        rule.PatternCase switch
-        {
-            HttpRule.PatternOneofCase.Get => $"get {rule.Get}",
-            HttpRule.PatternOneofCase.Put => $"put {rule.Put}",
-            HttpRule.PatternOneofCase.Post => $"post {rule.Post}",
-            HttpRule.PatternOneofCase.Delete => $"delete {rule.Delete}",
-            HttpRule.PatternOneofCase.Patch => $"patch {rule.Patch}",
-            _ => throw new NotSupportedException(),
-        };
+    [Theory]
+    [InlineData("RemoveOTPEmail", "Remove OTP email")]
+    [InlineData("CreateSession", "Create session")]
+    [InlineData("VerifyU2FRegistration", "Verify U2F registration")]
+    public void Methods_are_named_in_words(string method, string words) =>
+        Assert.Equal(
+            words,
+            OpenApiNames.Summary(ContractServices.Described.First(one => one.Descriptor.Name == method).Descriptor)
+        );
+
+    private static bool IsVariable(string segment) => segment == "{}";
+
+    private static IEnumerable<MessageDescriptor> WithNested(MessageDescriptor message) =>
+        message.NestedTypes.SelectMany(WithNested).Prepend(message);
+
+    private static IEnumerable<string> Leaves(MessageDescriptor message, string prefix) =>
+        message
+            .Fields.InDeclarationOrder()
+            .SelectMany(field =>
+                field is { FieldType: FieldType.Message, IsRepeated: false }
+                    ? Leaves(field.MessageType, $"{prefix}{field.JsonName}.")
+                    : [prefix + field.JsonName]
+            );
+
+    private JsonNode Operation(string id) =>
+        Operations.Single(operation => (string?)operation.Operation["operationId"] == id).Operation;
+
+    private JsonNode Schema(string name) => Document["components"]!["schemas"]![name]!;
+
+    private JsonNode Property(string schema, string name) => Schema(schema)["properties"]![name]!;
+
+    private IEnumerable<string> HeadersOf(string operation) =>
+        Operation(operation)["parameters"]!
+            .AsArray()
+            .Where(parameter => (string?)parameter!["in"] == "header")
+            .Select(parameter => (string)parameter!["name"]!);
+
+    private static string Route(HttpRule rule)
+    {
+        var (verb, path) = RestEndpoints.VerbAndPath(rule);
+        return $"{verb.ToLowerInvariant()} {Template(path)}";
+    }
+
+    private static string Template(string path) => Variable().Replace(path, "{}");
 
     private static IEnumerable<string> References(JsonNode? node) =>
         node switch
