@@ -74,7 +74,7 @@ internal static class OpenApiDocument
         };
     }
 
-    private static JsonObject Paths(IReadOnlyList<UnaryMethod> methods, OpenApiOperation describer)
+    private static JsonObject Paths(List<UnaryMethod> methods, OpenApiOperation describer)
     {
         var templates = PathTemplate.Of(methods.Select(method => RouteOf(method).Path));
         var paths = new JsonObject();
@@ -93,7 +93,7 @@ internal static class OpenApiDocument
         return paths;
     }
 
-    private static JsonArray Tags(IEnumerable<UnaryMethod> methods, ContractComments comments) =>
+    private static JsonArray Tags(List<UnaryMethod> methods, ContractComments comments) =>
         new([
             .. methods
                 .Select(method => method.Descriptor.Service)
@@ -112,7 +112,7 @@ internal static class OpenApiDocument
         RestEndpoints.VerbAndPath(OpenApiOperation.RouteOf(method.Descriptor)!);
 
     /// <summary>The messages that requests consist of.</summary>
-    private static HashSet<MessageDescriptor> RequestsOf(IEnumerable<UnaryMethod> methods)
+    private static HashSet<MessageDescriptor> RequestsOf(List<UnaryMethod> methods)
     {
         var found = new HashSet<MessageDescriptor>();
         var waiting = new Stack<MessageDescriptor>(methods.Select(method => method.Descriptor.InputType));

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Google.Api;
-using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Orleans.Sessions.Gateway.Calls;
 

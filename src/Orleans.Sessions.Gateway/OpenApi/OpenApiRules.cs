@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Orleans.Sessions.Protocol.Validate;
 
@@ -97,13 +96,13 @@ internal static class OpenApiRules
         }
     }
 
-    private static void Describe(JsonObject schema, OneofDescriptor choice, IReadOnlyList<string> names)
+    private static void Describe(JsonObject schema, OneofDescriptor choice, List<string> names)
     {
         var text = $"{(IsRequired(choice) ? "Exactly" : "At most")} one of `{string.Join("`, `", names)}` is set.";
         schema["description"] = schema["description"] is { } before ? $"{(string?)before} {text}" : text;
     }
 
-    private static void Refuse(JsonArray refused, IReadOnlyList<string> names, bool isRequired)
+    private static void Refuse(JsonArray refused, List<string> names, bool isRequired)
     {
         for (var first = 0; first < names.Count; first++)
         {
