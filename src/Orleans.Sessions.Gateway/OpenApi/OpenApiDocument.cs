@@ -16,7 +16,8 @@ internal static class OpenApiDocument
         + "A caller sends a personal access token, a session token or an access token as a bearer token. "
         + "Names of fields are in camel or snake case, `null` means absent, and 64-bit integers are numbers or texts. "
         + "Bodies may be compressed with gzip. A valid `X-Request-Id` of a request is also that of its answer. "
-        + "`Accept-Language` chooses the language of errors: English or German.";
+        + "`Accept-Language` chooses the language of errors: English or German.\n\n"
+        + "`PUT /v2/users/human/{user_id}` is served and not described: `UpdateUser` does the same.";
 
     /// <summary>
     /// What is served but not described, because its path and those of other operations match the same requests, and OpenAPI leaves open
