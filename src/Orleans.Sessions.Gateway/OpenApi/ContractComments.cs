@@ -28,7 +28,7 @@ internal sealed class ContractComments
         }
     }
 
-    /// <summary>The comment of a service, method, message, field or enum; <c>null</c> if it has none.</summary>
+    /// <summary>The comment of a file, service, method, message, field or enum; <c>null</c> if it has none.</summary>
     public string? Of(IDescriptor descriptor) => _comments.GetValueOrDefault(descriptor.FullName);
 
     /// <summary>The comment of a value of an enum; <c>null</c> if it has none.</summary>
@@ -38,6 +38,8 @@ internal sealed class ContractComments
     private static string? NameOf(FileDescriptorProto file, ReadOnlySpan<int> path) =>
         path switch
         {
+            // What stands above everything is about the file.
+            [12] => file.Name,
             [4, var index, .. var rest] => NameOf(file.MessageType[index], file.Package, rest),
             [5, var index, .. var rest] => NameOf(file.EnumType[index], file.Package, rest),
             [6, var index] => $"{file.Package}.{file.Service[index].Name}",

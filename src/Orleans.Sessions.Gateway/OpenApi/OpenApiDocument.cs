@@ -104,10 +104,13 @@ internal static class OpenApiDocument
                         new JsonObject
                         {
                             ["name"] = OpenApiNames.Tag(service),
-                            ["description"] = comments.Of(service) ?? $"The calls of `{service.FullName}`.",
+                            ["description"] = DescriptionOf(service, comments),
                         }
                 ),
         ]);
+
+    private static string DescriptionOf(ServiceDescriptor service, ContractComments comments) =>
+        string.Join("\n\n", new[] { comments.Of(service.File), comments.Of(service), $"`{service.FullName}`" }.OfType<string>());
 
     private static (string Verb, string Path) RouteOf(UnaryMethod method) =>
         RestEndpoints.VerbAndPath(OpenApiOperation.RouteOf(method.Descriptor)!);

@@ -14,14 +14,18 @@ internal static partial class OpenApiNames
 
     /// <summary>
     /// A message or an enum, without its package. The package's own word comes first if the name does not have it:
-    /// <c>zitadel.user.v2.SearchQuery</c> is <c>UserSearchQuery</c>. What is of ZITADEL's first version ends in <c>V1</c>.
+    /// <c>zitadel.user.v2.SearchQuery</c> is <c>UserSearchQuery</c>. Names of this service's own packages begin with it in any case. What is
+    /// of ZITADEL's first version ends in <c>V1</c>.
     /// </summary>
     public static string Schema(IDescriptor type)
     {
         var package = type.File.Package;
         var name = type.FullName[(package.Length + 1)..].Replace(".", "", StringComparison.Ordinal);
         var word = WordOf(package);
-        return (name.Contains(word, StringComparison.OrdinalIgnoreCase) ? name : word + name) + (IsFirstVersion(package) ? "V1" : "");
+        var hasWord = IsOwn(package)
+            ? name.StartsWith(word, StringComparison.OrdinalIgnoreCase)
+            : name.Contains(word, StringComparison.OrdinalIgnoreCase);
+        return (hasWord ? name : word + name) + (IsFirstVersion(package) ? "V1" : "");
     }
 
     /// <summary>The body of a request of which some fields are in the path: <c>UpdateUserRequest</c> is <c>UpdateUserBody</c>.</summary>
