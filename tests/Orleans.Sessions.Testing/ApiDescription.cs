@@ -76,7 +76,7 @@ public sealed class ApiDescription(JsonNode document)
     {
         if ((string?)schema["type"] is "object" or "array")
         {
-            yield return ("a text", "text");
+            yield return ("a text", JsonValue.Create("text")!);
         }
         else
         {
@@ -85,22 +85,22 @@ public sealed class ApiDescription(JsonNode document)
 
         if (schema["enum"] is not null)
         {
-            yield return ("an unknown name", "NO_SUCH_VALUE");
+            yield return ("an unknown name", JsonValue.Create("NO_SUCH_VALUE")!);
         }
 
         if ((int?)schema["maxLength"] is { } most && schema["contentEncoding"] is null)
         {
-            yield return ("too long", new string('a', most + 1));
+            yield return ("too long", JsonValue.Create(new string('a', most + 1))!);
         }
 
         if ((int?)schema["minLength"] > 0)
         {
-            yield return ("too short", "");
+            yield return ("too short", JsonValue.Create("")!);
         }
 
         if ((string?)schema["pattern"] is not null)
         {
-            yield return ("of another pattern", "no match");
+            yield return ("of another pattern", JsonValue.Create("no match")!);
         }
     }
 

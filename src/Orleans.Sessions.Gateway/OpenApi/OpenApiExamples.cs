@@ -62,20 +62,22 @@ internal static class OpenApiExamples
         {
             FieldType.Message => field.MessageType.FullName switch
             {
-                "google.protobuf.Timestamp" => "2030-01-01T00:00:00Z",
-                "google.protobuf.Duration" => "3600s",
+                "google.protobuf.Timestamp" => Text("2030-01-01T00:00:00Z"),
+                "google.protobuf.Duration" => Text("3600s"),
                 "google.protobuf.Struct" => new JsonObject(),
                 _ => Message(field.MessageType, _ => true),
             },
-            FieldType.Enum => field.EnumType.Values.First(value => rules?.Enum?.NotIn.Contains(value.Number) != true).Name,
-            FieldType.Bool => rules?.Bool?.Const != false,
-            FieldType.Bytes => Convert.ToBase64String(new byte[Math.Max(1, (int)(rules?.Bytes?.MinLen ?? 1))]),
-            FieldType.Int64 or FieldType.UInt64 => "1",
-            FieldType.Int32 or FieldType.UInt32 => 1,
-            _ => Text(field.Name, rules?.String),
+            FieldType.Enum => Text(field.EnumType.Values.First(value => rules?.Enum?.NotIn.Contains(value.Number) != true).Name),
+            FieldType.Bool => JsonValue.Create(rules?.Bool is not { HasConst: true, Const: false }),
+            FieldType.Bytes => Text(Convert.ToBase64String(new byte[Math.Max(1, (int)(rules?.Bytes?.MinLen ?? 1))])),
+            FieldType.Int64 or FieldType.UInt64 => Text("1"),
+            FieldType.Int32 or FieldType.UInt32 => JsonValue.Create(1),
+            _ => Text(TextOf(field.Name, rules?.String)),
         };
 
-    private static string Text(string name, StringRules? rules)
+    private static JsonNode Text(string text) => JsonValue.Create(text)!;
+
+    private static string TextOf(string name, StringRules? rules)
     {
         var text = s_texts.FirstOrDefault(row => name.EndsWith(row.End, StringComparison.Ordinal)).Text ?? "Example";
         if (rules is null)
