@@ -15,7 +15,7 @@ public sealed class ApiDescription(JsonNode document)
 
     /// <summary>What a node is, after its references.</summary>
     public JsonNode Resolve(JsonNode node) =>
-        (string?)(node as JsonObject)?["$ref"] is { } reference
+        node is JsonObject item && (string?)item["$ref"] is { } reference
             ? Resolve(reference.Split('/')[1..].Aggregate(document, (place, name) => place[name]!))
             : node;
 
