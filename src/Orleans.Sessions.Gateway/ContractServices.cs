@@ -77,6 +77,12 @@ internal static class ContractServices
     /// <summary>The methods, in the order of the contract. They can be described, but not called.</summary>
     public static List<UnaryMethod> Described => Methods(services: null);
 
+    /// <summary>The described methods that have an implementation. The others answer that they are not offered.</summary>
+    public static IEnumerable<UnaryMethod> Offered =>
+        s_rows.SelectMany(row =>
+            UnaryMethod.Of(row.Descriptor, binder => row.Bind(binder, null)).Where(method => row.Implements(method.Descriptor))
+        );
+
     /// <summary>Adds the services and the list of their methods.</summary>
     public static void AddContract(this IServiceCollection services)
     {
@@ -98,5 +104,11 @@ internal static class ContractServices
         Google.Protobuf.Reflection.ServiceDescriptor Descriptor,
         Type Implementation,
         Action<ServiceBinderBase, IServiceProvider?> Bind
-    );
+    )
+    {
+        /// <summary>Whether the class overrides what the generated base class refuses.</summary>
+        public bool Implements(Google.Protobuf.Reflection.MethodDescriptor method) =>
+            Implementation.GetMethod(method.Name, [method.InputType.ClrType, typeof(ServerCallContext)])?.DeclaringType?.Assembly
+            == Implementation.Assembly;
+    }
 }

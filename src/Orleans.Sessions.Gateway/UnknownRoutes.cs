@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 using Orleans.Sessions.Gateway.Errors;
 using Orleans.Sessions.Gateway.FirstApi;
+using Orleans.Sessions.Gateway.Oidc;
 using Orleans.Sessions.Gateway.Rest;
 using Orleans.Sessions.Gateway.Rpc;
 
@@ -20,6 +22,22 @@ internal static class UnknownRoutes
             if (status == StatusCodes.Status404NotFound && V1Calls.OfPath(http.Request.Path) is { } refusal)
             {
                 return WriteAsync(http, CallFailure.Of(refusal));
+            }
+
+            // Clients of OAuth2 read errors of OAuth2, whatever content type they have sent (RFC 6749 §5.2).
+            if (
+                OidcRequests.IsOne(http.Request.Path)
+                && status is (StatusCodes.Status400BadRequest or StatusCodes.Status415UnsupportedMediaType)
+            )
+            {
+                return http.Response.WriteAsJsonAsync(
+                    new Dictionary<string, string>
+                    {
+                        ["error"] = OAuthError.InvalidRequest,
+                        ["error_description"] = ReasonPhrases.GetReasonPhrase(status),
+                    },
+                    http.RequestAborted
+                );
             }
 
             if (ConnectOrGrpc.IsGrpc(http.Request))

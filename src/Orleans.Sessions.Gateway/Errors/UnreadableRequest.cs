@@ -15,6 +15,7 @@ internal static class UnreadableRequest
         {
             InvalidRequestException invalid => invalid,
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => TooLarge(),
+            BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => TooSlow(),
             // The client is gone, so nobody needs an answer.
             ConnectionResetException or ConnectionAbortedException => null,
             BadHttpRequestException or InvalidDataException or IOException => new InvalidRequestException("the request cannot be read"),
@@ -24,4 +25,12 @@ internal static class UnreadableRequest
     /// <summary>The failure of a request that is too large.</summary>
     public static InvalidRequestException TooLarge() =>
         new("the request body is too large") { Code = ErrorCode.ResourceExhausted, HttpStatus = StatusCodes.Status413PayloadTooLarge };
+
+    /// <summary>The failure of a request whose body stops before its end.</summary>
+    public static InvalidRequestException TooSlow() =>
+        new("the request body came too slowly")
+        {
+            Code = ErrorCode.DeadlineExceeded,
+            HttpStatus = StatusCodes.Status408RequestTimeout,
+        };
 }

@@ -26,7 +26,7 @@ public sealed class HttpServerOptions : IValidatableObject
     /// </summary>
     public TimeSpan KeepAliveTimeout { get; set; } = TimeSpan.FromSeconds(130);
 
-    /// <summary>How long the headers of a request, or in cleartext its first byte, may take: up to 1 hour.</summary>
+    /// <summary>How long the headers of a request, or in cleartext its first bytes, may take: up to 1 hour.</summary>
     public TimeSpan RequestHeadersTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>

@@ -159,6 +159,11 @@ internal sealed partial class OidcRequests(
         {
             throw new InvalidRequestException("the content type cannot be read");
         }
+
+        if (request.Headers.ContentEncoding is { Count: > 0 } encoding && encoding != "identity")
+        {
+            throw new InvalidRequestException("a form cannot be compressed") { HttpStatus = StatusCodes.Status415UnsupportedMediaType };
+        }
     }
 
     private static bool IsWithoutBody(HttpContext http) =>

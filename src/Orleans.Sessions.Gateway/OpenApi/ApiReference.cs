@@ -21,6 +21,12 @@ internal static class ApiReference
             options.DefaultFonts = false;
             options.Telemetry = false;
             options.Agent = new ScalarAgentOptions { Disabled = true };
+
+            // Buttons and links that lead to the vendor say nothing about this service.
+            options.HideClientButton = true;
+            options.ShowDeveloperTools = DeveloperToolsVisibility.Never;
+            options.Mcp = new ScalarMcpOptions { Disabled = true };
+            options.CustomCss = "a[href*='scalar.com'] { display: none !important; }";
         });
 
     /// <summary>

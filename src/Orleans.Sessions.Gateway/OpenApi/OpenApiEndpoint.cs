@@ -18,7 +18,7 @@ public static class OpenApiEndpoint
     };
 
     private static readonly Lazy<byte[]> s_document = new(() =>
-        JsonSerializer.SerializeToUtf8Bytes(OpenApiDocument.Describe(ContractServices.Described), s_options)
+        JsonSerializer.SerializeToUtf8Bytes(OpenApiDocument.Describe(ContractServices.Offered), s_options)
     );
 
     /// <summary>The document, in UTF-8. It depends only on the contract, so no running service is needed.</summary>

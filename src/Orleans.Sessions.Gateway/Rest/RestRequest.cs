@@ -28,8 +28,8 @@ internal static class RestRequest
     public static Task<IMessage> ReadBodyAsync(HttpRequest request, MessageDescriptor type)
     {
         var read = IgnoredFields.ReaderOf(request.HttpContext);
-        return RequestBody.ReadAsync(
-            request.BodyReader,
+        return EncodedBody.ReadAsync(
+            request,
             type,
             HttpMethods.IsDelete(request.Method) ? (json, of) => read(SaysNothing(new(json)) ? default : json, of) : read,
             request.HttpContext.RequestAborted

@@ -44,10 +44,17 @@ internal static class ConnectError
         {
             StatusCodes.Status404NotFound => WriteAsync(http, status, "unimplemented", "Not Found", null),
             StatusCodes.Status405MethodNotAllowed => WriteAsync(http, status, "unimplemented", "Method Not Allowed", null),
-            StatusCodes.Status415UnsupportedMediaType => WriteAsync(http, status, "unknown", "Unsupported Media Type", null),
+            StatusCodes.Status415UnsupportedMediaType => WriteAsync(http, status, "unknown", UnsupportedType(http.Request), null),
             _ => WriteAsync(http, status, "invalid_argument", "Bad Request", null),
         };
     }
+
+    /// <summary>gRPC lets a server choose its formats of messages. JSON is for Connect, where every client can read it.</summary>
+    private static string UnsupportedType(HttpRequest request) =>
+        ConnectOrGrpc.IsGrpc(request)
+            ? "Unsupported Media Type: messages of gRPC and gRPC-Web are protobuf, gRPC needs HTTP/2; "
+                + $"send JSON by Connect, as {ConnectProtocol.Json.ContentType}"
+            : "Unsupported Media Type";
 
     private static async Task WriteAsync(HttpContext http, int status, string code, string message, IMessage? detail)
     {

@@ -45,7 +45,7 @@ internal sealed class ConnectProtocol : RpcProtocol
     public override Task<IMessage> ReadAsync(HttpRequest request, MessageDescriptor type, CancellationToken cancellationToken)
     {
         ConnectRequest.CheckVersion(request);
-        return ConnectRequest.ReadAsync(request, _readerOf(request.HttpContext), type, cancellationToken);
+        return EncodedBody.ReadAsync(request, type, _readerOf(request.HttpContext), cancellationToken);
     }
 
     public override Task WriteAsync(HttpContext http, IMessage answer) =>

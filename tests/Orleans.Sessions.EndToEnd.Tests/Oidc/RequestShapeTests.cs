@@ -25,6 +25,48 @@ public sealed class RequestShapeTests(SqliteHost host) : ContractTests(host)
         Assert.Equal(human.Id, reply.Expect(200).Text("sub"));
     }
 
+    /// <summary>RFC 6749 §5.2, and §2.3 of RFC 7009 and RFC 7662, which refer to it.</summary>
+    [Theory]
+    [InlineData("/oauth/v2/token")]
+    [InlineData("/oauth/v2/introspect")]
+    [InlineData("/oauth/v2/revoke")]
+    [InlineData("/oauth/v2/par")]
+    [InlineData("/oauth/v2/device_authorization")]
+    public async Task Odd_content_types_are_answered_with_errors_of_OAuth(string path)
+    {
+        foreach (
+            var type in new[]
+            {
+                "application/json",
+                "text/plain",
+                "multipart/form-data; boundary=x",
+                "application/x-www-form-urlencoded, application/x-www-form-urlencoded",
+                "application/grpc",
+                "application/grpc-web",
+                "application/proto",
+            }
+        )
+        {
+            using var content = new StringContent("grant_type=client_credentials");
+            content.Headers.Remove("Content-Type");
+            content.Headers.TryAddWithoutValidation("Content-Type", type);
+            var reply = await Admin.As(null).SendAsync(HttpMethod.Post, path, content);
+            Assert.True(reply.Status is >= 400 and < 500, reply.Explain($"a refusal of {type}"));
+            Assert.True((string?)reply["error"] is not null, reply.Explain($"an OAuth error to {type}"));
+            Assert.True(reply["code"] is null, reply.Explain($"no error of the API to {type}"));
+        }
+    }
+
+    [Fact]
+    public async Task A_compressed_form_is_refused()
+    {
+        using var content = new StringContent("grant_type=client_credentials");
+        content.Headers.Remove("Content-Type");
+        content.Headers.TryAddWithoutValidation("Content-Type", "application/x-www-form-urlencoded");
+        content.Headers.ContentEncoding.Add("gzip");
+        (await Admin.As(null).SendAsync(HttpMethod.Post, "/oauth/v2/token", content)).ExpectOAuth(415, "invalid_request");
+    }
+
     [Theory]
     [InlineData("response_type", null, "invalid_request")]
     [InlineData("response_type", "", "invalid_request")]

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using Orleans.Sessions.EndToEnd.Clients.Harness;
 
@@ -25,6 +26,32 @@ public sealed class ApiDescriptionTests(SqliteHost host, Chromium chromium) : Co
     }
 
     [Fact]
+    public async Task Spectral_has_neither_an_error_nor_a_warning()
+    {
+        var folder = await NodePackages.FolderAsync();
+        var output = await Tool.RunAsync(
+            Program(folder, "spectral"),
+            ["lint", s_built, "--ruleset", "spectral.yaml", "--fail-severity", "warn"],
+            folder: folder
+        );
+        _ = output.Expected;
+    }
+
+    [Fact]
+    public async Task Redocly_has_neither_an_error_nor_a_warning()
+    {
+        var folder = await NodePackages.FolderAsync();
+        var output = await Tool.RunAsync(
+            Program(folder, "redocly"),
+            ["lint", s_built, "--extends", "recommended", "--format", "json"],
+            new Dictionary<string, string> { ["REDOCLY_TELEMETRY"] = "off", ["REDOCLY_SUPPRESS_UPDATE_NOTICE"] = "true" },
+            folder
+        );
+        var totals = JsonNode.Parse(output.Text)!["totals"]!;
+        Assert.True(((int)totals["errors"]!, (int)totals["warnings"]!) == (0, 0), output.Text);
+    }
+
+    [Fact]
     public async Task The_page_works_with_its_own_scripts_only()
     {
         var window = await chromium.NewWindowAsync();
@@ -49,15 +76,18 @@ public sealed class ApiDescriptionTests(SqliteHost host, Chromium chromium) : Co
         };
 
         var response = await page.GotoAsync(new Uri(Admin.Host.Address, "/docs").ToString());
-        await page.GetByText("CreateSession")
+        await page.GetByText("Create session")
             .First.WaitForAsync(new LocatorWaitForOptions { Timeout = 60_000, State = WaitForSelectorState.Attached });
 
         Assert.Contains("script-src 'self' 'nonce-", response!.Headers["content-security-policy"], StringComparison.Ordinal);
         Assert.Equal([Admin.Host.Address.Authority], hosts);
         Assert.Empty(complaints);
+        Assert.Equal(0, await page.Locator("a[href*='scalar.com']:visible").CountAsync());
         await page.EvaluateAsync(
             "() => { const foreign = document.createElement('script'); foreign.textContent = 'window.ranForeign = true'; document.head.append(foreign); }"
         );
         Assert.False(await page.EvaluateAsync<bool>("() => window.ranForeign === true"));
     }
+
+    private static string Program(string folder, string name) => System.IO.Path.Combine(folder, "node_modules", ".bin", name);
 }

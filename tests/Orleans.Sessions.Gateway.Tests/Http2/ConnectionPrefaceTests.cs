@@ -8,13 +8,14 @@ namespace Orleans.Sessions.Gateway.Tests.Http2;
 public sealed class ConnectionPrefaceTests
 {
     private const string Preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+    private const string EmptySettings = "\0\0\0\u0004\0\0\0\0\0";
     private static readonly TimeSpan s_long = TimeSpan.FromMinutes(1);
 
     private readonly Pipe _pipe = new();
 
     [Theory]
-    [InlineData(Preface, true)]
-    [InlineData(Preface + "more", true)]
+    [InlineData(Preface + EmptySettings, true)]
+    [InlineData(Preface + EmptySettings + "more", true)]
     [InlineData("GET / HTTP/1.1", false)]
     [InlineData("G", false)]
     [InlineData("PRI * HTTP/1.1\r\n", false)]
@@ -37,6 +38,8 @@ public sealed class ConnectionPrefaceTests
     [InlineData("")]
     [InlineData("P")]
     [InlineData("PRI * HTTP/2.0")]
+    [InlineData(Preface)]
+    [InlineData(Preface + "\0\0\0\u0004")]
     public async Task Silence_is_neither(string before)
     {
         await WriteAsync(before);

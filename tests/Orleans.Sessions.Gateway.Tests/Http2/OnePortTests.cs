@@ -132,7 +132,7 @@ public sealed class OnePortTests
         await using var server = await GatewayServer.StartAsync(configure: builder =>
             builder.Configuration["Sessions:Http:RequestHeadersTimeout"] = "00:00:01"
         );
-        foreach (var said in new[] { "", "G", "PRI * HTTP/2.0", "GET / HTTP/1.1\r\nHost: a\r\n" })
+        foreach (var said in new[] { "", "G", "P", "PRI * HTTP/2.0", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\n" })
         {
             using var client = await ConnectAsync(server.Address);
             await ExchangeAsync(client.GetStream(), Encoding.ASCII.GetBytes(said))

@@ -181,6 +181,20 @@ public sealed class ConnectProtocolTests : IAsyncLifetime
         Assert.Contains(Json, response.Headers.GetValues("Accept-Post").Single(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("application/grpc+json", "2.0")]
+    [InlineData("application/grpc-web+json", "1.1")]
+    public async Task JSON_in_gRPC_is_refused_and_the_answer_says_where_it_goes(string contentType, string version)
+    {
+        using var response = await SendAsync(Server.Http(new Version(version)), contentType, "{}"u8.ToArray());
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
+        Assert.Contains(
+            "send JSON by Connect, as application/json",
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
+    }
+
     [Theory, InlineData("GET"), InlineData("PUT"), InlineData("DELETE")]
     public async Task Other_verbs_are_refused(string verb)
     {
