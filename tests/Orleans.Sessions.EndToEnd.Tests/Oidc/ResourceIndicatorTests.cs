@@ -99,6 +99,18 @@ public sealed class ResourceIndicatorTests(SqliteHost host) : ContractTests(host
         (await Admin.As(token).GetAsync($"/v2/users/{human.Id}")).Expect(401);
     }
 
+    [Fact]
+    public async Task A_token_for_a_resource_is_not_exchanged_for_one_without()
+    {
+        var grants = new[] { RelyingParty.AuthorizationCode, RelyingParty.RefreshToken, RelyingParty.TokenExchange };
+        var client = await RegisterAsync(("grantTypes", grants));
+        var code = await client.CodeAsync(await Admin.OpenAsync(await Admin.NewHumanAsync()), ("resource", Orders));
+        var tokens = (await client.RedeemAsync(code)).Expect(200);
+
+        (await client.ExchangeAsync(tokens.Text("access_token"), "access_token")).ExpectOAuth(400, "invalid_target");
+        (await client.ExchangeAsync(tokens.Text("refresh_token"), "refresh_token")).ExpectOAuth(400, "invalid_target");
+    }
+
     private Task<RelyingParty> RegisterAsync(params (string Name, object? Value)[] settings) =>
         RelyingParty.RegisterAsync(
             Admin,

@@ -82,6 +82,12 @@ internal sealed class TokenExchange(Grains grains, AccessTokenVerifier accessTok
 
         var subject = await ReadAsync(request.SubjectToken!, request.SubjectTokenType!, client, cancellationToken)
             ?? throw new ExchangeRefusedException(OAuthError.InvalidGrant, "The subject_token is not one of this service for this client.");
+        if (!subject.Resources.IsDefaultOrEmpty)
+        {
+            // The new token would have the audiences of its scopes, which is more than the presented one has (RFC 8707).
+            throw new ExchangeRefusedException(OAuthError.InvalidTarget, "A subject_token that is only for resources cannot be exchanged.");
+        }
+
         return grant with
         {
             Scopes = ForAudiences(Narrowed(subject.Scopes, request, client), request, client),
