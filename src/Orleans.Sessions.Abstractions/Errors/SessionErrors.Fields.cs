@@ -216,9 +216,7 @@ public static partial class SessionErrors
         "singleLogoutServices.location: it and responseLocation are https URLs (http only on loopback) of at most 2000 characters, without "
             + "fragment"
     );
-    public static readonly SessionError ServiceProviderCertificatesInvalid = ServiceProvider(
-        "signingCertificates: there are at most 20"
-    );
+    public static readonly SessionError ServiceProviderCertificatesInvalid = ServiceProvider("signingCertificates: there are at most 20");
     public static readonly SessionError ServiceProviderCertificateUnreadable = ServiceProvider(
         "signingCertificates: one is empty, or is not an X.509 certificate as PEM or as base64 of DER"
     );

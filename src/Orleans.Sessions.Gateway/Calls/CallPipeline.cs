@@ -153,9 +153,7 @@ internal sealed partial class CallPipeline(
         }
 
         var token = text[Scheme.Length..];
-        return callers.TryRecall(token, out var caller)
-            ? new(caller)
-            : new(LookUpAsync(http, token, isBound: false, cancellationToken));
+        return callers.TryRecall(token, out var caller) ? new(caller) : new(LookUpAsync(http, token, isBound: false, cancellationToken));
     }
 
     private async Task<Caller> LookUpAsync(HttpContext http, string token, bool isBound, CancellationToken cancellationToken)

@@ -213,11 +213,8 @@ internal static partial class GermanTexts
             ["id: it has 1 to 200 letters, digits or -._~@ of ASCII, and cannot be . or .."] =
                 "id: Der Wert hat 1 bis 200 ASCII-Buchstaben, Ziffern oder -._~@ und ist nicht . oder ..",
             ["entityId: it has 1 to 1024 visible ASCII characters"] = "entityId: Der Wert hat 1 bis 1024 sichtbare ASCII-Zeichen",
-            ["assertionConsumerServices: there are 1 to 100 different ones"] =
-                "assertionConsumerServices: Es sind 1 bis 100 verschiedene",
-            [
-                "assertionConsumerServices.binding: it is HTTP-POST or HTTP-Redirect. HTTP-Artifact, PAOS and others are not offered"
-            ] =
+            ["assertionConsumerServices: there are 1 to 100 different ones"] = "assertionConsumerServices: Es sind 1 bis 100 verschiedene",
+            ["assertionConsumerServices.binding: it is HTTP-POST or HTTP-Redirect. HTTP-Artifact, PAOS and others are not offered"] =
                 "assertionConsumerServices.binding: Der Wert ist HTTP-POST oder HTTP-Redirect. HTTP-Artifact, PAOS und andere gibt es "
                 + "nicht",
             ["assertionConsumerServices.index: it is 0 to 65535"] = "assertionConsumerServices.index: Der Wert ist 0 bis 65535",

@@ -229,9 +229,7 @@ internal static partial class GermanTexts
                 "Das ID-Token des Identitätsanbieters ist für einen anderen Client (aud)",
             ["The id token of the identity provider has expired, or is not valid yet (exp, nbf): the clocks may differ"] =
                 "Das ID-Token des Identitätsanbieters ist abgelaufen oder gilt noch nicht (exp, nbf): Die Uhren gehen wohl verschieden",
-            [
-                "The id token of the identity provider is not signed with one of its published keys, by an algorithm that is accepted here"
-            ] =
+            ["The id token of the identity provider is not signed with one of its published keys, by an algorithm that is accepted here"] =
                 "Das ID-Token des Identitätsanbieters ist nicht mit einem seiner veröffentlichten Schlüssel und einem hier erlaubten "
                 + "Verfahren signiert",
             ["The id token of the identity provider is of another login (nonce)"] =

@@ -28,9 +28,5 @@ internal static class UnreadableRequest
 
     /// <summary>The failure of a request whose body stops before its end.</summary>
     public static InvalidRequestException TooSlow() =>
-        new("the request body came too slowly")
-        {
-            Code = ErrorCode.DeadlineExceeded,
-            HttpStatus = StatusCodes.Status408RequestTimeout,
-        };
+        new("the request body came too slowly") { Code = ErrorCode.DeadlineExceeded, HttpStatus = StatusCodes.Status408RequestTimeout };
 }

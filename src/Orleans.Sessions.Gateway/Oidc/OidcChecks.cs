@@ -32,7 +32,6 @@ internal static class OidcChecks
         On("A request without the code or token that it is about has nothing to do.", typeof(ValidateRequiredTokens)),
         On("An assertion has the claims of RFC 7523 §3.", typeof(ValidateClientAssertionWellknownClaims)),
         On("The client itself issued its assertion (RFC 7523 §3).", typeof(ValidateClientAssertionIssuer)),
-        On("An assertion is for this service (RFC 7523 §3).", typeof(ValidateClientAssertionAudience)),
         On("A client has one name in all parts of a request.", typeof(ValidateClientId)),
         On("Nobody sends certificates yet, so it has nothing to check.", typeof(ValidateClientCertificate)),
         On("A pushed request is used at the endpoint that it was made for.", typeof(ValidateRequestTokenType)),

@@ -12,8 +12,7 @@ internal sealed class ContractComments
 
     public ContractComments()
     {
-        using var stream =
-            typeof(OptionsExtensions).Assembly.GetManifestResourceStream(Resource)
+        using var stream = typeof(OptionsExtensions).Assembly.GetManifestResourceStream(Resource)
             ?? throw new InvalidOperationException($"The assembly of the contract lacks {Resource}.");
         foreach (var file in FileDescriptorSet.Parser.ParseFrom(stream).File)
         {

@@ -100,12 +100,7 @@ internal static class OpenApiDocument
                 .Select(method => method.Descriptor.Service)
                 .Distinct()
                 .Select(service =>
-                    (JsonNode)
-                        new JsonObject
-                        {
-                            ["name"] = OpenApiNames.Tag(service),
-                            ["description"] = DescriptionOf(service, comments),
-                        }
+                    (JsonNode)new JsonObject { ["name"] = OpenApiNames.Tag(service), ["description"] = DescriptionOf(service, comments) }
                 ),
         ]);
 

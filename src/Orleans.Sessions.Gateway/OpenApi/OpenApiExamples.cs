@@ -75,7 +75,7 @@ internal static class OpenApiExamples
             _ => Text(TextOf(field.Name, rules?.String)),
         };
 
-    private static JsonNode Text(string text) => JsonValue.Create(text)!;
+    private static JsonValue Text(string text) => JsonValue.Create(text)!;
 
     private static string TextOf(string name, StringRules? rules)
     {

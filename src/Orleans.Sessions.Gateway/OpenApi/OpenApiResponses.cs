@@ -142,14 +142,14 @@ internal sealed class OpenApiResponses(OpenApiSchemas schemas)
             );
 
     private static JsonObject Header(string description, string type) =>
-        new() { ["description"] = description, ["schema"] = new JsonObject { ["type"] = type } };
+        new()
+        {
+            ["description"] = description,
+            ["schema"] = new JsonObject { ["type"] = type },
+        };
 
     private static JsonObject HeadersOf(IEnumerable<string> names) =>
-        new(
-            names.Select(name =>
-                KeyValuePair.Create(name, (JsonNode?)new JsonObject { ["$ref"] = $"#/components/headers/{name}" })
-            )
-        );
+        new(names.Select(name => KeyValuePair.Create(name, (JsonNode?)new JsonObject { ["$ref"] = $"#/components/headers/{name}" })));
 
     private JsonObject Describe(Refusal refusal) =>
         new()

@@ -114,11 +114,13 @@ internal static class OpenApiRules
 
         if (isRequired)
         {
-            refused.Add((JsonNode)
-                new JsonObject
-                {
-                    ["not"] = new JsonObject { ["anyOf"] = new JsonArray([.. names.Select(name => (JsonNode)With(name))]) },
-                });
+            refused.Add(
+                (JsonNode)
+                    new JsonObject
+                    {
+                        ["not"] = new JsonObject { ["anyOf"] = new JsonArray([.. names.Select(name => (JsonNode)With(name))]) },
+                    }
+            );
         }
     }
 

@@ -31,15 +31,12 @@ internal sealed partial record PathTemplate(string Path)
         var index = 0;
         return new PathTemplate(
             Variable()
-                .Replace(
-                    paths[0],
-                    _ =>
-                    {
-                        var given = names.Select(variables => variables[index]).Distinct().ToList();
-                        index++;
-                        return given is [var one] ? $"{{{one}}}" : $"{{{Shared}}}";
-                    }
-                )
+                .Replace(paths[0], _ =>
+                {
+                    var given = names.Select(variables => variables[index]).Distinct().ToList();
+                    index++;
+                    return given is [var one] ? $"{{{one}}}" : $"{{{Shared}}}";
+                })
         );
     }
 

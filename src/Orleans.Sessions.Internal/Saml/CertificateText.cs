@@ -43,29 +43,20 @@ public static class CertificateText
     public static bool IsCertificate(ImmutableArray<byte> der) => Ask(der, _ => true);
 
     /// <summary>Whether this is a certificate of an RSA key with at least 2048 bits, which can encrypt.</summary>
-    public static bool HasRsaKey(ImmutableArray<byte> der) =>
-        Ask(
-            der,
-            certificate =>
-            {
-                using var key = certificate.GetRSAPublicKey();
-                return key?.KeySize >= MinRsaBits;
-            }
-        );
+    public static bool HasRsaKey(ImmutableArray<byte> der) => Ask(der, certificate =>
+        {
+            using var key = certificate.GetRSAPublicKey();
+            return key?.KeySize >= MinRsaBits;
+        });
 
     /// <summary>
     /// Whether this is a certificate of a key that can sign: RSA with at least 2048 bits, or a point of a curve with at least 256 bits.
     /// </summary>
-    public static bool HasSigningKey(ImmutableArray<byte> der) =>
-        HasRsaKey(der)
-        || Ask(
-            der,
-            certificate =>
-            {
-                using var key = certificate.GetECDsaPublicKey();
-                return key?.KeySize >= MinCurveBits;
-            }
-        );
+    public static bool HasSigningKey(ImmutableArray<byte> der) => HasRsaKey(der) || Ask(der, certificate =>
+        {
+            using var key = certificate.GetECDsaPublicKey();
+            return key?.KeySize >= MinCurveBits;
+        });
 
     private static bool Ask(ImmutableArray<byte> der, Func<X509Certificate2, bool> question)
     {

@@ -36,8 +36,7 @@ internal sealed class SessionReader(SessionServices services, GrainRegistration 
             return new((UserIdentity?)null);
         }
 
-        return
-            _user?.Id == session.UserId && services.Clock.GetUtcNow() - _askedAt < s_believedFor && registration.HasHeardAllSince(_epoch)
+        return _user?.Id == session.UserId && services.Clock.GetUtcNow() - _askedAt < s_believedFor && registration.HasHeardAllSince(_epoch)
             ? new(_user)
             : new(AskAsync(session.UserId));
     }

@@ -38,9 +38,8 @@ public sealed class ConformanceTests(SqliteHost host) : ContractTests(host)
 
     [Fact]
     public void What_is_not_run_has_a_reason() =>
-        Assert.All(
-            ConformancePlan.All.SelectMany(plan => plan.Modules),
-            module => Assert.Equal(module.RunAsync is null, module.Skipped is not null)
+        Assert.All(ConformancePlan.All.SelectMany(plan => plan.Modules), module =>
+            Assert.Equal(module.RunAsync is null, module.Skipped is not null)
         );
 
     [Fact]

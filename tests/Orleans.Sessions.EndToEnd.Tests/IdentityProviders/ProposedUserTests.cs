@@ -77,10 +77,7 @@ public sealed class ProposedUserTests(PostgreSqlHost host) : ContractTests(host)
 
         var created = await Admin.PostAsync("/v2/users/human", new Raw(retrieved["addHumanUser"]!.ToJsonString()));
         var user = (await Admin.GetAsync($"/v2/users/{created.Expect(200).Text("userId")}")).Expect(200);
-        Assert.Equal(
-            (givenName, familyName),
-            (user.Text("user.human.profile.givenName"), user.Text("user.human.profile.familyName"))
-        );
+        Assert.Equal((givenName, familyName), (user.Text("user.human.profile.givenName"), user.Text("user.human.profile.familyName")));
     }
 
     [Fact]

@@ -228,10 +228,7 @@ public sealed class ClientProofTests(SqliteHost host) : ContractTests(host), IDi
             );
 
         Assert.True((await ExchangeAsync()).Status is 400 or 401);
-        var reply = await ExchangeAsync(
-            ("client_assertion_type", AssertionType),
-            ("client_assertion", Assertion(_key, client.Id, Issuer))
-        );
+        var reply = await ExchangeAsync(("client_assertion_type", AssertionType), ("client_assertion", Assertion(_key, client.Id, Issuer)));
         Assert.Equal($"{RelyingParty.TokenTypes}access_token", reply.Expect(200).Text("issued_token_type"));
     }
 

@@ -133,12 +133,7 @@ public abstract class DpopTests(SharedHost host) : ContractTests(host)
         var pushed = (
             await client
                 .Authenticated.With("DPoP", key.Prove("POST", $"{Issuer}/oauth/v2/par"))
-                .PostFormAsync(
-                    "/oauth/v2/par",
-                    ("response_type", "code"),
-                    ("redirect_uri", RelyingParty.RedirectUri),
-                    ("scope", "openid")
-                )
+                .PostFormAsync("/oauth/v2/par", ("response_type", "code"), ("redirect_uri", RelyingParty.RedirectUri), ("scope", "openid"))
         ).Expect(201);
         var proved = await client.CodeAsync(
             session,
@@ -188,10 +183,7 @@ public abstract class DpopTests(SharedHost host) : ContractTests(host)
         var web = await RelyingParty.RegisterAsync(Admin);
         var free = (await SignInAsync(web, session, key)).Text("refresh_token");
         var told = (await RefreshAsync(web, free, other)).Expect(200);
-        Assert.Equal(
-            other.Thumbprint,
-            (await web.PostAsync("/oauth/v2/introspect", ("token", told.Text("access_token")))).Text("cnf.jkt")
-        );
+        Assert.Equal(other.Thumbprint, (await web.PostAsync("/oauth/v2/introspect", ("token", told.Text("access_token")))).Text("cnf.jkt"));
     }
 
     [Fact]
@@ -262,10 +254,7 @@ public abstract class DpopTests(SharedHost host) : ContractTests(host)
     private async Task<Reply> SignInAsync(RelyingParty client, OpenSession session, ProofKey key)
     {
         var pkce = Pkce.Create();
-        var code = await client.CodeAsync(
-            session,
-            [("scope", $"openid offline_access {RelyingParty.ApiScope}"), .. pkce.Challenge]
-        );
+        var code = await client.CodeAsync(session, [("scope", $"openid offline_access {RelyingParty.ApiScope}"), .. pkce.Challenge]);
         return (await RedeemAsync(client, code, key, pkce.Verifier)).Expect(200);
     }
 
@@ -280,12 +269,7 @@ public abstract class DpopTests(SharedHost host) : ContractTests(host)
         );
 
     private Task<Reply> RefreshAsync(RelyingParty client, string refreshToken, ProofKey key) =>
-        ProvedAsync(
-            client,
-            key.Prove("POST", TokenAddress),
-            ("grant_type", RelyingParty.RefreshToken),
-            ("refresh_token", refreshToken)
-        );
+        ProvedAsync(client, key.Prove("POST", TokenAddress), ("grant_type", RelyingParty.RefreshToken), ("refresh_token", refreshToken));
 
     private static Task<Reply> AskAsync(RelyingParty client, string proof) =>
         ProvedAsync(client, proof, ("grant_type", "client_credentials"));

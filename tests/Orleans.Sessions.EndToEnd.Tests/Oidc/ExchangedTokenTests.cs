@@ -69,12 +69,7 @@ public sealed class ExchangedTokenTests(SqliteHost host) : ContractTests(host)
         var session = await OpenAsync();
         var actor = (await client.SignInAsync(session)).Text(type);
         Task<Reply> ActAsync() =>
-            client.ExchangeAsync(
-                subject,
-                "access_token",
-                ("actor_token", actor),
-                ("actor_token_type", $"{RelyingParty.TokenTypes}{type}")
-            );
+            client.ExchangeAsync(subject, "access_token", ("actor_token", actor), ("actor_token_type", $"{RelyingParty.TokenTypes}{type}"));
         (await ActAsync()).Expect(200);
 
         (await Admin.EndAsync(session)).Expect(200);
@@ -166,10 +161,7 @@ public sealed class ExchangedTokenTests(SqliteHost host) : ContractTests(host)
     private Task<RelyingParty> RegisterAsync(params (string Name, object? Value)[] settings) =>
         RelyingParty.RegisterAsync(
             Admin,
-            [
-                ("grantTypes", new[] { RelyingParty.AuthorizationCode, RelyingParty.RefreshToken, RelyingParty.TokenExchange }),
-                .. settings,
-            ]
+            [("grantTypes", new[] { RelyingParty.AuthorizationCode, RelyingParty.RefreshToken, RelyingParty.TokenExchange }), .. settings]
         );
 
     /// <summary>The token of a caller that speaks for itself, for both of these.</summary>

@@ -83,9 +83,9 @@ public sealed class KeyRotationTests(KeyRotationTests.OwnHost own) : IClassFixtu
     }
 
     private static async Task<string> RotateAsync(Api admin, string purpose, bool withdrawOthers) =>
-        (await admin.PostAsync("/v2/signing_keys/rotate", new { purpose, withdrawOthers }))
-            .Expect(200)
-            .Text("outcome")["SIGNING_KEY_ROTATION_".Length..];
+        (await admin.PostAsync("/v2/signing_keys/rotate", new { purpose, withdrawOthers })).Expect(200).Text("outcome")[
+            "SIGNING_KEY_ROTATION_".Length..
+        ];
 
     private static async Task<List<string>> KeysAsync(Api admin)
     {

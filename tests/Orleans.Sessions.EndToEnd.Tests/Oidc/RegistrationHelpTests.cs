@@ -63,7 +63,8 @@ public sealed class RegistrationHelpTests(SqliteHost host) : ContractTests(host)
     [Fact]
     public async Task A_key_set_may_be_sent_as_json_itself()
     {
-        const string Set = """{"keys":[{"kty":"EC","crv":"P-256","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}]}""";
+        const string Set =
+            """{"keys":[{"kty":"EC","crv":"P-256","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}]}""";
 
         var client = await RegisterAsync(("jsonWebKeys", JsonNode.Parse(Set)));
 

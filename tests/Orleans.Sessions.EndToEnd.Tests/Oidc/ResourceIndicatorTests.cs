@@ -89,11 +89,7 @@ public sealed class ResourceIndicatorTests(SqliteHost host) : ContractTests(host
     {
         var client = await RegisterAsync(("scopes", new[] { RelyingParty.ApiScope }));
         var human = await Admin.NewHumanAsync();
-        var code = await client.CodeAsync(
-            await Admin.OpenAsync(human),
-            ("resource", Orders),
-            ("scope", $"openid {RelyingParty.ApiScope}")
-        );
+        var code = await client.CodeAsync(await Admin.OpenAsync(human), ("resource", Orders), ("scope", $"openid {RelyingParty.ApiScope}"));
         var token = (await client.RedeemAsync(code)).Expect(200).Text("access_token");
 
         (await Admin.As(token).GetAsync($"/v2/users/{human.Id}")).Expect(401);

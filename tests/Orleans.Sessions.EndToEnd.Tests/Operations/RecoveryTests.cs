@@ -26,7 +26,7 @@ public sealed class RecoveryTests : OwnHosts
         await (await StartAsync(settings)).TerminateAsync();
         using (var abandoned = Start(folder))
         {
-            while (!File.Exists(Path.Combine(folder, "recover.request")))
+            while (!File.Exists(System.IO.Path.Combine(folder, "recover.request")))
             {
                 Assert.False(abandoned.HasExited);
                 await Task.Delay(50, TestContext.Current.CancellationToken);
@@ -48,7 +48,7 @@ public sealed class RecoveryTests : OwnHosts
         var settings = HostSettings.Default.With(Setting.DataPath, NewFolder());
         var folder = settings[Setting.DataPath];
         await StartAsync(settings);
-        var (request, answer) = (Path.Combine(folder, "recover.request"), Path.Combine(folder, "recover.pat"));
+        var (request, answer) = (System.IO.Path.Combine(folder, "recover.request"), System.IO.Path.Combine(folder, "recover.pat"));
 
         await File.WriteAllTextAsync(request, "", TestContext.Current.CancellationToken);
         var deadline = DateTime.UtcNow.AddMinutes(1);

@@ -84,11 +84,7 @@ public sealed class ClusterTests : OwnHosts
         Assert.Equal(2, announced.Count);
         Assert.Equal(first.Thumbprint, announced[0].Thumbprint);
         metadata = await MetadataAsync(browser);
-        Assert.InRange(
-            XmlConvert.ToTimeSpan(metadata.Attribute("cacheDuration")!.Value),
-            TimeSpan.FromHours(11.9),
-            TimeSpan.FromHours(12)
-        );
+        Assert.InRange(XmlConvert.ToTimeSpan(metadata.Attribute("cacheDuration")!.Value), TimeSpan.FromHours(11.9), TimeSpan.FromHours(12));
         Assert.InRange(
             DateTimeOffset.Parse(metadata.Attribute("validUntil")!.Value, CultureInfo.InvariantCulture) - DateTimeOffset.UtcNow,
             TimeSpan.FromDays(9.9),

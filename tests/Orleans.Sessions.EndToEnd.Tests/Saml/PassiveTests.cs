@@ -20,10 +20,7 @@ public sealed class PassiveTests : OwnHosts
         var requestId = await provider.RequestAsync(provider.AuthnRequest(("IsPassive", "true")));
         var refused = await provider.ReceiveAsync(
             (
-                await admin.PostAsync(
-                    $"/v2/saml/saml_requests/{requestId}",
-                    new { error = new { error = "ERROR_REASON_AUTH_N_FAILED" } }
-                )
+                await admin.PostAsync($"/v2/saml/saml_requests/{requestId}", new { error = new { error = "ERROR_REASON_AUTH_N_FAILED" } })
             ).Expect(200)
         );
         Assert.Equal(("Responder", "NoPassive"), (refused.Status, refused.Detail));

@@ -138,8 +138,18 @@ public sealed class RegistryTests(SqliteHost shared) : OwnHosts
                     metadata = provider.Metadata(),
                     attributes = new[]
                     {
-                        new { name = "a", source = "ATTRIBUTE_SOURCE_FIXED", key = "1" },
-                        new { name = "a", source = "ATTRIBUTE_SOURCE_FIXED", key = "2" },
+                        new
+                        {
+                            name = "a",
+                            source = "ATTRIBUTE_SOURCE_FIXED",
+                            key = "1",
+                        },
+                        new
+                        {
+                            name = "a",
+                            source = "ATTRIBUTE_SOURCE_FIXED",
+                            key = "2",
+                        },
                     },
                 }
             ),

@@ -34,7 +34,8 @@ public sealed class ChecksTests
     }
 
     [Fact]
-    public void Every_check_has_a_reason() => Assert.All(OidcChecks.All, check => Assert.EndsWith(".", check.Why, StringComparison.Ordinal));
+    public void Every_check_has_a_reason() =>
+        Assert.All(OidcChecks.All, check => Assert.EndsWith(".", check.Why, StringComparison.Ordinal));
 
     private static bool IsCheck(OpenIddictServerHandlerDescriptor descriptor) =>
         descriptor.Type == OpenIddictServerHandlerType.BuiltIn

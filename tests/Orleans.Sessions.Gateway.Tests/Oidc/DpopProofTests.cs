@@ -76,11 +76,7 @@ public sealed class DpopProofTests : IDisposable
         );
         AssertRefused(
             SessionErrors.DpopKeyInvalid,
-            Proof(
-                Header("RS256", Public(weak)),
-                Claims(),
-                data => weak.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            )
+            Proof(Header("RS256", Public(weak)), Claims(), data => weak.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))
         );
         AssertRefused(SessionErrors.DpopKeyInvalid, Proof(new JsonObject { ["typ"] = "dpop+jwt", ["alg"] = "ES256" }, Claims()));
         AssertRefused(SessionErrors.DpopSignatureInvalid, Proof(Header("ES256", offCurve), Claims()));

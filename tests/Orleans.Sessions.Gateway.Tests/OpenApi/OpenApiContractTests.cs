@@ -37,14 +37,10 @@ public sealed class OpenApiContractTests
         Assert.Equal((1, 200), ((int)loginName["minLength"]!, (int)loginName["maxLength"]!));
 
         // A choice beside other fields.
-        Assert.Contains(
-            Schema("CreateUserRequestHuman")["not"]!["anyOf"]!.AsArray(),
-            refused => refused!["required"]!.AsArray().Select(name => (string)name!).SequenceEqual(["password", "hashedPassword"])
+        Assert.Contains(Schema("CreateUserRequestHuman")["not"]!["anyOf"]!.AsArray(), refused =>
+            refused!["required"]!.AsArray().Select(name => (string)name!).SequenceEqual(["password", "hashedPassword"])
         );
-        Assert.Equal(
-            ["profile", "email"],
-            Schema("CreateUserRequestHuman")["required"]!.AsArray().Select(name => (string)name!)
-        );
+        Assert.Equal(["profile", "email"], Schema("CreateUserRequestHuman")["required"]!.AsArray().Select(name => (string)name!));
 
         // A lifetime that is positive.
         var lifetime = new Regex((string)Property("CreateSessionRequest", "lifetime")["pattern"]!);
@@ -157,10 +153,7 @@ public sealed class OpenApiContractTests
     [InlineData("CreateSession", "Create session")]
     [InlineData("VerifyU2FRegistration", "Verify U2F registration")]
     public void Methods_are_named_in_words(string method, string words) =>
-        Assert.Equal(
-            words,
-            OpenApiNames.Summary(ContractServices.Described.First(one => one.Descriptor.Name == method).Descriptor)
-        );
+        Assert.Equal(words, OpenApiNames.Summary(ContractServices.Described.First(one => one.Descriptor.Name == method).Descriptor));
 
     private static IEnumerable<MessageDescriptor> WithNested(MessageDescriptor message) =>
         message.NestedTypes.SelectMany(WithNested).Prepend(message);

@@ -31,9 +31,8 @@ public sealed class AttributeSetTests
     [InlineData(SamlAttributeSet.Oid)]
     [InlineData(SamlAttributeSet.Microsoft)]
     public void A_user_name_that_looks_like_somebody_elses_address_is_in_no_set(SamlAttributeSet set) =>
-        Assert.DoesNotContain(
-            AttributeSets.Of(set, Person("boss@victim.example")),
-            attribute => attribute.Values.Any(value => value.Contains("victim.example", StringComparison.Ordinal))
+        Assert.DoesNotContain(AttributeSets.Of(set, Person("boss@victim.example")), attribute =>
+            attribute.Values.Any(value => value.Contains("victim.example", StringComparison.Ordinal))
         );
 
     [Fact]

@@ -168,10 +168,7 @@ public sealed class MadeMessageTests
 
         Assert.Equal(isLimited ? "2026-11-24T10:00:00.120Z" : "", root.GetAttribute("validUntil"));
         Assert.Equal("PT12H", root.GetAttribute("cacheDuration"));
-        Assert.Equal(
-            isLimited ? "true" : "",
-            root["IDPSSODescriptor", SamlNames.Metadata]!.GetAttribute("WantAuthnRequestsSigned")
-        );
+        Assert.Equal(isLimited ? "true" : "", root["IDPSSODescriptor", SamlNames.Metadata]!.GetAttribute("WantAuthnRequestsSigned"));
         var extensions = root["Extensions", SamlNames.Metadata]!;
         Assert.Equal("Signature", extensions.PreviousSibling!.LocalName);
         Assert.Equal(

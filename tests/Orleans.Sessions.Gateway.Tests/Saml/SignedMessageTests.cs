@@ -183,9 +183,7 @@ public sealed class SignedMessageTests
         Assert.True(message.IsSignedBy([certificate]));
         Assert.False(message.IsSignedBy(s_keys));
         signature[0] ^= 1;
-        Assert.False(
-            Read($"?{query}&Signature={Uri.EscapeDataString(Convert.ToBase64String(signature))}")!.IsSignedBy([certificate])
-        );
+        Assert.False(Read($"?{query}&Signature={Uri.EscapeDataString(Convert.ToBase64String(signature))}")!.IsSignedBy([certificate]));
     }
 
     [Fact]

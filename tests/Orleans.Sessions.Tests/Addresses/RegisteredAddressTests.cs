@@ -138,15 +138,8 @@ public sealed class RegisteredAddressTests
         });
         return client
             .RedirectUris.Concat(client.PostLogoutRedirectUris)
-            .Aggregate(
-                error,
-                (known, uri) =>
-                    known is null
-                        ? null
-                        : known with
-                        {
-                            Text = known.Text.Replace($": {uri}", "", StringComparison.Ordinal),
-                        }
+            .Aggregate(error, (known, uri) =>
+                known is null ? null : known with { Text = known.Text.Replace($": {uri}", "", StringComparison.Ordinal) }
             );
     }
 

@@ -80,11 +80,7 @@ public sealed class ExchangeGrantTests(LenientCluster cluster) : IAsyncLifetime
     {
         var (subject, actor) = (await NewFamilyAsync(_first, ["openid"]), await NewFamilyAsync(_first, ["openid"]));
         Task<(TokenGrant Granted, NewTokens Tokens)> ActAsync() =>
-            ExchangeAsync(
-                subject.Id,
-                ["openid"],
-                grant => grant with { ActorAuthorizationId = actor.Id, Actors = [actor.Grant.UserId] }
-            );
+            ExchangeAsync(subject.Id, ["openid"], grant => grant with { ActorAuthorizationId = actor.Id, Actors = [actor.Grant.UserId] });
         Assert.Equal([actor.Grant.UserId], (await ActAsync()).Granted.Actors);
 
         await cluster.User(actor.Grant.UserId).DeactivateAsync(Caller.InCluster);

@@ -95,6 +95,5 @@ public sealed class RegistrationRulesTests
         Assert.Equal(existing.SecretHash, after.SecretHash);
     }
 
-    private static void Refuses(Action action) =>
-        Assert.Equal(SessionErrors.TokenInvalid, Assert.Throws<SessionException>(action).Error);
+    private static void Refuses(Action action) => Assert.Equal(SessionErrors.TokenInvalid, Assert.Throws<SessionException>(action).Error);
 }

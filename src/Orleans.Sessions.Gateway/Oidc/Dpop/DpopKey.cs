@@ -61,11 +61,7 @@ internal sealed class DpopKey
             if (_elliptic is { } point)
             {
                 using var elliptic = ECDsa.Create(point);
-                return elliptic.VerifyData(
-                    data,
-                    signature,
-                    _algorithm == "ES384" ? HashAlgorithmName.SHA384 : HashAlgorithmName.SHA256
-                );
+                return elliptic.VerifyData(data, signature, _algorithm == "ES384" ? HashAlgorithmName.SHA384 : HashAlgorithmName.SHA256);
             }
 
             using var rsa = RSA.Create(_rsa!.Value);
@@ -97,7 +93,11 @@ internal sealed class DpopKey
             return null;
         }
 
-        var parameters = new ECParameters { Curve = curve, Q = new ECPoint { X = x, Y = y } };
+        var parameters = new ECParameters
+        {
+            Curve = curve,
+            Q = new ECPoint { X = x, Y = y },
+        };
         var canonical = $$"""{"crv":"{{name}}","kty":"EC","x":"{{Base64Url.EncodeToString(x)}}","y":"{{Base64Url.EncodeToString(y)}}"}""";
         return new DpopKey(algorithm, parameters, canonical);
     }

@@ -74,9 +74,7 @@ internal sealed record DpopProof(string Thumbprint, string Id, DateTimeOffset Is
         }
 
         return
-            TextOf(header, "alg") is { } algorithm
-            && header.TryGetProperty("jwk", out var jwk)
-            && DpopKey.Read(algorithm, jwk) is { } key
+            TextOf(header, "alg") is { } algorithm && header.TryGetProperty("jwk", out var jwk) && DpopKey.Read(algorithm, jwk) is { } key
             ? key
             : throw new SessionException(SessionErrors.DpopKeyInvalid);
     }

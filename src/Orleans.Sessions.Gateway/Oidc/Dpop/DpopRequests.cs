@@ -71,8 +71,8 @@ internal sealed class DpopRequests(DpopProofs proofs) : IOpenIddictServerHandler
         var http = context.Transaction.GetHttpRequest()!.HttpContext;
         if (DpopTokens.Of(http.Request) is { } token)
         {
-            TransactionState.Of(context.Transaction).Proof =
-                proofs.Find(http, token) ?? throw new SessionException(SessionErrors.DpopProofMissing);
+            TransactionState.Of(context.Transaction).Proof = proofs.Find(http, token)
+                ?? throw new SessionException(SessionErrors.DpopProofMissing);
         }
     }
 

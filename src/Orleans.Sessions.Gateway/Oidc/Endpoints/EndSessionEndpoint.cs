@@ -23,9 +23,7 @@ internal sealed class EndSessionEndpoint(
     ClientDirectory clients,
     PublicOrigin origin,
     LoginPages pages
-)
-    : IOpenIddictServerHandler<ValidateEndSessionRequestContext>,
-        IOpenIddictServerHandler<HandleEndSessionRequestContext>
+) : IOpenIddictServerHandler<ValidateEndSessionRequestContext>, IOpenIddictServerHandler<HandleEndSessionRequestContext>
 {
     /// <summary>The page for a logout whose client names no page of its own.</summary>
     public const string DonePage = "/logout/done";

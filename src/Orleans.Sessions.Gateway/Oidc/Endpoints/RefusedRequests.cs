@@ -24,8 +24,7 @@ internal sealed class RefusedRequests(RefusedCalls refused, ClientDirectory clie
             or OAuthError.InvalidToken
             or OAuthError.AccessDenied
             or BearerChallenge.InsufficientAuthentication
-            or DpopChallenge.InvalidProof =>
-                AuditKinds.GrantRefused,
+            or DpopChallenge.InvalidProof => AuditKinds.GrantRefused,
             _ => null,
         };
         if (kind is not null && context.Transaction.GetHttpRequest()?.HttpContext is { } http)

@@ -359,9 +359,9 @@ internal sealed class TokenEndpoint(
 
         return await grains.CallAsync(call, context.CancellationToken);
     }
+
     private static ImmutableArray<string>? ResourcesOf(HandleTokenRequestContext context, OidcClient client) =>
         ResourceIndicators.Of(client, context.Request!) is { IsEmpty: false } resources ? resources : null;
-
 
     private string IssuerOf(HandleTokenRequestContext context) => origin.Of(context.Transaction.GetHttpRequest()!);
 }

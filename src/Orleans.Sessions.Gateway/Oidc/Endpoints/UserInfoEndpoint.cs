@@ -25,9 +25,7 @@ internal sealed class UserInfoEndpoint(UserClaims users, RoleClaims roles, Furth
         }
 
         var presented = TransactionState.Of(context.Transaction).PresentedToken;
-        foreach (
-            var (name, value) in await users.NamedAsync(context.Subject!, presented?.UserInfoClaims ?? [], context.CancellationToken)
-        )
+        foreach (var (name, value) in await users.NamedAsync(context.Subject!, presented?.UserInfoClaims ?? [], context.CancellationToken))
         {
             context.Claims[name] = value;
         }

@@ -43,9 +43,7 @@ internal static class FrontChannelPage
     private static string Html(IReadOnlyCollection<string> frames, string next)
     {
         static string Encode(string text) => HtmlEncoder.Default.Encode(text);
-        var shown = frames.Select(frame =>
-            $"<iframe hidden sandbox=\"allow-scripts allow-same-origin\" src=\"{Encode(frame)}\"></iframe>"
-        );
+        var shown = frames.Select(frame => $"<iframe hidden sandbox=\"allow-scripts allow-same-origin\" src=\"{Encode(frame)}\"></iframe>");
         return $"""
             <!DOCTYPE html>
             <html lang="en"><head><meta charset="utf-8"><title>Signing out</title>

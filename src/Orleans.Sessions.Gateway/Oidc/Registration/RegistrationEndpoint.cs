@@ -49,56 +49,40 @@ internal sealed class RegistrationEndpoint(
         "client_id_issued_at",
     ];
 
-    public Task RegisterAsync(HttpContext http) =>
-        GuardAsync(
-            http,
-            async token =>
-            {
-                using var body = await BodyAsync(http);
-                var registrationToken = OidcTokens.Create(OidcTokens.Registration, RandomText.NewId());
-                var (client, secret) = WithNewSecret(RegistrationMetadata.Read(body.RootElement, await ids.NextAsync(), Algorithm));
-                client = client with { RegistrationTokenHash = [.. TokenHash.Of(registrationToken)] };
-                var registered = await grains.CallAsync(() => grains.OidcClients.RegisterAsync(token, client), http.RequestAborted);
-                await AnswerAsync(http, StatusCodes.Status201Created, registered, secret, registrationToken);
-            }
-        );
+    public Task RegisterAsync(HttpContext http) => GuardAsync(http, async token =>
+        {
+            using var body = await BodyAsync(http);
+            var registrationToken = OidcTokens.Create(OidcTokens.Registration, RandomText.NewId());
+            var (client, secret) = WithNewSecret(RegistrationMetadata.Read(body.RootElement, await ids.NextAsync(), Algorithm));
+            client = client with { RegistrationTokenHash = [.. TokenHash.Of(registrationToken)] };
+            var registered = await grains.CallAsync(() => grains.OidcClients.RegisterAsync(token, client), http.RequestAborted);
+            await AnswerAsync(http, StatusCodes.Status201Created, registered, secret, registrationToken);
+        });
 
     public Task ReadAsync(HttpContext http, string clientId) =>
-        GuardAsync(
-            http,
-            async token => await AnswerAsync(http, StatusCodes.Status200OK, await FindAsync(http, clientId, token), secret: null, token)
+        GuardAsync(http, async token =>
+            await AnswerAsync(http, StatusCodes.Status200OK, await FindAsync(http, clientId, token), secret: null, token)
         );
 
-    public Task ReplaceAsync(HttpContext http, string clientId) =>
-        GuardAsync(
-            http,
-            async token =>
-            {
-                var known = await FindAsync(http, clientId, token);
-                using var body = await BodyAsync(http);
-                EnsureOwn(new MetadataReader(body.RootElement), known);
-                var (client, secret) = WithNewSecret(RegistrationMetadata.Read(body.RootElement, clientId, Algorithm));
-                var replaced = await grains.CallAsync(
-                    () => grains.OidcClients.ReplaceRegisteredAsync(token, client),
-                    http.RequestAborted
-                );
-                var isNew = known.SecretHash is null && replaced.SecretHash is not null;
-                await AnswerAsync(http, StatusCodes.Status200OK, replaced, isNew ? secret : null, token);
-            }
-        );
+    public Task ReplaceAsync(HttpContext http, string clientId) => GuardAsync(http, async token =>
+        {
+            var known = await FindAsync(http, clientId, token);
+            using var body = await BodyAsync(http);
+            EnsureOwn(new MetadataReader(body.RootElement), known);
+            var (client, secret) = WithNewSecret(RegistrationMetadata.Read(body.RootElement, clientId, Algorithm));
+            var replaced = await grains.CallAsync(() => grains.OidcClients.ReplaceRegisteredAsync(token, client), http.RequestAborted);
+            var isNew = known.SecretHash is null && replaced.SecretHash is not null;
+            await AnswerAsync(http, StatusCodes.Status200OK, replaced, isNew ? secret : null, token);
+        });
 
-    public Task DeleteAsync(HttpContext http, string clientId) =>
-        GuardAsync(
-            http,
-            async token =>
-            {
-                await FindAsync(http, clientId, token);
+    public Task DeleteAsync(HttpContext http, string clientId) => GuardAsync(http, async token =>
+        {
+            await FindAsync(http, clientId, token);
 
-                // Not repeated when a node dies: a second call would not find the client any more.
-                await grains.OidcClients.DeleteRegisteredAsync(clientId, token);
-                http.Response.StatusCode = StatusCodes.Status204NoContent;
-            }
-        );
+            // Not repeated when a node dies: a second call would not find the client any more.
+            await grains.OidcClients.DeleteRegisteredAsync(clientId, token);
+            http.Response.StatusCode = StatusCodes.Status204NoContent;
+        });
 
     private string Algorithm => keys.Current.Signing[0].Algorithm;
 
@@ -131,10 +115,7 @@ internal sealed class RegistrationEndpoint(
             throw MetadataReader.Refused(ofService, "a change must not contain it");
         }
 
-        if (
-            metadata.Text("client_secret") is { } secret
-            && !(known.SecretHash is { } hash && TokenHash.Matches(hash.AsSpan(), secret))
-        )
+        if (metadata.Text("client_secret") is { } secret && !(known.SecretHash is { } hash && TokenHash.Matches(hash.AsSpan(), secret)))
         {
             throw MetadataReader.Refused("client_secret", "it must be the present one");
         }

@@ -145,9 +145,7 @@ internal sealed class AccessTokenVerifier(
 
     /// <summary>A client that another one speaks for, after an exchange, must still be registered too.</summary>
     private async ValueTask<bool> IsSubjectKnownAsync(TokenGrant grant, CancellationToken cancellationToken) =>
-        !grant.IsForClient
-        || grant.UserId == grant.ClientId
-        || await clients.FindAsync(grant.UserId, cancellationToken) is not null;
+        !grant.IsForClient || grant.UserId == grant.ClientId || await clients.FindAsync(grant.UserId, cancellationToken) is not null;
 
     /// <summary>Checks only the signature: the family stores everything else.</summary>
     private static async Task<bool> IsSignedAsync(JsonWebToken jwt, SigningCredentials signer) =>

@@ -46,8 +46,8 @@ internal sealed class TokenReading(
         }
         catch (SessionException exception) when (OAuthErrors.Of(exception.Error) is { } error)
         {
-            TransactionState.Of(context.Transaction).Challenge =
-                DpopChallenge.Of(exception.Error) ?? BearerChallenge.ForLevel(exception.Error);
+            TransactionState.Of(context.Transaction).Challenge = DpopChallenge.Of(exception.Error)
+                ?? BearerChallenge.ForLevel(exception.Error);
             context.Reject(error, exception.Error.Message);
         }
     }

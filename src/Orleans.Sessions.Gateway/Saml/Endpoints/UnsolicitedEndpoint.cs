@@ -29,10 +29,10 @@ internal sealed class UnsolicitedEndpoint(MessageReceiver receiver, ServiceProvi
         }
 
         var consumer = provider
-                .AssertionConsumers.Where(candidate => address is null || candidate.Location == address)
-                .OrderByDescending(candidate => candidate.IsDefault)
-                .ThenBy(candidate => candidate.Index)
-                .FirstOrDefault()
+            .AssertionConsumers.Where(candidate => address is null || candidate.Location == address)
+            .OrderByDescending(candidate => candidate.IsDefault)
+            .ThenBy(candidate => candidate.Index)
+            .FirstOrDefault()
             ?? throw new RefusedMessageException(
                 "the application has not registered this address for a response by HTTP-POST or HTTP-Redirect"
             );

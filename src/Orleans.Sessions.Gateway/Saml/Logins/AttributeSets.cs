@@ -24,7 +24,12 @@ internal static class AttributeSets
     private static IEnumerable<SamlAttribute> Basic(PersonNames person) =>
         [
             Attribute("Email", person.Email),
-            Attribute("EmailVerified", person.Email is null ? null : person.IsEmailVerified ? "true" : "false"),
+            Attribute(
+                "EmailVerified",
+                person.Email is null ? null
+                    : person.IsEmailVerified ? "true"
+                    : "false"
+            ),
             Attribute("SurName", person.FamilyName),
             Attribute("FirstName", person.GivenName),
             Attribute("FullName", person.DisplayName),

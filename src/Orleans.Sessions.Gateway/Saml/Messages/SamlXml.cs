@@ -45,20 +45,14 @@ internal static class SamlXml
 
     /// <summary>Whether an element contains nothing but text. A comment in a text could make others read another text.</summary>
     public static bool IsText(XmlElement element) =>
-        element
-            .ChildNodes.OfType<XmlNode>()
-            .All(child => child is XmlText or XmlCDataSection or XmlWhitespace or XmlSignificantWhitespace);
+        element.ChildNodes.OfType<XmlNode>().All(child => child is XmlText or XmlCDataSection or XmlWhitespace or XmlSignificantWhitespace);
 
     /// <summary>
     /// The whole text of an element; <c>null</c> if the element is absent, if its text is empty or too long, or if it contains something
     /// else than text.
     /// </summary>
     public static string? Text(XmlElement? element) =>
-        element is not null
-        && IsText(element)
-        && element.InnerText.Trim() is { Length: > 0 and <= MaxText } text
-            ? text
-            : null;
+        element is not null && IsText(element) && element.InnerText.Trim() is { Length: > 0 and <= MaxText } text ? text : null;
 
     /// <summary>An attribute's value; <c>null</c> if it is absent or empty.</summary>
     public static string? Attribute(XmlElement element, string name) => element.GetAttribute(name) is { Length: > 0 } value ? value : null;

@@ -51,9 +51,10 @@ internal static class ServiceProviderMessages
                         Given(settings.EncryptionMethod) ?? EncryptionMethods.Aes256Cbc
                     )
                     : null,
-                AttributeSet = (settings.AttributeSet is AttributeSet.Unspecified or AttributeSet.Basic)
-                    ? null
-                    : (SamlAttributeSet)settings.AttributeSet,
+                AttributeSet =
+                    (settings.AttributeSet is AttributeSet.Unspecified or AttributeSet.Basic)
+                        ? null
+                        : (SamlAttributeSet)settings.AttributeSet,
                 Attributes = settings.Attributes.Count > 0 ? [.. settings.Attributes.Select(Rule)] : null,
                 AllowUnsolicited = settings.AllowUnsolicited,
                 IgnoreNameIdPolicy = settings.IgnoreNameIdPolicy,

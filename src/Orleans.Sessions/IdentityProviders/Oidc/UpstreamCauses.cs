@@ -34,9 +34,8 @@ internal static class UpstreamCauses
             or SecurityTokenNotYetValidException
             or SecurityTokenInvalidLifetimeException
             or SecurityTokenNoExpirationException => SessionErrors.ProviderTimeWrong,
-            SecurityTokenInvalidSignatureException
-            or SecurityTokenInvalidAlgorithmException
-            or SecurityTokenInvalidSigningKeyException => SessionErrors.ProviderSignatureWrong,
+            SecurityTokenInvalidSignatureException or SecurityTokenInvalidAlgorithmException or SecurityTokenInvalidSigningKeyException =>
+                SessionErrors.ProviderSignatureWrong,
             OpenIdConnectProtocolInvalidNonceException => SessionErrors.ProviderNonceOther,
             _ => null,
         };

@@ -85,9 +85,7 @@ internal static class ClientRules
         (SessionErrors.ClientLoginUriInvalid, client => client.LoginUri is null || IsProtected(client.LoginUri)),
         (SessionErrors.ClientLogoUriInvalid, client => client.LogoUri is null || IsProtected(client.LogoUri)),
         (SessionErrors.ClientLogoutUriInvalid, client => client.BackChannelLogoutUri is null || IsWebUri(client.BackChannelLogoutUri)),
-        (SessionErrors.ClientFrontLogoutUriInvalid, client =>
-            client.FrontChannelLogoutUri is not { } logout || IsFrameUri(logout, client)
-        ),
+        (SessionErrors.ClientFrontLogoutUriInvalid, client => client.FrontChannelLogoutUri is not { } logout || IsFrameUri(logout, client)),
         (SessionErrors.ClientResourcesInvalid, client =>
             client.Resources is not { } resources || (resources.Length <= MaxList && resources.All(uri => Parse(uri) is not null))
         ),
@@ -142,13 +140,7 @@ internal static class ClientRules
         {
             ClientAuthentication.None => client with { SecretHash = null, JsonWebKeys = null, JwksUri = null, Keys = null },
             ClientAuthentication.PrivateKeyJwt => client with { SecretHash = null },
-            _ => client with
-            {
-                SecretHash = client.SecretHash ?? secretHash,
-                JsonWebKeys = null,
-                JwksUri = null,
-                Keys = null,
-            },
+            _ => client with { SecretHash = client.SecretHash ?? secretHash, JsonWebKeys = null, JwksUri = null, Keys = null },
         };
 
     /// <summary>The client with one more key, without expired ones. Fails with an error about keys or their dates.</summary>
@@ -189,8 +181,9 @@ internal static class ClientRules
         var address = client
             .RedirectUris.Concat(client.PostLogoutRedirectUris)
             .FirstOrDefault(uri =>
-                broken == SessionErrors.ClientRedirectUrisWildcard ? uri.Contains('*', StringComparison.Ordinal)
-                : broken == SessionErrors.ClientRedirectUrisInvalid && !IsReturnUri(uri, client.IsInDevelopment)
+                broken == SessionErrors.ClientRedirectUrisWildcard
+                    ? uri.Contains('*', StringComparison.Ordinal)
+                    : broken == SessionErrors.ClientRedirectUrisInvalid && !IsReturnUri(uri, client.IsInDevelopment)
             );
         return address is { Length: > 0 and <= MaxId } && address.All(c => c is > ' ' and <= '~' and not '@')
             ? broken with

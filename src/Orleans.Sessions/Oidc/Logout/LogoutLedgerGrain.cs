@@ -15,9 +15,7 @@ internal sealed class LogoutLedgerGrain(ILogoutOutbox outbox) : Grain, ILogoutLe
     public async Task<ImmutableArray<LogoutEntry>> ListAsync(Caller caller, LogoutQuery query)
     {
         caller.Require(Permission.OidcClientRead);
-        return await AskAsync(() =>
-            outbox.ListAsync(query with { Limit = Math.Clamp(query.Limit, 1, MaxLimit) }, CancellationToken.None)
-        );
+        return await AskAsync(() => outbox.ListAsync(query with { Limit = Math.Clamp(query.Limit, 1, MaxLimit) }, CancellationToken.None));
     }
 
     /// <inheritdoc/>

@@ -81,7 +81,8 @@ internal static class ServiceProviderMetadata
         return key is not null && Certificates(key).FirstOrDefault() is { } certificate
             ? new AssertionEncryption(
                 certificate,
-                EncryptionMethods.All.Intersect(Children(key, "EncryptionMethod").Select(method => method.GetAttribute("Algorithm")))
+                EncryptionMethods
+                    .All.Intersect(Children(key, "EncryptionMethod").Select(method => method.GetAttribute("Algorithm")))
                     .FirstOrDefault(EncryptionMethods.Aes256Cbc)
             )
             : null;

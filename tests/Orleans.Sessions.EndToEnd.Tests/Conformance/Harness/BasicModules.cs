@@ -28,9 +28,8 @@ public static class BasicModules
         new("oidcc-scope-email", login => TellsAsync(login, "openid email", s_email)),
         new("oidcc-scope-address", login => TellsAsync(login, "openid address", s_address)),
         new("oidcc-scope-phone", login => TellsAsync(login, "openid phone", s_phone)),
-        new(
-            "oidcc-scope-all",
-            login => TellsAsync(login, "openid profile email address phone", [.. s_profile, .. s_email, .. s_address, .. s_phone])
+        new("oidcc-scope-all", login =>
+            TellsAsync(login, "openid profile email address phone", [.. s_profile, .. s_email, .. s_address, .. s_phone])
         ),
         new("oidcc-alternate-happy-flow", login => TellsAsync(login, "email openid", s_email)),
         new("oidcc-display-page", login => login.SignInAsync(("display", "page"))),

@@ -24,22 +24,19 @@ public static class LogoutModules
         new($"{Name}-no-post-logout-redirect-uri", login => LogOutAsync(login, hint => [hint, s_state], EndsAt(null))),
         new($"{Name}-no-state", login => LogOutAsync(login, hint => [hint, s_back], EndsAt(RelyingParty.PostLogoutRedirectUri))),
         new($"{Name}-only-state", login => LogOutAsync(login, _ => [s_state], IsAskedAsync)),
-        new(
-            $"{Name}-bad-post-logout-redirect-uri",
-            login => LogOutAsync(login, hint => [hint, (Back, "https://elsewhere.example/"), s_state], IsRefusedAsync)
+        new($"{Name}-bad-post-logout-redirect-uri", login =>
+            LogOutAsync(login, hint => [hint, (Back, "https://elsewhere.example/"), s_state], IsRefusedAsync)
         ),
-        new(
-            $"{Name}-query-added-to-post-logout-redirect-uri",
-            login => LogOutAsync(login, hint => [hint, (Back, $"{RelyingParty.PostLogoutRedirectUri}?foo=bar"), s_state], IsRefusedAsync)
+        new($"{Name}-query-added-to-post-logout-redirect-uri", login =>
+            LogOutAsync(login, hint => [hint, (Back, $"{RelyingParty.PostLogoutRedirectUri}?foo=bar"), s_state], IsRefusedAsync)
         ),
     ];
 
     /// <summary>The modules about the notification of the relying party.</summary>
     public static IReadOnlyList<ConformanceModule> BackChannel { get; } =
     [
-        new(
-            "oidcc-backchannel-logout-discovery-endpoint-verification",
-            login => IsToldAsync(login, "end_session_endpoint", "backchannel_logout_supported", "backchannel_logout_session_supported")
+        new("oidcc-backchannel-logout-discovery-endpoint-verification", login =>
+            IsToldAsync(login, "end_session_endpoint", "backchannel_logout_supported", "backchannel_logout_session_supported")
         ),
         new("oidcc-backchannel-rp-initiated-logout", BackChannelAsync),
     ];

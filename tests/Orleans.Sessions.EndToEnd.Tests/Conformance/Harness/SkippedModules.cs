@@ -35,21 +35,11 @@ public static class SkippedModules
 
     /// <summary>Logout through the browser.</summary>
     public static IReadOnlyList<ConformanceModule> FrontChannel { get; } =
-        Skip(
-            "oidcc-frontchannel-",
-            "there is no front-channel logout",
-            "logout-discovery-endpoint-verification",
-            "rp-initiated-logout"
-        );
+        Skip("oidcc-frontchannel-", "there is no front-channel logout", "logout-discovery-endpoint-verification", "rp-initiated-logout");
 
     /// <summary>Session management.</summary>
     public static IReadOnlyList<ConformanceModule> SessionManagement { get; } =
-        Skip(
-            "oidcc-session-management-",
-            "there is no session management",
-            "discovery-endpoint-verification",
-            "rp-initiated-logout"
-        );
+        Skip("oidcc-session-management-", "there is no session management", "discovery-endpoint-verification", "rp-initiated-logout");
 
     /// <summary>The FAPI 2.0 security profile. All of its modules bind tokens to the client.</summary>
     public static IReadOnlyList<ConformanceModule> Fapi2 { get; } =

@@ -101,13 +101,8 @@ public sealed class ParameterTargets(Api admin)
 
     private Task<OpenSession> OpenAsync() => admin.OpenAsync(_human!);
 
-    private (string Name, string? Value)[] LoginRequest =>
-        [
-            ("response_type", "code"),
-            ("redirect_uri", RelyingParty.RedirectUri),
-            ("scope", Scope),
-            ("state", "state-1"),
-        ];
+    private static (string Name, string? Value)[] LoginRequest =>
+        [("response_type", "code"), ("redirect_uri", RelyingParty.RedirectUri), ("scope", Scope), ("state", "state-1")];
 
     private Task<PreparedRequest> Authorization(HttpMethod method) =>
         Task.FromResult(
@@ -116,38 +111,27 @@ public sealed class ParameterTargets(Api admin)
 
     private Task<PreparedRequest> PushedAsync() =>
         Task.FromResult(
-            Posted(
-                Client.Authenticated,
-                "/oauth/v2/par",
-                LoginRequest,
-                async reply =>
-                    await LoginOfAsync(
-                        await Client.AuthorizeAsync(
-                            ("request_uri", reply.Expect(201).Text("request_uri")),
-                            ("redirect_uri", null),
-                            ("response_type", null),
-                            ("scope", null),
-                            ("state", null)
-                        )
+            Posted(Client.Authenticated, "/oauth/v2/par", LoginRequest, async reply =>
+                await LoginOfAsync(
+                    await Client.AuthorizeAsync(
+                        ("request_uri", reply.Expect(201).Text("request_uri")),
+                        ("redirect_uri", null),
+                        ("response_type", null),
+                        ("scope", null),
+                        ("state", null)
                     )
+                )
             )
         );
 
     private Task<PreparedRequest> DeviceAuthorization() =>
-        Task.FromResult(
-            Posted(
-                Client.Authenticated,
-                "/oauth/v2/device_authorization",
-                [("scope", Scope)],
-                async reply =>
-                {
-                    var read = (await ReadDeviceAsync(reply)).Expect(200);
-                    var request = read["deviceAuthorizationRequest"]!.DeepClone().AsObject();
-                    request.Remove("id");
-                    return request.ToJsonString();
-                }
-            )
-        );
+        Task.FromResult(Posted(Client.Authenticated, "/oauth/v2/device_authorization", [("scope", Scope)], async reply =>
+            {
+                var read = (await ReadDeviceAsync(reply)).Expect(200);
+                var request = read["deviceAuthorizationRequest"]!.DeepClone().AsObject();
+                request.Remove("id");
+                return request.ToJsonString();
+            }));
 
     private async Task<PreparedRequest> CodeAsync()
     {
@@ -189,11 +173,8 @@ public sealed class ParameterTargets(Api admin)
                 exp = Jwt.Now + 600,
             }
         );
-        return Posted(
-            Client.Anonymous,
-            TokenEndpoint,
-            [("grant_type", JwtBearer), ("assertion", assertion), ("scope", "openid")],
-            reply => Task.FromResult(MembersOf(reply.Expect(200)))
+        return Posted(Client.Anonymous, TokenEndpoint, [("grant_type", JwtBearer), ("assertion", assertion), ("scope", "openid")], reply =>
+            Task.FromResult(MembersOf(reply.Expect(200)))
         );
     }
 
@@ -218,26 +199,18 @@ public sealed class ParameterTargets(Api admin)
         );
 
     private async Task<PreparedRequest> IntrospectionAsync() =>
-        Posted(
-            Client.Authenticated,
-            "/oauth/v2/introspect",
-            [("token", (await SignInAsync()).Text("access_token"))],
-            reply => Task.FromResult(TokenOf(reply.Expect(200)))
+        Posted(Client.Authenticated, "/oauth/v2/introspect", [("token", (await SignInAsync()).Text("access_token"))], reply =>
+            Task.FromResult(TokenOf(reply.Expect(200)))
         );
 
     private async Task<PreparedRequest> RevocationAsync()
     {
         var token = (await SignInAsync()).Text("access_token");
-        return Posted(
-            Client.Authenticated,
-            "/oauth/v2/revoke",
-            [("token", token)],
-            async reply =>
-            {
-                reply.Expect(200);
-                return $"active: {await Client.IsActiveAsync(token)}";
-            }
-        );
+        return Posted(Client.Authenticated, "/oauth/v2/revoke", [("token", token)], async reply =>
+        {
+            reply.Expect(200);
+            return $"active: {await Client.IsActiveAsync(token)}";
+        });
     }
 
     private async Task<PreparedRequest> UserInfoAsync()
@@ -269,18 +242,11 @@ public sealed class ParameterTargets(Api admin)
 
     /// <summary>A request for tokens, whose outcome is what the access token is for.</summary>
     private Task<PreparedRequest> Grant(string grantType, params (string Name, string? Value)[] parameters) =>
-        Task.FromResult(
-            Posted(
-                Client.Authenticated,
-                TokenEndpoint,
-                [("grant_type", grantType), .. parameters],
-                async reply =>
-                {
-                    var told = await Client.PostAsync("/oauth/v2/introspect", ("token", reply.Expect(200).Text("access_token")));
-                    return $"{MembersOf(reply)} {TokenOf(told.Expect(200))}";
-                }
-            )
-        );
+        Task.FromResult(Posted(Client.Authenticated, TokenEndpoint, [("grant_type", grantType), .. parameters], async reply =>
+            {
+                var told = await Client.PostAsync("/oauth/v2/introspect", ("token", reply.Expect(200).Text("access_token")));
+                return $"{MembersOf(reply)} {TokenOf(told.Expect(200))}";
+            }));
 
     private static PreparedRequest Posted(
         Api caller,

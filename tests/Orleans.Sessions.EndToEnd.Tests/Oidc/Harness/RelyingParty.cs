@@ -100,12 +100,7 @@ public sealed class RelyingParty(Api admin, string id, string? secret)
 
     /// <summary>Exchanges a token (RFC 8693). The type is the last word of its identifier.</summary>
     public Task<Reply> ExchangeAsync(string token, string type, params (string Name, string? Value)[] more) =>
-        TokenAsync([
-            ("grant_type", TokenExchange),
-            ("subject_token", token),
-            ("subject_token_type", $"{TokenTypes}{type}"),
-            .. more,
-        ]);
+        TokenAsync([("grant_type", TokenExchange), ("subject_token", token), ("subject_token_type", $"{TokenTypes}{type}"), .. more]);
 
     public Task<Reply> TokenAsync(params (string Name, string? Value)[] form) => PostAsync("/oauth/v2/token", form);
 

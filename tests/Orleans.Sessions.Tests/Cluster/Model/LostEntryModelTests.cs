@@ -47,7 +47,7 @@ public sealed class LostEntryModelTests
         // The situations that the rules are for do occur: both activations write, and one finds out that it is lost while the other one
         // believes its memory.
         Assert.Contains(seen, state => state is { Old.Write: WriteStage.Ended, New: { Write: WriteStage.Ended } });
-        Assert.Contains(seen, state => state is { Old.IsLost: true, New: { IsFound: true, Compared: Comparison.Settled } });
+        Assert.Contains(seen, state => state is { Old.IsLost: true, New: { IsFound: true, Compared: ComparedWhen.Settled } });
     }
 
     [Theory]

@@ -9,7 +9,7 @@ public enum Entry
 }
 
 /// <summary>How far an activation has compared its memory with the database since its node read the change.</summary>
-public enum Comparison
+public enum ComparedWhen
 {
     None,
     Settling,
@@ -42,7 +42,7 @@ public sealed class LostEntry(LostEntryRules rules)
 
         public byte Memory { get; init; }
 
-        public Comparison Compared { get; init; }
+        public ComparedWhen Compared { get; init; }
 
         public bool IsFound { get; init; }
 
@@ -89,7 +89,14 @@ public sealed class LostEntry(LostEntryRules rules)
 
         if (s is { Directory: Entry.Nowhere, New: null })
         {
-            yield return ($"new: loads {s.Stored}", s with { Directory = Entry.New, New = new Activation { Memory = s.Stored } });
+            yield return (
+                $"new: loads {s.Stored}",
+                s with
+                {
+                    Directory = Entry.New,
+                    New = new Activation { Memory = s.Stored },
+                }
+            );
         }
 
         foreach (var step in Of(s, s.Old, isNew: false))
@@ -111,7 +118,7 @@ public sealed class LostEntry(LostEntryRules rules)
         var name = isNew ? "new" : "old";
         if (one.ReadAt is null)
         {
-            yield return ($"{name}: the node reads the change", With(s, one with { ReadAt = s.Time, Compared = Comparison.None }, isNew));
+            yield return ($"{name}: the node reads the change", With(s, one with { ReadAt = s.Time, Compared = ComparedWhen.None }, isNew));
         }
 
         foreach (var (step, next) in Writing(s, one, isNew).Concat(Reading(s, one, isNew)))
@@ -181,8 +188,8 @@ public sealed class LostEntry(LostEntryRules rules)
 
         var compares =
             one.ReadAt is null ? isNew && rules.UnreadReadsCompare
-            : IsSettled(s, one) ? one.IsLost || one.Compared != Comparison.Settled
-            : rules.ReadsCompare || one.Compared == Comparison.None;
+            : IsSettled(s, one) ? one.IsLost || one.Compared != ComparedWhen.Settled
+            : rules.ReadsCompare || one.Compared == ComparedWhen.None;
         var read = compares ? one with { Memory = s.Stored, Compared = Present(s, one) } : one;
         yield return (
             $"the read is answered with {read.Memory} {(compares ? "from the database" : "from memory")}",
@@ -196,10 +203,10 @@ public sealed class LostEntry(LostEntryRules rules)
 
     private bool IsSettled(State s, Activation one) => one.ReadAt is { } readAt && s.Time > readAt + _settling;
 
-    private Comparison Present(State s, Activation one) =>
-        one.ReadAt is null ? Comparison.None
-        : IsSettled(s, one) ? Comparison.Settled
-        : Comparison.Settling;
+    private ComparedWhen Present(State s, Activation one) =>
+        one.ReadAt is null ? ComparedWhen.None
+        : IsSettled(s, one) ? ComparedWhen.Settled
+        : ComparedWhen.Settling;
 
     private static bool MayBegin(State s, Activation one) => one.ReadAt is not null || s.Time <= Lease;
 
