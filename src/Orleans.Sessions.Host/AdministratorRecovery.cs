@@ -6,9 +6,9 @@ namespace Orleans.Sessions.Host;
 /// <summary>
 /// The way back in for whoever runs the machine: <c>Orleans.Sessions.Host administrators recover</c> makes a new administrator. The command
 /// and the service meet in the data folder: whoever can write there can replace the master key too. The command leaves a request there. The
-/// service takes it within a second, or at its next start. Like at the first start, the token is on disk before the administrator exists, so
-/// a crash between the steps loses nothing: the request is still there. Until the command reads the token, it lies in a file that only the
-/// service's own user can read.
+/// service takes it within a second, or at its next start. Like at the first start, the token is on disk before the administrator exists,
+/// so a crash between the steps loses nothing: the request is still there. Until the command reads the token, it lies in a file that only
+/// the service's own user can read.
 /// </summary>
 internal sealed partial class AdministratorRecovery(
     IGrainFactory grains,

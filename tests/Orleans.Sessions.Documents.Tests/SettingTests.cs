@@ -14,6 +14,7 @@ public sealed partial class SettingTests
     [
         "Sessions:LoginPolicy:DefaultRedirectUri",
         "Sessions:Notifications:LoginUrl",
+        "Sessions:Oidc:Clients:FrontChannelLogoutUri",
         "Sessions:Oidc:Clients:LoginUri",
         "Sessions:Oidc:Clients:LogoUri",
         "Sessions:Oidc:Clients:PostLogoutRedirectUris",

@@ -34,7 +34,6 @@ internal static class OidcChecks
         On("The client itself issued its assertion (RFC 7523 §3).", typeof(ValidateClientAssertionIssuer)),
         On("A client has one name in all parts of a request.", typeof(ValidateClientId)),
         On("Nobody sends certificates yet, so it has nothing to check.", typeof(ValidateClientCertificate)),
-        On("A pushed request is used at the endpoint that it was made for.", typeof(ValidateRequestTokenType)),
         .. Ons(
             Reads,
             typeof(ValidateClientAssertion),

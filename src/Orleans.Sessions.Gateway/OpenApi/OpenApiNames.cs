@@ -14,8 +14,8 @@ internal static partial class OpenApiNames
 
     /// <summary>
     /// A message or an enum, without its package. The package's own word comes first if the name does not have it:
-    /// <c>zitadel.user.v2.SearchQuery</c> is <c>UserSearchQuery</c>. Names of this service's own packages begin with it in any case. What is
-    /// of ZITADEL's first version ends in <c>V1</c>.
+    /// <c>zitadel.user.v2.SearchQuery</c> is <c>UserSearchQuery</c>. Names of this service's own packages begin with it in any case. What
+    /// is of ZITADEL's first version ends in <c>V1</c>.
     /// </summary>
     public static string Schema(IDescriptor type)
     {

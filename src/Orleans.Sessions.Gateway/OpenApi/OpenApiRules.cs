@@ -92,7 +92,7 @@ internal static class OpenApiRules
 
         if (refused.Count > 0)
         {
-            schema["not"] = new JsonObject { ["anyOf"] = refused };
+            schema["not"] = refused.Count == 1 ? refused[0]!.DeepClone() : new JsonObject { ["anyOf"] = refused };
         }
     }
 

@@ -158,8 +158,8 @@ internal sealed record SessionRecord
     public string? FingerprintId => UserAgent?.FingerprintId is { Length: <= MaxFingerprint } id ? id : null;
 
     /// <summary>
-    /// Whether its lifetime is over at <paramref name="now"/>. This comparison decides, whether or not a timer has fired. But if others were
-    /// told that it has expired, no clock that is behind or set back brings it to life.
+    /// Whether its lifetime is over at <paramref name="now"/>. This comparison decides, whether or not a timer has fired. But if others
+    /// were told that it has expired, no clock that is behind or set back brings it to life.
     /// </summary>
     public bool IsExpired(DateTimeOffset now) => ExpiryPublishedAt is not null || ExpiresAt <= now;
 

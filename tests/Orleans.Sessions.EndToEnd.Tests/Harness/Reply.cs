@@ -62,8 +62,11 @@ public sealed class Reply
             ? value.GetValue<string>()
             : throw Failure($"a text at {path}");
 
-    /// <summary>A 64-bit number, which JSON carries as a text.</summary>
-    public long Number(string path) => long.Parse(Text(path), NumberStyles.None, CultureInfo.InvariantCulture);
+    /// <summary>A 64-bit number. The API's JSON carries it as a text, that of OAuth as a number.</summary>
+    public long Number(string path) =>
+        this[path] is JsonValue value && value.GetValueKind() == JsonValueKind.Number
+            ? value.GetValue<long>()
+            : long.Parse(Text(path), NumberStyles.None, CultureInfo.InvariantCulture);
 
     /// <summary>A point in time.</summary>
     public DateTimeOffset Date(string path) => DateTimeOffset.Parse(Text(path), CultureInfo.InvariantCulture);

@@ -100,7 +100,8 @@ public sealed class ResourceIndicatorTests(SqliteHost host) : ContractTests(host
     {
         var grants = new[] { RelyingParty.AuthorizationCode, RelyingParty.RefreshToken, RelyingParty.TokenExchange };
         var client = await RegisterAsync(("grantTypes", grants));
-        var code = await client.CodeAsync(await Admin.OpenAsync(await Admin.NewHumanAsync()), ("resource", Orders));
+        var session = await Admin.OpenAsync(await Admin.NewHumanAsync());
+        var code = await client.CodeAsync(session, ("resource", Orders), ("scope", "openid offline_access"));
         var tokens = (await client.RedeemAsync(code)).Expect(200);
 
         (await client.ExchangeAsync(tokens.Text("access_token"), "access_token")).ExpectOAuth(400, "invalid_target");

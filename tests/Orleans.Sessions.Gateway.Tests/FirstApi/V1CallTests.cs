@@ -113,11 +113,10 @@ public sealed class V1CallTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("PUT", "/management/v1/orgs/me", "GET")]
-    [InlineData("HEAD", "/management/v1/orgs/me", "GET")]
+    [InlineData("PUT", "/management/v1/orgs/me", "GET, HEAD")]
     [InlineData("GET", "/admin/v1/policies/login/idps", "POST")]
     [InlineData("HEAD", "/admin/v1/policies/login/idps", "POST")]
-    [InlineData("PATCH", "/admin/v1/idps/templates/1", "DELETE, GET")]
+    [InlineData("PATCH", "/admin/v1/idps/templates/1", "DELETE, GET, HEAD")]
     public async Task Of_a_path_that_is_offered_another_verb_is_told_the_right_ones(string method, string path, string allowed)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);

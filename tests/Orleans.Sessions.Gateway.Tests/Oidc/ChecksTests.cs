@@ -64,6 +64,15 @@ public sealed class ChecksTests
             configure.Configure(options);
         }
 
+        var library = typeof(OpenIddictServerOptions).Assembly;
+        foreach (var configure in provider.GetServices<IPostConfigureOptions<OpenIddictServerOptions>>())
+        {
+            if (configure.GetType().Assembly != library)
+            {
+                configure.PostConfigure(Options.DefaultName, options);
+            }
+        }
+
         return options;
     }
 }

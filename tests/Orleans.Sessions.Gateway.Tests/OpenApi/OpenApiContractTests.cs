@@ -37,9 +37,8 @@ public sealed class OpenApiContractTests
         Assert.Equal((1, 200), ((int)loginName["minLength"]!, (int)loginName["maxLength"]!));
 
         // A choice beside other fields.
-        Assert.Contains(Schema("CreateUserRequestHuman")["not"]!["anyOf"]!.AsArray(), refused =>
-            refused!["required"]!.AsArray().Select(name => (string)name!).SequenceEqual(["password", "hashedPassword"])
-        );
+        var refused = Schema("CreateUserRequestHuman")["not"]!["required"]!.AsArray();
+        Assert.Equal(["password", "hashedPassword"], refused.Select(name => (string)name!));
         Assert.Equal(["profile", "email"], Schema("CreateUserRequestHuman")["required"]!.AsArray().Select(name => (string)name!));
 
         // A lifetime that is positive.

@@ -114,6 +114,7 @@ public sealed partial class OpenApiTests : IAsyncLifetime
                             or "/v2/organizations"
                             or "/v2/projects"
                             or "/v2/oidc/clients"
+                            or "/v2/oidc/initial_access_tokens"
                             or "/v2/saml/service_providers"
                             or "/v2/login_clients"
                     )

@@ -18,6 +18,7 @@ public sealed partial class PrintingTests
         "OrganizationMetadata.Key",
         "AssignedRole.Key",
         "ClaimRule.Key",
+        "SamlAttributeRule.Key",
         "GrantableRole.Key",
         "GrantedRole.Key",
         "ProjectRole.Key",

@@ -127,6 +127,12 @@ internal sealed class AuthorizationParameters(ClientDirectory clients, IOptions<
             return (OAuthError.InvalidRequest, "The dpop_jkt must be the SHA-256 thumbprint of a key: 43 characters of base64url.");
         }
 
+        if (request.GetPromptValues() is { Length: > 1 } prompts && prompts.Contains(PromptValues.None))
+        {
+            // OpenIddict does not count create, which is younger (OpenID Connect Core §3.1.2.1).
+            return (OAuthError.InvalidRequest, "The prompt none excludes all others.");
+        }
+
         var isTooLarge =
             request.State?.Length > MaxState
             || request.Nonce?.Length > MaxText

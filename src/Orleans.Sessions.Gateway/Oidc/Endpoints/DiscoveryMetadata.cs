@@ -113,7 +113,6 @@ internal sealed class DiscoveryMetadata(
         context.Metadata["userinfo_signing_alg_values_supported"] = algorithms;
         context.Metadata["introspection_signing_alg_values_supported"] = algorithms;
 
-        context.Metadata["claims_parameter_supported"] = true;
         context.Metadata["backchannel_logout_supported"] = true;
         context.Metadata["backchannel_logout_session_supported"] = true;
         context.Metadata["frontchannel_logout_supported"] = true;
@@ -126,6 +125,7 @@ internal sealed class DiscoveryMetadata(
         if (context.Response["issuer"] is not null)
         {
             context.Response["issuer"] = origin.Of(context.Transaction.GetHttpRequest()!);
+            context.Response["claims_parameter_supported"] = true;
         }
 
         // These members are not registered. The endpoints accept what the token endpoint accepts.

@@ -40,6 +40,13 @@ internal sealed class RegistrationEndpoint(
     private const int MaxToken = 200;
     private const string Scheme = "Bearer ";
 
+    private static readonly SessionError[] s_redirectErrors =
+    [
+        SessionErrors.ClientRedirectUrisInvalid,
+        SessionErrors.ClientRedirectUrisWildcard,
+        SessionErrors.ClientRedirectUrisUnfit,
+    ];
+
     /// <summary>What only the service says, and a change must not contain (RFC 7592 §2.2).</summary>
     private static readonly string[] s_ofService =
     [
@@ -179,8 +186,8 @@ internal sealed class RegistrationEndpoint(
         }
         catch (SessionException exception) when (exception.Error.Code == ErrorCode.InvalidArgument)
         {
-            var isRedirect =
-                exception.Error == SessionErrors.ClientRedirectUrisInvalid || exception.Error == SessionErrors.ClientRedirectUrisUnfit;
+            // The text of a refused address ends with the address.
+            var isRedirect = s_redirectErrors.Any(error => exception.Error.Text.StartsWith(error.Text, StringComparison.Ordinal));
             await RefuseAsync(
                 http,
                 StatusCodes.Status400BadRequest,

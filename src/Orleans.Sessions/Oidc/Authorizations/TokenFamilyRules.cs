@@ -32,7 +32,9 @@ internal static class TokenFamilyRules
             RefreshTokens.Create(id, generation, RefreshTokens.SecretAfter(refreshToken, key.AsSpan(), secrets), key.AsSpan())
         );
 
-    /// <summary>Fails with <c>AUTH-DpopK</c> unless the key is the one to which a code or a refresh token is bound, if it is bound.</summary>
+    /// <summary>
+    /// Fails with <c>AUTH-DpopK</c> unless the key is the one to which a code or a refresh token is bound, if it is bound.
+    /// </summary>
     public static void EnsureKey(string? boundTo, NewTokens tokens)
     {
         if (boundTo is not null && boundTo != tokens.KeyThumbprint)

@@ -5,9 +5,6 @@ namespace Orleans.Sessions.EndToEnd.Conformance.Harness;
 /// <param name="RunAsync">The conversation that must succeed; <c>null</c> if the module is skipped.</param>
 public sealed record ConformanceModule(string Name, Func<Conversation, Task>? RunAsync)
 {
-    /// <summary>What the module wishes for in vain, though the specification does not demand it.</summary>
-    public string? Warning { get; init; }
-
     /// <summary>Why the module is not run.</summary>
     public string? Skipped { get; init; }
 

@@ -31,9 +31,6 @@ public sealed partial class Conversation
     /// <summary>How often the person had to prove the password.</summary>
     public int Logins { get; private set; }
 
-    /// <summary>What a module wished for in vain.</summary>
-    public string? Warning { get; private set; }
-
     public string Issuer => Admin.Host.Address.GetLeftPart(UriPartial.Authority);
 
     /// <summary>Makes the person and the relying party.</summary>
@@ -50,9 +47,6 @@ public sealed partial class Conversation
 
     /// <summary>Goes on with a relying party that has these settings.</summary>
     public async Task UseAsync(params (string Name, object? Value)[] settings) => Client = await RegisterAsync(Admin, settings);
-
-    /// <summary>Notes what would be nice to have.</summary>
-    public void Wish(bool isFulfilled, string otherwise) => Warning = isFulfilled ? Warning : otherwise;
 
     /// <summary>Sends the browser to the service and returns what comes back to the relying party.</summary>
     public async Task<Dictionary<string, string>> AuthorizeAsync(params (string Name, string? Value)[] parameters) =>

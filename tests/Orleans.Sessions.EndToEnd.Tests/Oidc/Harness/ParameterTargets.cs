@@ -264,6 +264,7 @@ public sealed class ParameterTargets(Api admin)
         var request = read["authRequest"]!.DeepClone().AsObject();
         request.Remove("id");
         request.Remove("creationDate");
+        request.Remove("expirationDate");
         return request.ToJsonString();
     }
 
