@@ -109,10 +109,16 @@ public static class OidcScopes
 
     private static bool IsOwn(string scope) => s_standard.Contains(scope) || scope.StartsWith(Prefix, StringComparison.Ordinal);
 
+    /// <summary>
+    /// Whether the client may have the scope without being registered for it, or is registered for it. A client that registered itself may
+    /// have no scope of this service, such as a person's metadata, until an administrator adds it.
+    /// </summary>
     private static bool IsPermitted(string scope, OidcClient client) =>
-        AudienceOf(scope) is not { } audience
-        || (audience != Api && (audience == client.Id || audience == client.ProjectId))
-        || client.Scopes.Contains(scope);
+        (
+            AudienceOf(scope) is { } audience
+                ? audience != Api && (audience == client.Id || audience == client.ProjectId)
+                : client.RegistrationTokenHash is null || !scope.StartsWith(Prefix, StringComparison.Ordinal)
+        ) || client.Scopes.Contains(scope);
 
     /// <summary>The audience that a scope names; <c>null</c> if the scope names no audience.</summary>
     private static string? AudienceOf(string scope) =>

@@ -247,6 +247,7 @@ public abstract class DpopTests(SharedHost host) : ContractTests(host)
             ("jsonWebKeys", keys)
         );
         Assert.Equal("invalid_request", ErrorOf((await client.AuthorizeAsync(Pkce.Create().Challenge)).Expect(302)));
+        (await client.AuthorizeAsync([("redirect_uri", null), ("scope", null), .. Pkce.Create().Challenge])).Expect(400);
     }
 
     private static string ErrorOf(Reply reply) => RelyingParty.QueryOf(new Uri(reply.Header("Location")!))["error"];

@@ -109,6 +109,18 @@ public sealed class DynamicRegistrationTests(DynamicRegistrationTests.OpenHost o
     }
 
     [Fact]
+    public async Task It_gets_no_scope_of_this_service_from_a_login()
+    {
+        var registered = (await RegisterAsync(await NewTokenAsync())).Expect(201);
+        var client = new RelyingParty(Admin, registered.Text("client_id"), registered.Text("client_secret"));
+        var session = await Admin.OpenAsync(await Admin.NewHumanAsync());
+
+        var tokens = await client.SignInAsync(session, "openid email urn:zitadel:iam:user:metadata");
+
+        Assert.Equal("openid email", tokens.Text("scope"));
+    }
+
+    [Fact]
     public async Task A_change_does_not_take_what_administrators_have_set()
     {
         var (address, token, id) = await RegisteredAsync();

@@ -107,6 +107,25 @@ public sealed class ProjectRoleTests(SqliteHost host) : ContractTests(host)
     }
 
     [Fact]
+    public async Task The_audiences_of_a_registration_are_none_of_the_id_token()
+    {
+        var project = await ProjectAsync();
+        var api = await RelyingParty.RegisterAsync(Admin);
+        var client = await RelyingParty.RegisterAsync(Admin, ("projectId", project), ("audiences", new[] { api.Id }));
+
+        var tokens = await client.SignInAsync(await Admin.OpenAsync(await Admin.NewHumanAsync()));
+
+        Assert.True(await api.IsActiveAsync(tokens.Text("access_token")));
+        Assert.Equal(
+            new[] { client.Id, project }.Order(StringComparer.Ordinal),
+            Jwt.Claims(tokens.Text("id_token"))["aud"]!
+                .AsArray()
+                .Select(audience => audience!.GetValue<string>())
+                .Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
     public async Task A_project_can_demand_an_authorization_and_its_organization()
     {
         var project = await ProjectAsync(new { authorizationRequired = true });

@@ -1,3 +1,6 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Orleans.Sessions.EndToEnd.Oidc.Harness;
 
@@ -24,6 +27,28 @@ public sealed class RegistrationHelpTests(SqliteHost host) : ContractTests(host)
         Assert.True(await api.IsActiveAsync(tokens.Text("access_token")));
         var told = (await client.PostAsync("/oauth/v2/introspect", ("token", tokens.Text("access_token")))).Expect(200);
         Assert.Equal([client.Id, api.Id, Payments], told["aud"]!.AsArray().Select(audience => audience!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task A_key_of_too_few_bits_proves_nobody()
+    {
+        using var weak = RSA.Create(1024);
+        var numbers = weak.ExportParameters(includePrivateParameters: false);
+        var key = new JsonObject
+        {
+            ["kty"] = "RSA",
+            ["n"] = Base64Url.EncodeToString(numbers.Modulus!),
+            ["e"] = Base64Url.EncodeToString(numbers.Exponent!),
+        };
+        var client = await RegisterAsync(("jsonWebKeys", new JsonObject { ["keys"] = new JsonArray(key) }.ToJsonString()));
+        var signed = $"{Part(new JsonObject { ["alg"] = "RS256" })}.{Part(Claims(client))}";
+        var signature = weak.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+
+        var refused = await TokenAsync(client, $"{signed}.{Base64Url.EncodeToString(signature)}");
+
+        refused.ExpectOAuth(401, "invalid_client");
+
+        static string Part(JsonObject json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json.ToJsonString()));
     }
 
     [Fact]

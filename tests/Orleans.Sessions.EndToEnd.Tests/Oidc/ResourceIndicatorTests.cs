@@ -106,6 +106,7 @@ public sealed class ResourceIndicatorTests(SqliteHost host) : ContractTests(host
 
         (await client.ExchangeAsync(tokens.Text("access_token"), "access_token")).ExpectOAuth(400, "invalid_target");
         (await client.ExchangeAsync(tokens.Text("refresh_token"), "refresh_token")).ExpectOAuth(400, "invalid_target");
+        (await client.ExchangeAsync(tokens.Text("id_token"), "id_token")).ExpectOAuth(400, "invalid_target");
     }
 
     private Task<RelyingParty> RegisterAsync(params (string Name, object? Value)[] settings) =>

@@ -112,7 +112,7 @@ internal sealed class ClientAssertions(
 
     private List<SecurityKey> KeysOf(OidcClient client)
     {
-        var keys = client.JsonWebKeys is { } json ? new JsonWebKeySet(json).GetSigningKeys().ToList() : [];
+        var keys = client.JsonWebKeys is { } json ? new JsonWebKeySet(json).GetSigningKeys().Where(ClientKeys.IsStrong).ToList() : [];
         var now = clock.GetUtcNow();
         foreach (var known in (client.Keys ?? []).Where(known => known.ExpiresAt is not { } end || now < end))
         {

@@ -61,8 +61,15 @@ internal sealed partial class ClientKeys : IDisposable
     }
 
     /// <summary>Whether the key is a public key of an elliptic curve, or of RSA with enough bits.</summary>
-    private static bool IsStrong(SecurityKey key) =>
-        key is ECDsaSecurityKey || (key is AsymmetricSecurityKey && key.KeySize >= LeastRsaBits);
+    public static bool IsStrong(SecurityKey key) =>
+        key switch
+        {
+            ECDsaSecurityKey => true,
+            // The certificate is one of an elliptic curve, although the key says that it is RSA.
+            X509SecurityKey { PublicKey: null } => false,
+            AsymmetricSecurityKey => key.KeySize >= LeastRsaBits,
+            _ => false,
+        };
 
     [LoggerMessage(LogLevel.Warning, "The keys of a client cannot be read at {Address}: {Reason}")]
     private static partial void Unreadable(ILogger log, string address, string reason);

@@ -44,16 +44,19 @@ internal sealed class DpopTokens
             ? header[Prefix.Length..]
             : null;
 
-    /// <summary>The thumbprint of the key to which a JWT of another issuer is bound; <c>null</c> if it names none.</summary>
+    /// <summary>
+    /// The thumbprint of the key to which a JWT of another issuer is bound; <c>null</c> if it is a bearer token. A token that is bound in
+    /// another way, such as to a certificate (RFC 8705 §3.1), is no bearer token: nobody can prove here that they hold it, so its key is
+    /// empty.
+    /// </summary>
     public static string? BoundTo(JsonWebToken token)
     {
         using var claims = JsonDocument.Parse(Base64Url.DecodeFromChars(token.EncodedPayload));
         return
-            claims.RootElement.TryGetProperty("cnf", out var confirmation)
-            && confirmation.ValueKind == JsonValueKind.Object
-            && confirmation.TryGetProperty("jkt", out var thumbprint)
-            ? thumbprint.ToString()
-            : null;
+            !claims.RootElement.TryGetProperty("cnf", out var confirmation) ? null
+            : confirmation.ValueKind == JsonValueKind.Object && confirmation.TryGetProperty("jkt", out var thumbprint)
+                ? thumbprint.ToString()
+            : "";
     }
 
     /// <summary>The claim <c>cnf</c>, which says to which key a token is bound (RFC 9449 §6.1).</summary>

@@ -97,7 +97,8 @@ internal sealed class AuthorizationParameters(ClientDirectory clients, IOptions<
 
         return request.RedirectUri switch
         {
-            null or "" when client.RedirectUris.Length == 1 && !request.HasScope(Scopes.OpenId) => null,
+            // FAPI 2.0 security profile §5.3.2.2: such a client always names it.
+            null or "" when client.RedirectUris.Length == 1 && !request.HasScope(Scopes.OpenId) && !client.IsFapi() => null,
             { } uri when RedirectUris.AreOf(client, uri) => null,
             _ => "The redirect_uri is not registered for this client.",
         };

@@ -127,17 +127,32 @@ internal sealed class TokenEndpoint(
             IsPlainJwt = _options.PlainJwt || client?.AccessTokenType == AccessTokenType.PlainJwt,
             IdTokenSigner = keys.Current.SignerOf(client?.WantedIdTokenAlgorithm()),
         };
-        return client is null
-            ? await claims.OfServiceAccountAsync(issued, context.CancellationToken)
-            : await claims.OfClientAsync(
-                issued with
-                {
-                    Grant = await projects.WidenAsync(issued.Grant.Within(client), client, context.CancellationToken),
-                },
-                client,
-                context.CancellationToken
-            );
+        if (client is null)
+        {
+            return await claims.OfServiceAccountAsync(issued, context.CancellationToken);
+        }
+
+        var grant = issued.Grant.Within(client);
+        issued = issued with
+        {
+            IdTokenAudiences = await IdTokenAudiencesAsync(grant, client, context.CancellationToken),
+            Grant = await projects.WidenAsync(grant, client, context.CancellationToken),
+        };
+        return await claims.OfClientAsync(issued, client, context.CancellationToken);
     }
+
+    /// <summary>
+    /// The client, and what else its project and the scopes name. The audiences of its registration are those of access tokens: one who
+    /// only serves an API must not be able to log in with the ID token.
+    /// </summary>
+    private async ValueTask<ImmutableArray<string>> IdTokenAudiencesAsync(
+        TokenGrant grant,
+        OidcClient client,
+        CancellationToken cancellationToken
+    ) =>
+        client.ProjectId is null || !grant.Resources.IsDefaultOrEmpty
+            ? [client.Id]
+            : (await projects.WidenAsync(grant, client with { Audiences = null }, cancellationToken)).Audiences;
 
     private async Task<IssuedTokens?> RedeemCodeAsync(HandleTokenRequestContext context, OidcClient client)
     {

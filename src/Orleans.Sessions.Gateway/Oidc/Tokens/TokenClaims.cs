@@ -45,7 +45,6 @@ internal sealed class TokenClaims(UserClaims users, RoleClaims roles, FurtherCla
         {
             AccessTokenClaims = accessToken,
             IdTokenClaims = idToken,
-            IdTokenAudiences = client.ProjectId is null || !issued.Grant.Resources.IsDefaultOrEmpty ? [client.Id] : issued.Grant.Audiences,
             ClockSkew = client.ClockSkew ?? TimeSpan.Zero,
         };
     }

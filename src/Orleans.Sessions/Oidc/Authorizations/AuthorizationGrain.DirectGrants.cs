@@ -77,6 +77,12 @@ internal sealed partial class AuthorizationGrain
         if (grant.SubjectAuthorizationId is { } family)
         {
             var subject = await PresentedAsync(family);
+            if (!subject.Grant.Resources.IsDefaultOrEmpty)
+            {
+                // The new token would be for more than the login was for (RFC 8707), also if an id token was presented, which names none.
+                throw new SessionException(SessionErrors.ResourceNotGranted);
+            }
+
             var login = LoginOf(subject);
 
             // An id token names no scopes, so the gateway does not know those of its login.
