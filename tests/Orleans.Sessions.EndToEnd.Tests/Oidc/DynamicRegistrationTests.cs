@@ -121,6 +121,21 @@ public sealed class DynamicRegistrationTests(DynamicRegistrationTests.OpenHost o
     }
 
     [Fact]
+    public async Task A_client_that_wants_bound_tokens_gets_no_others()
+    {
+        var registered = (
+            await Admin
+                .As(await NewTokenAsync())
+                .PostAsync(Register, new { redirect_uris = new[] { RelyingParty.RedirectUri }, dpop_bound_access_tokens = true })
+        ).Expect(201);
+        Assert.True(registered["dpop_bound_access_tokens"]!.GetValue<bool>());
+        var client = new RelyingParty(Admin, registered.Text("client_id"), registered.Text("client_secret"));
+        var code = await client.CodeAsync(await Admin.OpenAsync(await Admin.NewHumanAsync()));
+
+        (await client.RedeemAsync(code)).ExpectOAuth(400, "invalid_dpop_proof");
+    }
+
+    [Fact]
     public async Task A_change_does_not_take_what_administrators_have_set()
     {
         var (address, token, id) = await RegisteredAsync();
@@ -173,7 +188,7 @@ public sealed class DynamicRegistrationTests(DynamicRegistrationTests.OpenHost o
     [InlineData("invalid_client_metadata", """{"redirect_uris":["https://app.example/"],"response_types":["id_token"]}""")]
     [InlineData("invalid_client_metadata", """{"redirect_uris":["https://app.example/"],"subject_type":"pairwise"}""")]
     [InlineData("invalid_client_metadata", """{"redirect_uris":["https://app.example/"],"userinfo_signed_response_alg":"none"}""")]
-    [InlineData("invalid_client_metadata", """{"redirect_uris":["https://app.example/"],"dpop_bound_access_tokens":true}""")]
+    [InlineData("invalid_client_metadata", """{"redirect_uris":["https://app.example/"],"require_signed_request_object":true}""")]
     [InlineData("invalid_client_metadata", """{"redirect_uris":["https://app.example/"],"token_endpoint_auth_method":"private_key_jwt"}""")]
     [InlineData("invalid_client_metadata", """{"redirect_uris":["https://app.example/"],"client_name":"a\u0000b"}""")]
     [InlineData("invalid_client_metadata", """{"redirect_uris":["https://app.example/"],"client_name":"\ud800"}""")]

@@ -76,6 +76,7 @@ public sealed class RegistrationRulesTests
             MinimumAcr = "aal2",
             Scopes = ["orders"],
             RequirePushedRequests = true,
+            SenderConstraint = SenderConstraint.Dpop,
             SecretHash = [1],
             Authentication = ClientAuthentication.SecretBasic,
         };
@@ -92,6 +93,7 @@ public sealed class RegistrationRulesTests
 
         Assert.Equal(("Shop", "aal2", true), (after.Name, after.MinimumAcr, after.RequirePushedRequests));
         Assert.Equal(["orders"], after.Scopes);
+        Assert.Equal(SenderConstraint.Dpop, after.SenderConstraint);
         Assert.Equal(existing.SecretHash, after.SecretHash);
     }
 

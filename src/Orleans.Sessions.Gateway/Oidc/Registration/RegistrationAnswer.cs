@@ -41,7 +41,8 @@ internal static class RegistrationAnswer
         answer["require_auth_time"] = true;
         answer["backchannel_logout_session_required"] = true;
         answer["frontchannel_logout_session_required"] = client.RequiresFrontChannelSession;
-        answer["require_pushed_authorization_requests"] = client.RequirePushedRequests;
+        answer["require_pushed_authorization_requests"] = client.DemandsPushedRequests();
+        answer[RegistrationMetadata.BoundTokens] = client.DemandsDpop();
         Add(answer, "client_name", client.Name.Length > 0 ? client.Name : null);
         Add(answer, "logo_uri", client.LogoUri);
         Add(answer, RegistrationMetadata.UserInfoAlgorithm, client.IsUserInfoSigned ? algorithm : null);

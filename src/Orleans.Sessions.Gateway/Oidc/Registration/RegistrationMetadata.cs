@@ -19,6 +19,9 @@ internal static class RegistrationMetadata
     /// <summary>The member that asks for signed user info.</summary>
     public const string UserInfoAlgorithm = "userinfo_signed_response_alg";
 
+    /// <summary>The member by which a client wants all its tokens bound to a key (RFC 9449 §5.2).</summary>
+    public const string BoundTokens = "dpop_bound_access_tokens";
+
     private const int MaxNotes = 4096;
 
     /// <summary>What the client may do without an administrator. The other grant types give rights beyond a person's login.</summary>
@@ -66,7 +69,6 @@ internal static class RegistrationMetadata
 
     private static readonly string[] s_unsupportedFlags =
     [
-        "dpop_bound_access_tokens",
         "tls_client_certificate_bound_access_tokens",
         "require_signed_request_object",
         "backchannel_user_code_parameter",
@@ -97,6 +99,7 @@ internal static class RegistrationMetadata
             RequiresFrontChannelSession = metadata.Flag("frontchannel_logout_session_required"),
             RequirePushedRequests = metadata.Flag("require_pushed_authorization_requests"),
             IsUserInfoSigned = metadata.Has(UserInfoAlgorithm),
+            SenderConstraint = metadata.Flag(BoundTokens) ? SenderConstraint.Dpop : SenderConstraint.None,
             RegisteredNotes = Notes(metadata),
         };
     }

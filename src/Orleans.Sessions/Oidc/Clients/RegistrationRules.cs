@@ -67,6 +67,7 @@ internal static class RegistrationRules
                 FrontChannelLogoutUri = client.FrontChannelLogoutUri,
                 RequiresFrontChannelSession = client.RequiresFrontChannelSession,
                 RequirePushedRequests = existing.RequirePushedRequests || client.RequirePushedRequests,
+                SenderConstraint = client.SenderConstraint == SenderConstraint.None ? existing.SenderConstraint : client.SenderConstraint,
                 IsUserInfoSigned = client.IsUserInfoSigned,
                 RegisteredNotes = client.RegisteredNotes,
             },
