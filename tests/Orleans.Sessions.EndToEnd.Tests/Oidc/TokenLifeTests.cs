@@ -143,6 +143,19 @@ public abstract class TokenLifeTests(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    public async Task An_api_does_not_revoke_the_tokens_of_the_applications_that_call_it()
+    {
+        var api = await RelyingParty.RegisterAsync(Admin);
+        var client = await RelyingParty.RegisterAsync(Admin, ("audiences", new[] { api.Id }));
+        var token = (await client.SignInAsync(await Admin.OpenAsync(await Admin.NewHumanAsync()))).Text("access_token");
+        Assert.True(await api.IsActiveAsync(token));
+
+        await api.PostAsync("/oauth/v2/revoke", ("token", token));
+
+        Assert.True(await client.IsActiveAsync(token));
+    }
+
+    [Fact]
     [Asvs("10.4.10")]
     public async Task Revocation_ends_a_token_or_with_the_refresh_token_all_of_them()
     {

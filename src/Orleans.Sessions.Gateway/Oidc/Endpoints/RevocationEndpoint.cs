@@ -7,12 +7,16 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 
-/// <summary>Revokes an access token. A refresh token revokes all tokens of its authorization (RFC 7009).</summary>
+/// <summary>
+/// Revokes an access token. A refresh token revokes all tokens of its authorization (RFC 7009). OpenIddict by itself lets an audience revoke
+/// an access token too, so an API could log out the applications that call it.
+/// </summary>
 internal sealed class RevocationEndpoint(Grains grains) : IOpenIddictServerHandler<HandleRevocationRequestContext>
 {
     public async ValueTask HandleAsync(HandleRevocationRequestContext context)
     {
-        if (TransactionState.Of(context.Transaction).PresentedToken is not { } grant)
+        var state = TransactionState.Of(context.Transaction);
+        if (state.PresentedToken is not { } grant || grant.ClientId != state.Client?.Client.Id)
         {
             context.Reject(OAuthError.InvalidToken, "The token is not active.");
             return;
