@@ -8,8 +8,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 
 /// <summary>
-/// Revokes an access token. A refresh token revokes all tokens of its authorization (RFC 7009). OpenIddict by itself lets an audience revoke
-/// an access token too, so an API could log out the applications that call it.
+/// Revokes an access token. A refresh token revokes all tokens of its authorization (RFC 7009). OpenIddict by itself lets an audience
+/// revoke an access token too, so an API could log out the applications that call it.
 /// </summary>
 internal sealed class RevocationEndpoint(Grains grains) : IOpenIddictServerHandler<HandleRevocationRequestContext>
 {
