@@ -54,7 +54,8 @@ internal sealed class IssuerDocuments(Func<string, Task<OpenIdConnectConfigurati
     {
         var now = clock.GetUtcNow();
         var known = entry.Current;
-        if (known is not null && IsFresh(known))
+        var isSearch = known is not null && IsFresh(known);
+        if (known is not null && isSearch)
         {
             if (HasKey(known, keyId) || (now - entry.SearchedAt < s_pause && entry.Failure is null))
             {
@@ -79,6 +80,12 @@ internal sealed class IssuerDocuments(Func<string, Task<OpenIdConnectConfigurati
         {
             entry.Current = new Known(await read(issuer), now);
             entry.Failure = null;
+            if (isSearch)
+            {
+                // The pause begins with the answer: those who waited for a slow one with keys of their own do not ask again in turn.
+                entry.SearchedAt = clock.GetUtcNow();
+            }
+
             return entry.Current.Configuration;
         }
         catch (Exception exception)
@@ -107,7 +114,7 @@ internal sealed class IssuerDocuments(Func<string, Task<OpenIdConnectConfigurati
 
         public volatile Known? Current;
 
-        /// <summary>When the documents were last read because of a key that they did not contain.</summary>
+        /// <summary>When the documents were last read, or began to be, because of a key that they did not contain.</summary>
         public DateTimeOffset SearchedAt { get; set; } = DateTimeOffset.MinValue;
 
         /// <summary>The failure of the last attempt; <c>null</c> if it succeeded.</summary>

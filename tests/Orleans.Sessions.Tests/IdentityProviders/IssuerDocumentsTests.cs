@@ -84,6 +84,21 @@ public sealed class IssuerDocumentsTests
         Assert.NotNull(await _documents.GetAsync(Issuer));
     }
 
+    [Fact]
+    public async Task Callers_with_unknown_keys_share_the_answer_of_a_slow_issuer()
+    {
+        await _documents.GetAsync(Issuer);
+        var attempt = new TaskCompletionSource<OpenIdConnectConfiguration>();
+        _answer = () => attempt.Task;
+        var waiting = Enumerable.Range(0, 10).Select(number => _documents.GetAsync(Issuer, $"key {number}")).ToList();
+        _clock.Advance(TimeSpan.FromSeconds(5));
+
+        attempt.SetResult(new OpenIdConnectConfiguration());
+        await Task.WhenAll(waiting);
+
+        Assert.Equal(2, _reads);
+    }
+
     private static Task<OpenIdConnectConfiguration> Down() =>
         Task.FromException<OpenIdConnectConfiguration>(new HttpRequestException("down"));
 }
