@@ -43,6 +43,24 @@ public abstract class UserGrantTests(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    public async Task A_person_sees_the_audiences_of_the_registration_or_the_resources_of_the_login()
+    {
+        const string Orders = "https://orders.example/v1";
+        const string Payments = "https://payments.example/api";
+        var client = await RegisterAsync("Shop", ("resources", new[] { Orders }), ("audiences", new[] { Payments }));
+        var (whole, limited) = (await Admin.NewHumanAsync(), await Admin.NewHumanAsync());
+        await client.SignInAsync(await Admin.OpenAsync(whole));
+        var code = await client.CodeAsync(await Admin.OpenAsync(limited), ("resource", Orders));
+        (await client.RedeemAsync(code)).Expect(200);
+
+        Assert.Equal([client.Id, Payments], AudiencesOf((await ListAsync(Admin, whole)).Items("grants").Single()));
+        Assert.Equal([Orders], AudiencesOf((await ListAsync(Admin, limited)).Items("grants").Single()));
+
+        static IEnumerable<string> AudiencesOf(System.Text.Json.Nodes.JsonNode grant) =>
+            grant["audiences"]!.AsArray().Select(audience => audience!.GetValue<string>());
+    }
+
+    [Fact]
     [Asvs("10.4.9", "10.7.3")]
     public async Task What_a_person_takes_back_is_dead_at_once()
     {

@@ -34,7 +34,7 @@ internal sealed partial class AuthorizationGrain
             ExpiresAt = session.ExpiresAt < end ? session.ExpiresAt.Value : end,
             IsRefreshable = Now < record.RefreshExpiresAt,
         };
-        return new StandingGrant(grant, record.ClientRegisteredAt);
+        return new StandingGrant(grant, record.ClientRegisteredAt, record.Request?.Resources);
     }
 
     /// <inheritdoc/>

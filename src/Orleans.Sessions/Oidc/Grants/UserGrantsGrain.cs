@@ -59,7 +59,7 @@ internal sealed class UserGrantsGrain(IGrantDirectory directory, TimeProvider cl
 
     /// <summary>
     /// Grants of a deleted client have ended, and so have audiences that the client is no longer registered for. The audiences of its
-    /// project are its own.
+    /// project and of its registration are its own, unless the login was for resources alone.
     /// </summary>
     private async Task<ImmutableArray<UserGrant>> OfRegisteredClientsAsync(List<StandingGrant> standing)
     {
@@ -84,12 +84,15 @@ internal sealed class UserGrantsGrain(IGrantDirectory directory, TimeProvider cl
             {
                 ClientName = client.Name,
                 Scopes = scopes,
-                Audiences =
-                [
-                    .. OidcScopes
-                        .Audiences(client.Id, scopes)
-                        .Union(client.ProjectId is { } id ? projects[id] : [], StringComparer.Ordinal),
-                ],
+                Audiences = grant.Resources is { } resources
+                    ? [.. resources.Intersect(client.Resources ?? [], StringComparer.Ordinal)]
+                    :
+                    [
+                        .. OidcScopes
+                            .Audiences(client.Id, scopes)
+                            .Union(client.ProjectId is { } id ? projects[id] : [], StringComparer.Ordinal)
+                            .Union(client.Audiences ?? [], StringComparer.Ordinal),
+                    ],
             },
         ];
     }
