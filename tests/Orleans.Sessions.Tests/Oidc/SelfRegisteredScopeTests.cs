@@ -31,6 +31,6 @@ public sealed class SelfRegisteredScopeTests
     {
         var client = s_stranger with { RegistrationTokenHash = null };
 
-        Assert.Equal(s_asked.SkipLast(1), OidcScopes.Grant(s_asked, client, mayRefresh: true));
+        Assert.Equal([.. s_asked.SkipLast(1)], OidcScopes.Grant(s_asked, client, mayRefresh: true));
     }
 }
