@@ -82,7 +82,7 @@ internal sealed partial class ApplicationService(
         var (caller, name) = (context.Caller(), Name(request.ApplicationId, request.ProjectId));
         var rename = request.Name.Length > 0 ? request.Name : null;
 
-        // Who may not change the application learns nothing about login pages either, and not what it is.
+        // A caller who may not change the application learns neither its type nor anything about login pages.
         var known = await grains.CallAsync(() => grains.Applications.GetChangeableAsync(caller, name), context.CancellationToken);
         var login = request.ApplicationTypeCase switch
         {

@@ -220,7 +220,7 @@ public sealed record OidcClient
 
     /// <summary>
     /// Whether something that was made for <paramref name="clientId"/> was made for this registration. A client that was deleted and
-    /// registered again under the same id is another registration. What has no date was made for no registration.
+    /// registered again under the same id is another registration. Anything without a date belongs to no registration.
     /// </summary>
     /// <param name="clientId">The client id.</param>
     /// <param name="registeredAt">When that client was registered; <c>null</c> is no registration.</param>

@@ -89,7 +89,8 @@ public sealed class SessionOptions : IValidatableObject
 
         /// <summary>
         /// How much of the time of half the processors a node takes for the publication of expiries if very many sessions expire together,
-        /// in per cent: 1 to 100. Expired sessions are refused at once, whatever this says. What is ten minutes late does not wait.
+        /// in per cent: 1 to 100. Expired sessions are refused at once, whatever this says. A publication that is ten minutes late does not
+        /// wait.
         /// </summary>
         public int Share { get; set; } = 25;
     }

@@ -32,7 +32,7 @@ internal static class RegistrationMetadata
         OidcGrantTypes.DeviceCode,
     ];
 
-    /// <summary>Members that have no effect. They are kept, and told back.</summary>
+    /// <summary>Members that have no effect. They are stored and returned.</summary>
     private static readonly string[] s_notes = ["client_uri", "policy_uri", "tos_uri", "software_id", "software_version"];
 
     private static readonly string[] s_unsupported =

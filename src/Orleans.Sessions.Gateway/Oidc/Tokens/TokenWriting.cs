@@ -96,7 +96,7 @@ internal sealed class TokenWriting : IOpenIddictServerHandler<GenerateTokenConte
         descriptor.Expires += issued.ClockSkew;
         foreach (var (name, value) in issued.IdTokenClaims)
         {
-            // What the token says about the login is not for the claims about the person to change.
+            // Claims about the person must not overwrite claims about the login.
             descriptor.Claims.TryAdd(name, value);
         }
     }
