@@ -52,8 +52,7 @@ internal sealed class DpopTokens
     public static string? BoundTo(JsonWebToken token)
     {
         using var claims = JsonDocument.Parse(Base64Url.DecodeFromChars(token.EncodedPayload));
-        return
-            !claims.RootElement.TryGetProperty("cnf", out var confirmation) ? null
+        return !claims.RootElement.TryGetProperty("cnf", out var confirmation) ? null
             : confirmation.ValueKind == JsonValueKind.Object && confirmation.TryGetProperty("jkt", out var thumbprint)
                 ? thumbprint.ToString()
             : "";
