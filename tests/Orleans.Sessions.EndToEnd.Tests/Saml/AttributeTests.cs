@@ -78,7 +78,8 @@ public sealed class AttributeTests(SqliteHost host) : ContractTests(host)
         );
         var human = await Admin.NewHumanAsync();
         var shoe = Convert.ToBase64String("""["\ud83d"]"""u8);
-        (await Admin.PostAsync($"/v2/users/{human.Id}/metadata", new { metadata = new[] { new { key = "shoe", value = shoe } } })).Expect(200);
+        var metadata = new[] { new { key = "shoe", value = shoe } };
+        (await Admin.PostAsync($"/v2/users/{human.Id}/metadata", new { metadata })).Expect(200);
 
         var response = await provider.SignInAsync(await Admin.OpenAsync(human));
 
