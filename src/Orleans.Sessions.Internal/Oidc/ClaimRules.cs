@@ -104,15 +104,25 @@ public static class ClaimRules
             : SessionErrors.ClientClaimInvalid;
     }
 
-    /// <summary>Whether the text is JSON.</summary>
+    /// <summary>
+    /// Whether the text is JSON whose strings can be read: an escape may stand for half a character, which no answer can contain.
+    /// </summary>
     public static bool IsJson(string text)
     {
         try
         {
-            using var document = JsonDocument.Parse(text);
+            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+                {
+                    _ = reader.GetString();
+                }
+            }
+
             return true;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return false;
         }

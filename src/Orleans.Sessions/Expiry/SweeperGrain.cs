@@ -53,7 +53,9 @@ internal sealed class SweeperGrain(
     public async Task SweepAsync()
     {
         var now = clock.GetMicroNow();
-        if (now - _sweptAt < options.Value.Expiry.SweepInterval)
+
+        // A clock that was set back must not stop the sweeps until it has caught up.
+        if ((now - _sweptAt).Duration() < options.Value.Expiry.SweepInterval)
         {
             return;
         }
@@ -61,7 +63,7 @@ internal sealed class SweeperGrain(
         _sweptAt = now;
         await ExpireAsync();
         await TryAsync("half-done endings", ResumeEndingsAsync);
-        if (now - _purgedAt >= PurgeInterval)
+        if ((now - _purgedAt).Duration() >= PurgeInterval)
         {
             _purgedAt = now;
             await TryAsync("closed organizations", ResumeOrganizationsAsync);

@@ -55,6 +55,39 @@ public sealed class AttributeTests(SqliteHost host) : ContractTests(host)
     }
 
     [Fact]
+    public async Task Metadata_with_half_a_character_are_left_out_and_the_person_logs_in()
+    {
+        using var provider = await TestServiceProvider.RegisterAsync(
+            Admin,
+            settings:
+            [
+                (
+                    "attributes",
+                    new object[]
+                    {
+                        new
+                        {
+                            name = "shoe",
+                            source = "ATTRIBUTE_SOURCE_METADATA",
+                            key = "shoe",
+                            json = true,
+                        },
+                    }
+                ),
+            ]
+        );
+        var human = await Admin.NewHumanAsync();
+        var shoe = Convert.ToBase64String("""["\ud83d"]"""u8);
+        var metadata = new[] { new { key = "shoe", value = shoe } };
+        (await Admin.PostAsync($"/v2/users/{human.Id}/metadata", new { metadata })).Expect(200);
+
+        var response = await provider.SignInAsync(await Admin.OpenAsync(human));
+
+        Assert.Equal("Success", response.Status);
+        Assert.False(response.Has("//a:Attribute[@Name='shoe']"));
+    }
+
+    [Fact]
     public async Task Logins_begin_here_only_where_the_service_provider_allows_it()
     {
         using var provider = await TestServiceProvider.RegisterAsync(Admin, settings: ("allowUnsolicited", true));

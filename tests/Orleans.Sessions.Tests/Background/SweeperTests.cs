@@ -53,6 +53,20 @@ public sealed class SweeperTests
         });
 
     [Fact]
+    public Task A_clock_that_was_set_back_does_not_stop_the_sweeps() =>
+        InAGrain(async () =>
+        {
+            var sweeper = Sweeper();
+            await sweeper.SweepAsync();
+            _clock.AdjustTime(_clock.GetUtcNow() - TimeSpan.FromDays(1));
+
+            await sweeper.SweepAsync();
+
+            Assert.Equal(2, _done.Count(call => call == "EndingSessionsAsync"));
+            Assert.Equal(2, _done.Count(call => call == "PurgeEventsAsync"));
+        });
+
+    [Fact]
     public Task Sessions_that_expired_together_take_turns_and_keep_no_sweep_waiting() =>
         InAGrain(async () =>
         {

@@ -37,6 +37,15 @@ public sealed class ClaimRulesTests
         Assert.Equal(SessionErrors.ClientClaimInvalid, ClaimRules.FaultOf([Fixed("c", 4097)]));
     }
 
+    [Theory]
+    [InlineData("""{"country":["CH",null,1.5]}""", true)]
+    [InlineData("""["\ud83d\ude00"]""", true)]
+    [InlineData("""["\ud83d"]""", false)]
+    [InlineData("""{"\ude00":1}""", false)]
+    [InlineData("{} {}", false)]
+    [InlineData("", false)]
+    public void Json_has_strings_that_can_be_read(string text, bool isJson) => Assert.Equal(isJson, ClaimRules.IsJson(text));
+
     private static ClaimRule Fixed(string name, int length = 1) =>
         new()
         {

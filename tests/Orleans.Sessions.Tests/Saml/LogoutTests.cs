@@ -142,9 +142,33 @@ public sealed class LogoutTests(StoredCluster cluster)
         );
     }
 
+    [Fact]
+    public async Task A_repeated_call_says_again_that_somebody_cannot_be_notified()
+    {
+        var (first, deaf) = (await RegisterAsync(), await RegisterAsync(canLogOut: false));
+        var (_, name) = await SignInAsync(first, deaf);
+        var logout = NewLogout();
+        var request = new SamlLogoutRequest
+        {
+            EntityId = first,
+            RequestId = "_r",
+            Origin = "https://id.example.com",
+            Binding = SamlBindingUris.Post,
+            NameId = name,
+        };
+
+        var step = await logout.EndForAsync(request);
+        await cluster.ForgetAsync();
+        var again = await logout.EndForAsync(request);
+
+        Assert.Null(step.Next);
+        Assert.True(step.IsPartial);
+        Assert.Equivalent(step, again);
+    }
+
     private ISamlLogoutGrain NewLogout() => cluster.Grains.GetGrain<ISamlLogoutGrain>(GrainKeys.SamlLogout(RandomText.NewId()));
 
-    private async Task<string> RegisterAsync()
+    private async Task<string> RegisterAsync(bool canLogOut = true)
     {
         var id = NewName("sp");
         await cluster
@@ -157,7 +181,7 @@ public sealed class LogoutTests(StoredCluster cluster)
                         Id = id,
                         EntityId = $"urn:{id}",
                         AssertionConsumers = [new AssertionConsumer($"https://{id}.example/acs", SamlBindingUris.Post)],
-                        LogoutEndpoints = [new LogoutEndpoint($"https://{id}.example/slo", SamlBindingUris.Redirect)],
+                        LogoutEndpoints = canLogOut ? [new LogoutEndpoint($"https://{id}.example/slo", SamlBindingUris.Redirect)] : [],
                     }
                 )
             );

@@ -81,10 +81,15 @@ internal sealed class FurtherClaims(Grains grains, UserClaims users, IOptions<Co
                 return new OpenIddictParameter(text);
             }
 
+            if (!ClaimRules.IsJson(text))
+            {
+                return null;
+            }
+
             using var document = JsonDocument.Parse(text);
             return new OpenIddictParameter(document.RootElement.Clone());
         }
-        catch (Exception exception) when (exception is DecoderFallbackException or JsonException)
+        catch (DecoderFallbackException)
         {
             return null;
         }

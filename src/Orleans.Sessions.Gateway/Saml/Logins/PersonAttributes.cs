@@ -78,11 +78,16 @@ internal sealed class PersonAttributes(
                 return [text];
             }
 
+            if (!ClaimRules.IsJson(text))
+            {
+                return [];
+            }
+
             using var document = JsonDocument.Parse(text);
             var root = document.RootElement;
             return root.ValueKind == JsonValueKind.Array ? [.. root.EnumerateArray().Select(Text)] : [Text(root)];
         }
-        catch (Exception exception) when (exception is DecoderFallbackException or JsonException)
+        catch (DecoderFallbackException)
         {
             return [];
         }

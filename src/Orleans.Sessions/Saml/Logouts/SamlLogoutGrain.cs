@@ -86,9 +86,10 @@ internal sealed class SamlLogoutGrain(IGrainContext context, StateServices state
             IsPartial = isPartial,
             ExpiresAt = clock.GetMicroNow() + BrowserLogout.Lifetime,
         };
-        if (!notices.IsEmpty)
+        if (!notices.IsEmpty || isPartial)
         {
-            // Nobody finds the participants of a session that has ended, so they are written down before it ends.
+            // Nobody finds the participants of a session that has ended, so they are written down before it ends. A repeated call, too,
+            // must tell that some of them cannot be notified.
             record = await _state.ReplaceAsync(record);
         }
         else
