@@ -4,8 +4,8 @@ using Orleans.Sessions.Organizations;
 namespace Orleans.Sessions.Projects;
 
 /// <content>
-/// Knows which organizations are open. What closed ones own or give does not count. The grain of an organization says when its state changes; if
-/// that message is lost, the answer is old after a second.
+/// Knows which organizations are open. What closed ones own or give does not count. The grain of an organization says when its state
+/// changes; if that message is lost, the answer is old after a second.
 /// </content>
 internal sealed partial class ProjectsGrain
 {
