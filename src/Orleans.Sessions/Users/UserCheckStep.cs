@@ -81,14 +81,7 @@ internal static class UserCheckStep
             var name = draft.Grains.GetGrain<ILoginNameGrain>(GrainKeys.LoginName(key));
             foreach (var afresh in new[] { false, true })
             {
-                // The grain of a name that nobody has leaves memory at once, so a call can come while it goes.
-                var resolved = await GrainCalls.RepeatIdempotentAsync(
-                    static call => call.name.ResolveAsync(call.afresh),
-                    (name, afresh),
-                    draft.Services.Clock,
-                    CancellationToken.None
-                );
-                if (resolved is not { } id)
+                if (await name.ResolveAsync(afresh) is not { } id)
                 {
                     break;
                 }
