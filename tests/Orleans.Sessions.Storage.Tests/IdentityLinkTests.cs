@@ -55,6 +55,26 @@ public abstract class IdentityLinkTests(ConformingStore store)
         Assert.Equal(7, faults.Count(fault => fault == StorageFault.UniqueViolation));
     }
 
+    [Fact]
+    public async Task Who_loses_the_race_finds_the_winner_at_once()
+    {
+        await using var service = store.NewService();
+
+        for (var race = 0; race < 10; race++)
+        {
+            var identity = ("idp", $"race-{race}");
+            var owners = await Task.WhenAll(Enumerable.Range(0, 8).Select(id => TryAsync($"{race}-{id}", identity)));
+
+            Assert.Single(owners.Distinct());
+        }
+
+        async Task<string?> TryAsync(string id, (string Provider, string External) identity)
+        {
+            await TestService.FaultAsync(() => LinkAsync(service, id, null, [], identity));
+            return await service.Users.FindByIdentityAsync(identity.Provider, identity.External, CancellationToken.None);
+        }
+    }
+
     /// <summary>Links the user to the second group of people, after it was linked to the first.</summary>
     private static Task<int?> LinkAsync(
         ConformingService service,

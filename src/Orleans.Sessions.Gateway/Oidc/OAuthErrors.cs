@@ -39,6 +39,11 @@ internal static class OAuthErrors
         [SessionErrors.PasswordOutdated] = BearerChallenge.InsufficientAuthentication,
     };
 
+    /// <summary>The codes by id: while nodes of two versions run, the text of an error may be that of the other version.</summary>
+    private static readonly Dictionary<string, string> s_byId = s_codes
+        .GroupBy(row => row.Key.Id, row => row.Value)
+        .ToDictionary(row => row.Key, row => row.Distinct().Single());
+
     /// <summary>The code; <c>null</c> if the caller did not cause the error.</summary>
-    public static string? Of(SessionError error) => s_codes.GetValueOrDefault(error) ?? DpopChallenge.CodeOf(error);
+    public static string? Of(SessionError error) => s_byId.GetValueOrDefault(error.Id) ?? DpopChallenge.CodeOf(error);
 }

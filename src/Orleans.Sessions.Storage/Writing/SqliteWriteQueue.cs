@@ -47,38 +47,56 @@ internal sealed class SqliteWriteQueue(DbDataSource connections) : WriteQueue(tr
         return Task.CompletedTask;
     }
 
-    /// <summary>Writes the group. Writes that are done, well or badly, leave <paramref name="open"/>.</summary>
+    /// <summary>Writes the group. When it is written, <paramref name="open"/> is empty.</summary>
     private void Commit(List<DatabaseWrite> open)
     {
         _connection ??= (SqliteConnection)connections.OpenConnection();
-        using var transaction = _connection.BeginTransaction();
-        foreach (var write in open.ToList())
+        var refusals = new Dictionary<DatabaseWrite, Exception>();
+        using (var transaction = _connection.BeginTransaction())
         {
-            transaction.Save(Savepoint);
-            try
+            foreach (var write in open)
             {
-                Run(write, transaction);
-                transaction.Release(Savepoint);
-            }
-            catch (Exception exception) when (exception is RefusedException or SqliteException { SqliteErrorCode: raw.SQLITE_CONSTRAINT })
-            {
-                // The database refuses this write. The other writes of the transaction must not fail with it.
-                transaction.Rollback(Savepoint);
-                open.Remove(write);
-                if (write.Key is not null && IsConflict(write, exception))
+                transaction.Save(Savepoint);
+                try
                 {
-                    write.Conflict();
+                    Run(write, transaction);
+                    transaction.Release(Savepoint);
                 }
-                else
+                catch (Exception exception)
+                    when (exception is RefusedException or SqliteException { SqliteErrorCode: raw.SQLITE_CONSTRAINT })
                 {
-                    write.Fail(exception);
+                    // The database refuses this write. The other writes of the transaction must not fail with it.
+                    transaction.Rollback(Savepoint);
+                    refusals.Add(write, exception);
                 }
             }
+
+            transaction.Commit();
         }
 
-        transaction.Commit();
-        open.ForEach(write => write.Succeed());
+        // Not before the commit: who is refused because of another write of the group looks that write up.
+        foreach (var write in open)
+        {
+            Complete(write, refusals.GetValueOrDefault(write));
+        }
+
         open.Clear();
+    }
+
+    private static void Complete(DatabaseWrite write, Exception? refusal)
+    {
+        if (refusal is null)
+        {
+            write.Succeed();
+        }
+        else if (write.Key is not null && IsConflict(write, refusal))
+        {
+            write.Conflict();
+        }
+        else
+        {
+            write.Fail(refusal);
+        }
     }
 
     /// <summary>The row was not there in the version that the write replaces, or it exists although it should be new.</summary>
