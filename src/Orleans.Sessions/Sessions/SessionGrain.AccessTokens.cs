@@ -1,5 +1,3 @@
-using Orleans.Sessions.Oidc;
-using Orleans.Sessions.Oidc.Authorizations;
 using Orleans.Sessions.Tokens;
 
 namespace Orleans.Sessions.Sessions;
