@@ -39,7 +39,7 @@ internal sealed partial class UserRolesGrain : Grain, IUserRolesGrain
     {
         var (standing, known, given) = await GivenAsync(caller, id, projectId, organizationId, roleKeys);
         return known is null ? await AddAsync(standing, given)
-            : known.Id == id && known.Roles.SequenceEqual(given.Roles) ? known
+            : known.Id == id && known.Roles.SequenceEqual(given.Roles) ? await OfUserAsync(known, SessionErrors.UserNotFound)
             : throw new SessionException(SessionErrors.RoleAssignmentExists);
     }
 
@@ -54,7 +54,7 @@ internal sealed partial class UserRolesGrain : Grain, IUserRolesGrain
     {
         var (standing, known, given) = await GivenAsync(caller, id, projectId, organizationId, roleKeys);
         return known is null ? await AddAsync(standing, given)
-            : !known.IsInactive && known.Roles.SequenceEqual(given.Roles) ? known
+            : !known.IsInactive && known.Roles.SequenceEqual(given.Roles) ? await OfUserAsync(known, SessionErrors.UserNotFound)
             : await ReplaceAsync(standing, known, known with { Roles = given.Roles, IsInactive = false });
     }
 
@@ -70,7 +70,9 @@ internal sealed partial class UserRolesGrain : Grain, IUserRolesGrain
 
         await EnsureOpenAsync(project, known.OrganizationId);
         var roles = RoleAssignmentRules.Given(project, known.OrganizationId, roleKeys);
-        return roles.SequenceEqual(known.Roles) ? known : await ReplaceAsync(standing, known, known with { Roles = roles });
+        return roles.SequenceEqual(known.Roles)
+            ? await OfUserAsync(known, SessionErrors.RoleAssignmentUnknown)
+            : await ReplaceAsync(standing, known, known with { Roles = roles });
     }
 
     /// <inheritdoc/>
@@ -170,7 +172,7 @@ internal sealed partial class UserRolesGrain : Grain, IUserRolesGrain
         }
 
         await _state.ReplaceAsync(new UserRolesRecord { Assignments = standing.Add(given) });
-        return given;
+        return await OfUserAsync(given, SessionErrors.UserNotFound);
     }
 
     /// <summary>Takes away what <paramref name="giver"/> has given, if the caller may. Returns when.</summary>
@@ -215,7 +217,22 @@ internal sealed partial class UserRolesGrain : Grain, IUserRolesGrain
     {
         next = next with { ChangedAt = _clock.GetMicroNow() };
         await _state.ReplaceAsync(new UserRolesRecord { Assignments = standing.Replace(known, next) });
-        return next;
+        return await OfUserAsync(next, SessionErrors.RoleAssignmentUnknown);
+    }
+
+    /// <summary>
+    /// The authorization, if its user is still there. The deletion of a user takes all authorizations that are written before it out of the
+    /// list. This takes those out that are written at the same time, and fails with <paramref name="gone"/>.
+    /// </summary>
+    private async Task<RoleAssignment> OfUserAsync(RoleAssignment assignment, SessionError gone)
+    {
+        if (await GrainFactory.GetGrain<IUserFactors>(this.GetPrimaryKeyString()).TryIdentifyAsync() is not null)
+        {
+            return assignment;
+        }
+
+        await _state.ReplaceAsync(s_empty);
+        throw new SessionException(gone);
     }
 
     /// <summary>The authorizations that count. Every write leaves out the others.</summary>

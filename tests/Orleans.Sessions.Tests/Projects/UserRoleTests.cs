@@ -91,6 +91,25 @@ public sealed class UserRoleTests(StoredCluster cluster)
     }
 
     [Fact]
+    public async Task Roles_of_a_user_who_was_deleted_in_between_cannot_be_changed_and_do_not_come_back()
+    {
+        var (project, other) = (await ProjectAsync("admin"), await ProjectAsync("reader"));
+        var user = await cluster.NewUserAsync();
+        var (assigned, empty) = (await SetAsync(user, project, "admin"), await SetAsync(user, other));
+        await cluster.User(user).DeleteAsync(Caller.InCluster);
+
+        await FailsAsync(SessionErrors.RoleAssignmentUnknown, () => Roles(user).UpdateAsync(s_owner, assigned.Id, []));
+        await FailsAsync(SessionErrors.RoleAssignmentUnknown, () => Roles(user).UpdateAsync(s_owner, empty.Id, []));
+        await FailsAsync(SessionErrors.RoleAssignmentUnknown, () => Roles(user).SetActiveAsync(s_owner, assigned.Id, isActive: false));
+
+        foreach (var id in new[] { assigned.Id, empty.Id })
+        {
+            var assignments = cluster.Grains.GetGrain<IRoleAssignmentsGrain>(GrainKeys.Instance);
+            Assert.Null(await assignments.LocateAsync(Caller.InCluster, Permission.UserGrantWrite, id));
+        }
+    }
+
+    [Fact]
     public async Task A_list_shows_what_the_reader_may_see_of_what_counts()
     {
         var project = await ProjectAsync("admin");
