@@ -104,7 +104,7 @@ public sealed class UserRoleTests(StoredCluster cluster)
 
         foreach (var id in new[] { assigned.Id, empty.Id })
         {
-            var assignments = cluster.Grains.GetGrain<IRoleAssignmentsGrain>(GrainKeys.Instance);
+            var assignments = cluster.Grains.GetGrain<IRoleAssignmentsGrain>(0);
             Assert.Null(await assignments.LocateAsync(Caller.InCluster, Permission.UserGrantWrite, id));
         }
     }
