@@ -13,7 +13,10 @@ internal sealed partial class RefusalLog(ILogger<RefusalLog> log)
 {
     /// <summary>Logs a refused request.</summary>
     /// <param name="http">The request.</param>
-    /// <param name="error">The error code of OAuth that the answer has.</param>
+    /// <param name="error">
+    /// The error code of OAuth for which the request was refused. The answer may say it in other words: a code that is not valid is
+    /// <c>invalid_token</c> here and <c>invalid_grant</c> for the client.
+    /// </param>
     /// <param name="cause">The row of the error table behind that code; <c>null</c> if there is none.</param>
     /// <param name="clientId">
     /// The registered client that the request names. It counts only if no client was found while the request was read.
