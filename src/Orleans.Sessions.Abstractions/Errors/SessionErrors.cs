@@ -587,7 +587,7 @@ public static partial class SessionErrors
     public static readonly SessionError ProviderConfigured = new(
         "COMMAND-idpCf",
         FailedPrecondition,
-        "The configuration defines this identity provider: change it there"
+        "The configuration defines this identity provider (Sessions:IdentityProviders): change it there"
     );
     public static readonly SessionError TooManyProviders = new("COMMAND-idpMx", ResourceExhausted, "Too many identity providers");
     public static readonly SessionError ProviderAway = new(
@@ -784,7 +784,7 @@ public static partial class SessionErrors
     public static readonly SessionError ClientConfigured = new(
         "OIDC-Cli04",
         FailedPrecondition,
-        "The configuration defines this client: change it there"
+        "The configuration defines this client (Sessions:Oidc:Clients): change it there"
     );
     public static readonly SessionError TooManyClients = new("OIDC-Cli05", ResourceExhausted, "Too many clients: the maximum is 1000");
     public static readonly SessionError TooManyInitialTokens = new(
@@ -835,7 +835,7 @@ public static partial class SessionErrors
     public static readonly SessionError ServiceProviderConfigured = new(
         "SAML-Sp004",
         FailedPrecondition,
-        "The configuration defines this service provider: change it there"
+        "The configuration defines this service provider (Sessions:Saml:ServiceProviders): change it there"
     );
     public static readonly SessionError TooManyServiceProviders = new(
         "SAML-Sp005",

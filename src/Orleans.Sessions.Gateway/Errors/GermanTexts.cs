@@ -217,8 +217,8 @@ internal static partial class GermanTexts
             ["Administrator not found"] = "Der Verwalter wurde nicht gefunden",
             ["A change of the issuer needs the client secret"] = "Ein anderer Aussteller braucht das Client-Geheimnis",
             ["Identity provider doesn't exist"] = "Den Identitätsanbieter gibt es nicht",
-            ["The configuration defines this identity provider: change it there"] =
-                "Dieser Identitätsanbieter steht in der Konfiguration: dort ändern",
+            ["The configuration defines this identity provider (Sessions:IdentityProviders): change it there"] =
+                "Dieser Identitätsanbieter steht in der Konfiguration (Sessions:IdentityProviders): dort ändern",
             ["Too many identity providers"] = "Es gibt zu viele Identitätsanbieter",
             ["The identity provider is unreachable, or its answer is unusable"] =
                 "Der Identitätsanbieter ist nicht erreichbar, oder seine Antwort ist unbrauchbar",
@@ -298,7 +298,8 @@ internal static partial class GermanTexts
             ["The return address of the request is no longer registered"] = "Die Rücksprungadresse der Anfrage ist nicht mehr registriert",
             ["Client could not be found"] = "Der Client wurde nicht gefunden",
             ["Client already exists"] = "Den Client gibt es schon",
-            ["The configuration defines this client: change it there"] = "Dieser Client steht in der Konfiguration: dort ändern",
+            ["The configuration defines this client (Sessions:Oidc:Clients): change it there"] =
+                "Dieser Client steht in der Konfiguration (Sessions:Oidc:Clients): dort ändern",
             ["Too many clients: the maximum is 1000"] = "Es gibt zu viele Clients: Die Höchstzahl ist 1000",
             ["Name the grant or the client to revoke"] = "Die zu widerrufende Berechtigung oder den Client nennen",
             ["User has no secret"] = "Der Benutzer hat kein Geheimnis",
@@ -315,8 +316,8 @@ internal static partial class GermanTexts
             ["Service provider could not be found"] = "Der Dienstanbieter wurde nicht gefunden",
             ["Service provider with this id or entity id already exists"] =
                 "Einen Dienstanbieter mit dieser ID oder Entity-ID gibt es schon",
-            ["The configuration defines this service provider: change it there"] =
-                "Dieser Dienstanbieter steht in der Konfiguration: dort ändern",
+            ["The configuration defines this service provider (Sessions:Saml:ServiceProviders): change it there"] =
+                "Dieser Dienstanbieter steht in der Konfiguration (Sessions:Saml:ServiceProviders): dort ändern",
             ["Too many service providers: the maximum is 500"] = "Es gibt zu viele Dienstanbieter: Die Höchstzahl ist 500",
             [
                 "Metadata must be an EntityDescriptor or EntitiesDescriptor of SAML 2.0: well-formed XML without a DTD, of at most 1 Mi "

@@ -59,6 +59,7 @@ internal static class OidcExtensions
         services.AddSingleton<FormPostPage>();
         services.AddSingleton<FrontChannelLogout>();
         services.AddSingleton<RegistrationEndpoint>();
+        services.AddSingleton<RefusalLog>();
         services.AddSingleton<OidcRequests>();
         services.AddCors();
 

@@ -21,6 +21,7 @@ internal sealed partial class OidcRequests(
     PublicOrigin origin,
     RequestLimits limits,
     RefusedCalls calls,
+    RefusalLog refusals,
     ILogger<OidcRequests> log
 )
 {
@@ -50,6 +51,7 @@ internal sealed partial class OidcRequests(
         {
             if (await EndpointMethods.RefuseAsync(http))
             {
+                refusals.Refused(http, OAuthError.InvalidRequest);
                 return;
             }
 
@@ -119,6 +121,10 @@ internal sealed partial class OidcRequests(
         if (status == StatusCodes.Status500InternalServerError)
         {
             Failed(log, http.Request.Path, exception);
+        }
+        else
+        {
+            refusals.Refused(http, error, (exception as SessionException)?.Error);
         }
 
         calls.CountLimited(http, exception);

@@ -45,6 +45,12 @@ internal sealed class TransactionState
     /// </summary>
     public string? Challenge { get; set; }
 
+    /// <summary>
+    /// The last error of the error table for which something was rejected; <c>null</c> if there was none. The request may have been refused
+    /// for another reason since, if what was rejected was not needed.
+    /// </summary>
+    public SessionError? Cause { get; set; }
+
     /// <summary>The state of a transaction. The first call creates it.</summary>
     public static TransactionState Of(OpenIddictServerTransaction transaction)
     {

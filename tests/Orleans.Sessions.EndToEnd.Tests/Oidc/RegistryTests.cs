@@ -133,7 +133,12 @@ public sealed class RegistryTests(RegistryTests.ConfiguredHost configured) : Own
         Assert.Contains("error=invalid_request", (await web.AuthorizeAsync()).Expect(302).Header("Location"), StringComparison.Ordinal);
         await new RelyingParty(admin, "old", Secret).RequestAsync();
         Assert.True((await admin.GetAsync("/v2/oidc/clients/web")).Expect(200)["client.configured"]!.GetValue<bool>());
-        var configured = new Failure(400, 9, "OIDC-Cli04", "The configuration defines this client: change it there");
+        var configured = new Failure(
+            400,
+            9,
+            "OIDC-Cli04",
+            "The configuration defines this client (Sessions:Oidc:Clients): change it there"
+        );
         (await admin.DeleteAsync("/v2/oidc/clients/web")).Expect(configured);
         (await admin.PostAsync("/v2/oidc/clients/web/secret")).Expect(configured);
 

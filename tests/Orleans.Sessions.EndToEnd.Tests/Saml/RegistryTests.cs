@@ -274,7 +274,12 @@ public sealed class RegistryTests(SqliteHost shared) : OwnHosts
         Assert.Equal(provider.EntityId, read.Text("serviceProvider.settings.entityId"));
         Assert.True(read["serviceProvider.configured"]!.GetValue<bool>());
         (await admin.DeleteAsync($"{Path}/wiki")).Expect(
-            new Failure(400, 9, "SAML-Sp004", "The configuration defines this service provider: change it there")
+            new Failure(
+                400,
+                9,
+                "SAML-Sp004",
+                "The configuration defines this service provider (Sessions:Saml:ServiceProviders): change it there"
+            )
         );
 
         await host.TerminateAsync();

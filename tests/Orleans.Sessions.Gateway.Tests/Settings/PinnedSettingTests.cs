@@ -41,6 +41,22 @@ public sealed class PinnedSettingTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(
+        "/v2/features/instance",
+        """{"loginV2":{"required":true,"baseUri":"https://other.example.com/ui"}}""",
+        "Sessions:Oidc:LoginUri"
+    )]
+    [InlineData("/v2/policies/security", """{}""", "Sessions:Presentation:FrameOrigins")]
+    public async Task The_refusal_names_the_key_of_the_configuration_in_every_language(string path, string body, string key)
+    {
+        foreach (var language in new[] { "en", "de" })
+        {
+            var (_, answer) = await PutAsync(path, body, language);
+            Assert.Contains(key, (string?)answer["message"], StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
     [InlineData("""{"enableImpersonation":true}""", HttpStatusCode.NotImplemented, "SETTINGS-Imp01")]
     [InlineData("""{"embeddedIframe":{"enabled":true}}""", HttpStatusCode.BadRequest, "SETTINGS-Fram1")]
     [InlineData("""{"embeddedIframe":{"allowedOrigins":["https://a.example.com"]}}""", HttpStatusCode.BadRequest, "SETTINGS-Fram1")]
@@ -60,10 +76,11 @@ public sealed class PinnedSettingTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, status);
     }
 
-    private async Task<(HttpStatusCode Status, JsonNode Json)> PutAsync(string path, string body)
+    private async Task<(HttpStatusCode Status, JsonNode Json)> PutAsync(string path, string body, string language = "en")
     {
         using var request = new HttpRequestMessage(HttpMethod.Put, path) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        request.Headers.Add("Accept-Language", language);
         using var response = await Server.Http().SendAsync(request, TestContext.Current.CancellationToken);
         return (response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!);
     }

@@ -54,6 +54,15 @@ public sealed partial class MemoryStore(IServiceProvider services) : IGrainStora
         }
     }
 
+    /// <summary>How often a grain has written its record.</summary>
+    public int WritesOf(GrainId id)
+    {
+        lock (_lock)
+        {
+            return _rows.TryGetValue(KeyOf(id), out var row) ? row.Version : 0;
+        }
+    }
+
     public T? Read<T>(GrainId id)
         where T : class
     {

@@ -30,7 +30,9 @@ internal sealed class DpopRequests(DpopProofs proofs) : IOpenIddictServerHandler
         }
         catch (SessionException exception) when (OAuthErrors.Of(exception.Error) is { } error)
         {
-            TransactionState.Of(context.Transaction).Challenge = DpopChallenge.Of(exception.Error);
+            var state = TransactionState.Of(context.Transaction);
+            state.Challenge = DpopChallenge.Of(exception.Error);
+            state.Cause = exception.Error;
             context.Reject(error, exception.Error.Message);
         }
     }

@@ -9,15 +9,40 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 
 /// <summary>
-/// Counts protocol requests that were refused because of a missing or wrong proof, whichever handler refused them. Also takes the address
-/// of OpenIddict's own documentation out of errors.
+/// Logs protocol requests that were refused, whichever handler refused them, and counts those with a missing or wrong proof. Also takes the
+/// address of OpenIddict's own documentation out of errors.
 /// </summary>
-internal sealed class RefusedRequests(RefusedCalls refused, ClientDirectory clients) : IOpenIddictServerHandler<ProcessErrorContext>
+internal sealed class RefusedRequests(RefusedCalls refused, RefusalLog log, ClientDirectory clients)
+    : IOpenIddictServerHandler<ProcessErrorContext>
 {
     public async ValueTask HandleAsync(ProcessErrorContext context)
     {
         context.ErrorUri = null;
-        var kind = context.Error switch
+
+        // A device asks every few seconds until the person has answered. That it must wait is no refusal.
+        if (
+            context.Error is not { } error
+            || error == OAuthError.AuthorizationPending
+            || context.Transaction.GetHttpRequest()?.HttpContext is not { } http
+        )
+        {
+            return;
+        }
+
+        // An id that is not registered could be any text, so it is not recorded.
+        var client = context.Request?.ClientId is { Length: > 0 and <= 200 } id
+            ? await clients.FindAsync(id, context.CancellationToken)
+            : null;
+        var cause = TransactionState.Of(context.Transaction).Cause;
+        log.Refused(http, error, cause?.Message == context.ErrorDescription ? cause : null, client?.Id);
+        if (KindOf(error) is { } kind)
+        {
+            refused.Count(http, kind, error, client?.Id);
+        }
+    }
+
+    private static AuditKind? KindOf(string error) =>
+        error switch
         {
             OAuthError.InvalidClient or OAuthError.UnauthorizedClient => AuditKinds.ClientRefused,
             OAuthError.InvalidGrant
@@ -27,13 +52,4 @@ internal sealed class RefusedRequests(RefusedCalls refused, ClientDirectory clie
             or DpopChallenge.InvalidProof => AuditKinds.GrantRefused,
             _ => null,
         };
-        if (kind is not null && context.Transaction.GetHttpRequest()?.HttpContext is { } http)
-        {
-            // An id that is not registered could be any text, so it is not recorded.
-            var client = context.Request?.ClientId is { Length: > 0 and <= 200 } id
-                ? await clients.FindAsync(id, context.CancellationToken)
-                : null;
-            refused.Count(http, kind, context.Error!, client?.Id);
-        }
-    }
 }

@@ -92,6 +92,7 @@ internal sealed partial class TokenEndpoint(
         }
         catch (SessionException exception) when (OAuthErrors.Of(exception.Error) is { } error)
         {
+            TransactionState.Of(context.Transaction).Cause = exception.Error;
             context.Reject(error == OAuthError.InvalidToken ? OAuthError.InvalidGrant : error, exception.Error.Message);
         }
     }

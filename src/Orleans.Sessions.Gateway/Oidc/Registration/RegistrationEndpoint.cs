@@ -26,6 +26,7 @@ internal sealed class RegistrationEndpoint(
     PublicOrigin origin,
     RequestLimits limits,
     RefusedCalls refused,
+    RefusalLog refusals,
     IOptions<OidcProviderOptions> options
 )
 {
@@ -182,7 +183,13 @@ internal sealed class RegistrationEndpoint(
             limits.Failed(http);
             refused.Count(http, AuditKinds.ClientRefused, OAuthError.InvalidToken);
             http.Response.Headers.WWWAuthenticate = BearerChallenge.Of(exception.Error);
-            await RefuseAsync(http, StatusCodes.Status401Unauthorized, OAuthError.InvalidToken, "The access token is not valid here.");
+            await RefuseAsync(
+                http,
+                StatusCodes.Status401Unauthorized,
+                OAuthError.InvalidToken,
+                "The access token is not valid here.",
+                exception.Error
+            );
         }
         catch (SessionException exception) when (exception.Error.Code == ErrorCode.InvalidArgument)
         {
@@ -192,7 +199,8 @@ internal sealed class RegistrationEndpoint(
                 http,
                 StatusCodes.Status400BadRequest,
                 isRedirect ? RegistrationRefusedException.InvalidRedirectUri : RegistrationRefusedException.InvalidMetadata,
-                exception.Error.Message
+                exception.Error.Message,
+                exception.Error
             );
         }
     }
@@ -210,8 +218,11 @@ internal sealed class RegistrationEndpoint(
         return WriteAsync(http, status, RegistrationAnswer.Of(client, secret, token, address, Algorithm));
     }
 
-    private static Task RefuseAsync(HttpContext http, int status, string error, string description) =>
-        WriteAsync(http, status, new JsonObject { ["error"] = error, ["error_description"] = description });
+    private Task RefuseAsync(HttpContext http, int status, string error, string description, SessionError? cause = null)
+    {
+        refusals.Refused(http, error, cause);
+        return WriteAsync(http, status, new JsonObject { ["error"] = error, ["error_description"] = description });
+    }
 
     private static Task WriteAsync(HttpContext http, int status, JsonObject answer)
     {

@@ -46,8 +46,9 @@ internal sealed class TokenReading(
         }
         catch (SessionException exception) when (OAuthErrors.Of(exception.Error) is { } error)
         {
-            TransactionState.Of(context.Transaction).Challenge = DpopChallenge.Of(exception.Error)
-                ?? BearerChallenge.ForLevel(exception.Error);
+            var state = TransactionState.Of(context.Transaction);
+            state.Challenge = DpopChallenge.Of(exception.Error) ?? BearerChallenge.ForLevel(exception.Error);
+            state.Cause = exception.Error;
             context.Reject(error, exception.Error.Message);
         }
     }

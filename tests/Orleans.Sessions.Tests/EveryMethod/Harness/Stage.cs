@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using Orleans.Hosting;
 using Orleans.Sessions.Gateway;
 using Orleans.Sessions.Oidc;
@@ -80,6 +81,9 @@ public sealed class Stage : IAsyncLifetime
 
     /// <summary>The grains behind the gateway.</summary>
     public IGrainFactory Grains => _cluster.Grains;
+
+    /// <summary>The clock of the gateway and of the grains.</summary>
+    public FakeTimeProvider Clock => _cluster.Clock;
 
     /// <summary>All stored data of a user.</summary>
     public string? Stored(Target target) => _cluster.Store.UserJson(target.Id) + _cluster.Store.SessionJson(target.SessionId);
