@@ -241,22 +241,6 @@ internal sealed partial class UserRolesGrain : Grain, IUserRolesGrain
         return true;
     }
 
-    /// <summary>The authorizations that count. Every write leaves out the others.</summary>
-    private async Task<ImmutableArray<RoleAssignment>> StandingAsync()
-    {
-        var assignments = (await LoadAsync()).Assignments;
-        var projects = await Task.WhenAll(
-            assignments.Select(assignment => assignment.ProjectId).Distinct(StringComparer.Ordinal).Select(Projects.FindAsync)
-        );
-        var byId = projects.OfType<Project>().ToDictionary(project => project.Id, StringComparer.Ordinal);
-        return
-        [
-            .. assignments
-                .Select(assignment => RoleAssignmentRules.Standing(assignment, byId.GetValueOrDefault(assignment.ProjectId)))
-                .OfType<RoleAssignment>(),
-        ];
-    }
-
     /// <summary>
     /// Fails with <c>QUERY-Dfbg2</c> if there is no such user. A caller who may not read the user fails with <c>AUTH-AWfge</c>, whether
     /// there is one or not.
