@@ -4,11 +4,10 @@ using Orleans.Sessions.Storage;
 namespace Orleans.Sessions.Host;
 
 /// <summary>
-/// The way back in for whoever runs the machine: <c>Orleans.Sessions.Host administrators recover</c> makes a new administrator. The command
-/// and the service meet in the data folder: whoever can write there can replace the master key too. The command leaves a request there. The
-/// service takes it within a second, or at its next start. Like at the first start, the token is on disk before the administrator exists,
-/// so a crash between the steps loses nothing: the request is still there. Until the command reads the token, it lies in a file that only
-/// the service's own user can read.
+/// Makes a new administrator for whoever runs the machine, on the command <c>Orleans.Sessions.Host administrators recover</c>. The command
+/// writes a request into the data folder (who can write there can also replace the master key). The service carries it out within a second,
+/// or at its next start. The token is on disk before the administrator exists, as at the first start, and the request is deleted last: so a
+/// crash between the steps loses nothing. Only the service's own user can read the file of the token, and the command deletes it.
 /// </summary>
 internal sealed partial class AdministratorRecovery(
     IGrainFactory grains,
@@ -32,7 +31,7 @@ internal sealed partial class AdministratorRecovery(
         var (request, answer) = (RequestIn(folder), TokenIn(folder));
         try
         {
-            // If there is an answer already, nobody has waited for it.
+            // An answer to an earlier request, for which the command did not wait long enough, is used first.
             if (!File.Exists(request) && !File.Exists(answer))
             {
                 PrivateFile.Write(request, "");
@@ -49,7 +48,7 @@ internal sealed partial class AdministratorRecovery(
             if (waited >= s_patience)
             {
                 await Console.Error.WriteLineAsync(
-                    $"No service has taken the request yet. The next start with the data folder {folder} does; run this command again then."
+                    $"No service has carried out the request. Start the service with the data folder {folder}, then run this command again."
                 );
                 return 1;
             }

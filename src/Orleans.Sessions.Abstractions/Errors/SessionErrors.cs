@@ -1046,6 +1046,11 @@ public static partial class SessionErrors
         "A web key that has signed before cannot sign again"
     );
     public static readonly SessionError WebKeySigns = new("COMMAND-Chai1", FailedPrecondition, "The web key that signs cannot be deleted");
+    public static readonly SessionError TooManyWebKeys = new(
+        "WEBKEY-Many1",
+        ResourceExhausted,
+        "There are 100 web keys already: delete some that do not sign"
+    );
 
     // The service itself.
     public static readonly SessionError NotOffered = new("SESSION-Unimp", Unimplemented, "This service does not offer this function");

@@ -31,13 +31,14 @@ internal sealed class ListTotal
     /// <summary>Completes an answer before it is written, and tells the client if its total is exact as it wished.</summary>
     public void Complete(IMessage answer, HttpContext http)
     {
-        if (IsExact(_details.Accessor.GetValue(answer)) && CountPreference.IsExact(http.Request))
+        if (SetExactness(_details.Accessor.GetValue(answer)) && CountPreference.IsExact(http.Request))
         {
             CountPreference.Confirm(http.Response);
         }
     }
 
-    private static bool IsExact(object? details) =>
+    /// <summary>Says in the answer that its total is exact, unless the search said already whether it is. Returns whether it is.</summary>
+    private static bool SetExactness(object? details) =>
         details switch
         {
             ListDetails list => list.TotalIsExact = !list.HasTotalIsExact || list.TotalIsExact,

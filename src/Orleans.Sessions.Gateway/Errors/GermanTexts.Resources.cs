@@ -107,5 +107,7 @@ internal static partial class GermanTexts
             ["A web key that has signed before cannot sign again"] =
                 "Ein Web-Schlüssel, der früher signiert hat, kann nicht wieder signieren",
             ["The web key that signs cannot be deleted"] = "Der Web-Schlüssel, der signiert, kann nicht gelöscht werden",
+            ["There are 100 web keys already: delete some that do not sign"] =
+                "Es gibt bereits 100 Web-Schlüssel: einige löschen, die nicht signieren",
         };
 }

@@ -5,9 +5,9 @@ using Orleans.Sessions.Gateway.Errors;
 namespace Orleans.Sessions.Gateway.Json;
 
 /// <summary>
-/// The fields that a message has, and what happens to a field that it does not have. This service's own messages have no fields that
-/// another version of ZITADEL could add, so an unknown field is a mistake of the caller. One of them is in a package of ZITADEL. Of checks
-/// and challenges, ZITADEL's too, a mistake would be dangerous: the caller believes that something was checked.
+/// The fields of a message, and which messages refuse unknown fields. No other version of ZITADEL can add a field to a message of this
+/// service, so an unknown field in it is a mistake of the caller. ZITADEL's checks and challenges refuse unknown fields too: otherwise the
+/// caller could believe that something was checked.
 /// </summary>
 internal static class KnownFields
 {

@@ -57,8 +57,8 @@ internal static class OpenApiRules
     }
 
     /// <summary>
-    /// Says which fields a message must have, and which not together. A message that is nothing but a choice has one property. Else the
-    /// combinations that are refused are listed: generators of code read <c>oneOf</c> as types of their own, and would lose other fields.
+    /// Says which fields a message must have, and which not together. A message that is only a choice has one property. For others, the
+    /// refused combinations are listed: generators of code read <c>oneOf</c> as types of their own, and would lose other fields.
     /// </summary>
     /// <param name="schema">The schema of the message.</param>
     /// <param name="message">The message.</param>

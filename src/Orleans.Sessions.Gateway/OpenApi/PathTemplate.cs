@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Orleans.Sessions.Gateway.OpenApi;
 
 /// <summary>
-/// The path of routes that only their verbs tell apart. The contract may name a variable differently in each; OpenAPI takes two such paths
-/// for identical, so here they share one name.
+/// The common path of routes that differ only in their verbs and in the names of variables. To OpenAPI such paths are the same path, so
+/// here the variables have the same names too.
 /// </summary>
 /// <param name="Path">The path, with the names of its variables.</param>
 internal sealed partial record PathTemplate(string Path)

@@ -87,7 +87,7 @@ public static class ClaimRules
 
     private static readonly string[] s_reservedPrefixes = ["oi_", "urn:zitadel:"];
 
-    /// <summary>Claims with the only field that they may tell: another claim says of them that they are verified.</summary>
+    /// <summary>Claims that another claim calls verified, each with the only field from which its value may come.</summary>
     private static readonly Dictionary<string, string> s_verified = new(StringComparer.OrdinalIgnoreCase)
     {
         ["email"] = "email",

@@ -3,7 +3,7 @@ namespace Orleans.Sessions.Oidc;
 /// <summary>Where the value of a claim comes from. The numbers are those of <c>sessions.oidc.v1.ClaimSource</c>.</summary>
 public enum ClaimSource
 {
-    /// <summary>A field of the user (<see cref="ClaimRules.ProfileFields"/>).</summary>
+    /// <summary>A field of the user, such as <c>email</c>.</summary>
     Profile = 1,
 
     /// <summary>A metadata entry of the user.</summary>

@@ -140,7 +140,7 @@ public sealed record OidcClient
     [Id(26)]
     public bool IsInDevelopment { get; init; }
 
-    /// <summary>How much earlier ID tokens begin, and later they end, because the client's clock is wrong: up to 5 seconds.</summary>
+    /// <summary>Tolerance for the client's clock: ID tokens begin this much earlier and end this much later. Up to 5 seconds.</summary>
     [Id(27)]
     public TimeSpan? ClockSkew { get; init; }
 

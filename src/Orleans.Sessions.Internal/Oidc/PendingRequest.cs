@@ -4,7 +4,7 @@ namespace Orleans.Sessions.Oidc;
 /// <param name="Request">The request.</param>
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="WasRefused">Whether a login was refused for its age or its level.</param>
-/// <param name="MissingAcr">The level that the login lacked that was refused last; <c>null</c> if it lacked none.</param>
+/// <param name="MissingAcr">The level that the last refused login lacked; <c>null</c> if it lacked none.</param>
 [GenerateSerializer, Immutable, Alias("sessions.PendingRequest")]
 public sealed record PendingRequest(
     [property: Id(0)] AuthorizationRequest Request,

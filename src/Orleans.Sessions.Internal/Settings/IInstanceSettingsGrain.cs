@@ -5,8 +5,8 @@ namespace Orleans.Sessions;
 
 /// <summary>
 /// The settings of this installation that are changed at run time (key <see cref="GrainKeys.Instance"/>). They are one record with one
-/// version. When a method returns, its change is durable. Every node follows within a second. The configuration wins over this grain: who
-/// calls it knows what the configuration sets.
+/// version. When a method returns, its change is durable. Every node follows within a second. The configuration has priority over this
+/// grain, which does not know the configuration: callers must apply it.
 /// </summary>
 [Alias("sessions.IInstanceSettingsGrain")]
 public interface IInstanceSettingsGrain : IGrainWithStringKey

@@ -23,7 +23,7 @@ public interface ISigningKeysGrain : IGrainWithStringKey
     /// <summary>
     /// Creates the next key now, unless there already is a next key. It has the form of the newest key. The key begins to sign when
     /// everybody has had time to fetch it. Use <paramref name="withdrawOthers"/> if keys have leaked: then a new key signs at once, and all
-    /// other keys are removed. Needs <c>iam.web_key.write</c>.
+    /// other keys are removed. Needs <c>iam.web_key.write</c>. Fails with <c>WEBKEY-Many1</c> if there are 100 keys and they are to stay.
     /// </summary>
     [Alias("Rotate")]
     Task<KeyRotation> RotateAsync(Caller caller, bool withdrawOthers);
@@ -31,7 +31,8 @@ public interface ISigningKeysGrain : IGrainWithStringKey
     /// <summary>
     /// Creates and publishes the next key. Later keys have its form until another one is created. It begins to sign as after
     /// <see cref="RotateAsync"/>, or when it is activated. Needs <c>iam.web_key.write</c>. Fails with <c>WEBKEY-Next1</c> if there is a
-    /// next key, and with <c>SESSION-Unimp</c> for a certificate with another form than <see cref="KeyForm.Default"/>.
+    /// next key, with <c>WEBKEY-Many1</c> if there are 100 keys, and with <c>SESSION-Unimp</c> for a certificate with another form than
+    /// <see cref="KeyForm.Default"/>.
     /// </summary>
     [Alias("CreateOfForm")]
     Task<PublishedKey> CreateAsync(Caller caller, KeyForm form);

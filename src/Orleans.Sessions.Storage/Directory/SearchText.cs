@@ -45,8 +45,8 @@ internal sealed class SearchText(string table, string name)
         );
 
     /// <summary>
-    /// The service is the same in nearly all rows, so no index must look it up. In this form, the planner takes the condition for one of
-    /// many rows, as it is, and so prefers an index with the order of the page.
+    /// Nearly all rows have the same service, so an index on it would not help. In this form no index fits the condition, and the planner
+    /// expects that many rows match. So it prefers an index that has the order of the page.
     /// </summary>
     private string From(string condition) =>
         $"from {table} {name} where {SearchPart.Unindexed($"{name}.service_id = @service")} and {condition}";

@@ -23,7 +23,8 @@ internal static class RoleAssignmentConditions
         var filters = string.Join(" and ", query.Filters.Select(filter => Of(filter, sql)).Prepend($"{OfUser("state")} <> {DeletedUser}"));
         if (visibility.Everything || query.Filters.Any(FindsFew))
         {
-            // In this form, the planner takes the service for a condition of few rows, and so prefers their index to the order of all rows.
+            // No index fits this form of the condition. So the planner expects few rows, and uses the filter's index instead of reading all
+            // rows in the order of the page.
             var few = query.Filters.Any(FindsFew) ? "a.service_id || '' = @service" : "true";
             return [new("true", With(visibility.Everything ? few : $"{few} and {SearchPart.Unindexed(Of(visibility, sql))}"))];
         }

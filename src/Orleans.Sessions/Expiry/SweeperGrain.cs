@@ -37,8 +37,8 @@ internal sealed class SweeperGrain(
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// How late a publication may be before the others do not rest any more. If more sessions expire for ever than can be published with
-    /// rests, the database would fill up.
+    /// A publication that is later than this takes its turn without a rest. Otherwise, if sessions kept expiring faster than turns with
+    /// rests can publish, the database would fill up.
     /// </summary>
     private static readonly TimeSpan s_latest = TimeSpan.FromMinutes(10);
 

@@ -7,7 +7,7 @@ namespace Orleans.Sessions.Listing;
 /// Limits the searches of this node's database. One search can take a thousand times longer than another, so callers must not wait behind
 /// other callers' long searches. A caller who sees only part of the data has a share of their own within the share of all such callers. The
 /// rest is for callers who see everything, including login frontends. Counting all matches of a search reads each of them, so few such
-/// counts run at once, and one of any caller.
+/// counts run at once, and only one for each caller.
 /// </summary>
 internal sealed class SearchGate(TimeProvider clock) : IAsyncDisposable
 {

@@ -67,7 +67,7 @@ internal sealed class UserSessionsGrain(
         await _registration.PassAsync();
         if (session.EndedAt is not null || session.ExpiryPublishedAt is not null)
         {
-            // It does not come to life any more. Of very many that expire together, none may need the user.
+            // A session that is over stays over, so the user's grain is not asked: very many sessions may expire together.
             return true;
         }
 

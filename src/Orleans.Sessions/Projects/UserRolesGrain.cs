@@ -28,6 +28,8 @@ internal sealed partial class UserRolesGrain : Grain, IUserRolesGrain
 
     private IUserAuthority Authority => GrainFactory.GetGrain<IUserAuthority>(this.GetPrimaryKeyString());
 
+    private IUserFactors User => GrainFactory.GetGrain<IUserFactors>(this.GetPrimaryKeyString());
+
     /// <inheritdoc/>
     public async Task<RoleAssignment> AssignAsync(
         Caller caller,
@@ -107,8 +109,7 @@ internal sealed partial class UserRolesGrain : Grain, IUserRolesGrain
         var standing = await StandingAsync();
         if (standing.IsEmpty)
         {
-            // Requests for invented ids must not fill the memory.
-            DeactivateOnIdle();
+            this.Forget();
         }
 
         var giver = organizationId ?? (await Projects.FindAsync(projectId))?.OrganizationId;
@@ -194,6 +195,7 @@ internal sealed partial class UserRolesGrain : Grain, IUserRolesGrain
         }
 
         await _state.ReplaceAsync(new UserRolesRecord { Assignments = standing.Remove(known) });
+        await ClearIfUserIsGoneAsync();
         return _clock.GetMicroNow();
     }
 
@@ -220,35 +222,23 @@ internal sealed partial class UserRolesGrain : Grain, IUserRolesGrain
         return await OfUserAsync(next, SessionErrors.RoleAssignmentUnknown);
     }
 
+    /// <summary>The authorization, if its user is still there. Otherwise fails with <paramref name="gone"/>.</summary>
+    private async Task<RoleAssignment> OfUserAsync(RoleAssignment assignment, SessionError gone) =>
+        await ClearIfUserIsGoneAsync() ? throw new SessionException(gone) : assignment;
+
     /// <summary>
-    /// The authorization, if its user is still there. The deletion of a user takes all authorizations that are written before it out of the
-    /// list. This takes those out that are written at the same time, and fails with <paramref name="gone"/>.
+    /// Call it after each write. The deletion of a user takes all authorizations out of the list that are written before it. This takes out
+    /// those that are written at the same time, or later. Returns whether the user is gone.
     /// </summary>
-    private async Task<RoleAssignment> OfUserAsync(RoleAssignment assignment, SessionError gone)
+    private async Task<bool> ClearIfUserIsGoneAsync()
     {
-        if (await GrainFactory.GetGrain<IUserFactors>(this.GetPrimaryKeyString()).TryIdentifyAsync() is not null)
+        if (await User.TryIdentifyAsync() is not null)
         {
-            return assignment;
+            return false;
         }
 
         await _state.ReplaceAsync(s_empty);
-        throw new SessionException(gone);
-    }
-
-    /// <summary>The authorizations that count. Every write leaves out the others.</summary>
-    private async Task<ImmutableArray<RoleAssignment>> StandingAsync()
-    {
-        var assignments = (await LoadAsync()).Assignments;
-        var projects = await Task.WhenAll(
-            assignments.Select(assignment => assignment.ProjectId).Distinct(StringComparer.Ordinal).Select(Projects.FindAsync)
-        );
-        var byId = projects.OfType<Project>().ToDictionary(project => project.Id, StringComparer.Ordinal);
-        return
-        [
-            .. assignments
-                .Select(assignment => RoleAssignmentRules.Standing(assignment, byId.GetValueOrDefault(assignment.ProjectId)))
-                .OfType<RoleAssignment>(),
-        ];
+        return true;
     }
 
     /// <summary>
@@ -274,7 +264,7 @@ internal sealed partial class UserRolesGrain : Grain, IUserRolesGrain
     /// </summary>
     private async Task EnsureMayChangeUserAsync(Caller caller)
     {
-        var user = await GrainFactory.GetGrain<IUserFactors>(this.GetPrimaryKeyString()).TryIdentifyAsync();
+        var user = await User.TryIdentifyAsync();
         caller.Require(Permission.UserWrite, user?.OrganizationId);
         if (user is not null)
         {

@@ -9,8 +9,9 @@ namespace Orleans.Sessions.Sessions;
 /// <summary>
 /// Lets sessions leave the memory of this silo when nobody uses them, so that the memory depends on how many sessions are in use.
 /// <para>
-/// Orleans' collector needs long ages, because it asks the wall clock: while that is set back by more than an age, nothing can be
-/// activated. And it ends all activations that are due at the same moment. This class ends a few at a time, by a clock that nobody sets.
+/// Orleans' own collector reads the wall clock. If that is set back by more than the collection age, no grain can be activated, so the age
+/// must be long. That collector also ends all activations that are due at once. This class ends a few at a time, and reads a clock that
+/// nobody can set.
 /// </para>
 /// </summary>
 public sealed class IdleSessions : BackgroundService
@@ -18,7 +19,7 @@ public sealed class IdleSessions : BackgroundService
     /// <summary>The most that leave in one step.</summary>
     private const int MaxAtOnce = 250;
 
-    /// <summary>How often some leave. The shorter the time, the fewer are due, and the less requests wait for them.</summary>
+    /// <summary>How often some leave. The shorter this is, the fewer leave at once, and the less requests wait.</summary>
     private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(25);
 
     private readonly SessionStays _stays;

@@ -8,17 +8,18 @@ public sealed class MemoryOptions : IValidatableObject
     /// <summary>The configuration section.</summary>
     public const string Section = "Sessions:Memory";
 
-    /// <summary>The first use must be over: an activation that ends while a call runs answers no other one.</summary>
+    /// <summary>Longer than a first use takes: an activation that is to end during a call answers no other call.</summary>
     private static readonly TimeSpan s_leastUnused = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// How long a session stays in memory that was used once, for example created: 5 seconds to 5 minutes. A session that is used again
+    /// How long a session that was used once (for example created) stays in memory: 5 seconds to 5 minutes. A session that is used again
     /// within this time stays until nobody has used it for two to four minutes. A use after that reads the session from the database.
     /// </summary>
     public TimeSpan KeepUnused { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How much of the memory that the process may use is full, in per cent, before everything that is idle leaves memory early, 20 to 95.
+    /// If the process uses more than this share of the memory that it may use, everything that is idle leaves memory early. In per cent: 20
+    /// to 95.
     /// </summary>
     public int ShedAbove { get; set; } = 70;
 

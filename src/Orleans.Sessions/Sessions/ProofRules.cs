@@ -21,7 +21,8 @@ internal static class ProofRules
         session.Proofs?.FirstOrDefault(proof => proof.Factor == factor);
 
     /// <summary>
-    /// What stands for the proofs of a login in which nothing was proved, so that its tokens end where those of other logins end.
+    /// Stands for the proofs of a login that proved nothing: the time at which the user was named. So its tokens have an end, as those of
+    /// other logins have.
     /// </summary>
     public static Proof OfUserCheck(SessionRecord session) => new(ProvedFactor.User, session.UserCheckedAt!.Value);
 

@@ -88,9 +88,9 @@ public sealed class SessionOptions : IValidatableObject
         public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(1);
 
         /// <summary>
-        /// How much of the time of half the processors a node takes for the publication of expiries if very many sessions expire together,
-        /// in per cent: 1 to 100. Expired sessions are refused at once, whatever this says. A publication that is ten minutes late does not
-        /// wait.
+        /// If very many sessions expire together, a node publishes their expiry with half of its processors, and for this share of the
+        /// time. In per cent: 1 to 100. Expired sessions are refused at once, whatever this says. A publication that is ten minutes late
+        /// does not wait.
         /// </summary>
         public int Share { get; set; } = 25;
     }

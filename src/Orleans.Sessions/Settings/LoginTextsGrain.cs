@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Runtime;
+using Orleans.Sessions.Organizations;
 using Orleans.Sessions.State;
 using Orleans.Sessions.States;
 
@@ -19,10 +20,18 @@ internal sealed class LoginTextsGrain : Grain, ILoginTextsGrain
     /// <summary>Called by the runtime.</summary>
     public LoginTextsGrain(IGrainContext context, StateServices state) => _state = new(StateNames.LoginTexts, context, state);
 
+    /// <summary>The organization; <c>null</c> for the texts of the installation.</summary>
+    private string? OrganizationId => this.GetPrimaryKeyString() is var key && key == GrainKeys.LoginTexts ? null : GrainKeys.Id(key);
+
     /// <inheritdoc/>
     public async Task<ImmutableArray<string>> GetAsync(ImmutableArray<string> locales)
     {
         var texts = await TextsAsync();
+        if (texts.IsEmpty && OrganizationId is not null)
+        {
+            this.Forget();
+        }
+
         return [.. locales.Select(locale => texts.GetValueOrDefault(locale)).OfType<string>()];
     }
 
@@ -41,6 +50,34 @@ internal sealed class LoginTextsGrain : Grain, ILoginTextsGrain
             await _state.ReplaceAsync(
                 new LoginTextsRecord { Texts = texts is null ? before.Remove(locale) : before.SetItem(locale, texts) }
             );
+        }
+
+        await EnsureOrganizationAsync();
+    }
+
+    /// <inheritdoc/>
+    public async Task ClearAsync()
+    {
+        if (!(await TextsAsync()).IsEmpty)
+        {
+            await _state.ReplaceAsync(new LoginTextsRecord());
+        }
+
+        this.Forget();
+    }
+
+    /// <summary>
+    /// The deletion of an organization removes the texts that are written before it. This removes those that are written at the same time.
+    /// </summary>
+    private async Task EnsureOrganizationAsync()
+    {
+        if (
+            OrganizationId is { } id
+            && await GrainFactory.GetGrain<IOrganizationStanding>(GrainKeys.Organization(id)).StateAsync() == OrganizationState.Removed
+        )
+        {
+            await ClearAsync();
+            throw new SessionException(SessionErrors.OrganizationUnknown);
         }
     }
 

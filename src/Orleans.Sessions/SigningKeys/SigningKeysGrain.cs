@@ -12,6 +12,9 @@ namespace Orleans.Sessions.SigningKeys;
 [GrainType("signing-keys")]
 internal sealed class SigningKeysGrain : Grain, ISigningKeysGrain
 {
+    /// <summary>An old key is published while what it signed may be valid. Without a maximum, many changes make a very long list.</summary>
+    private const int MaxKeys = 100;
+
     private readonly SecretProtector _secrets;
     private readonly KeySchedule _schedule;
     private readonly TimeProvider _clock;
@@ -70,6 +73,7 @@ internal sealed class SigningKeysGrain : Grain, ISigningKeysGrain
         }
         else if (isNew)
         {
+            EnsureRoom(record);
             var next = await NewKeyAsync(now + _schedule.Announcement, NewestForm(record));
             record = await _state.ReplaceAsync(record with { Keys = record.Keys.Add(next) });
         }
@@ -93,6 +97,7 @@ internal sealed class SigningKeysGrain : Grain, ISigningKeysGrain
             throw new SessionException(SessionErrors.WebKeyAnnounced);
         }
 
+        EnsureRoom(record);
         var key = await NewKeyAsync(now + _schedule.Announcement, form);
         return Published(await _state.ReplaceAsync(record with { Keys = record.Keys.Add(key) }))[^1];
     }
@@ -168,6 +173,14 @@ internal sealed class SigningKeysGrain : Grain, ISigningKeysGrain
         }
 
         return keys == record.Keys ? record : await _state.ReplaceAsync(record with { Keys = keys });
+    }
+
+    private static void EnsureRoom(SigningKeysRecord record)
+    {
+        if (record.Keys.Length >= MaxKeys)
+        {
+            throw new SessionException(SessionErrors.TooManyWebKeys);
+        }
     }
 
     private ImmutableArray<PublishedKey> Published(SigningKeysRecord record)

@@ -42,8 +42,8 @@ internal static class LinkRules
     }
 
     /// <summary>
-    /// Whether the first link is still a part of the person's creation: the person has no way to log in yet, was created a moment ago, and
-    /// nobody has given them rights or an invitation, which is for somebody else than whoever logs in at a provider now.
+    /// Whether the first link is still a part of the person's creation: the person was created a moment ago, and has no way to log in, no
+    /// rights and no invitation yet. An invitation is for whoever has its code, which need not be the person who logs in at the provider.
     /// </summary>
     private static bool IsBeingCreated(UserRecord user, DateTimeOffset now) =>
         now - user.CreatedAt <= s_creation

@@ -9,7 +9,7 @@ namespace Orleans.Sessions.Users;
 /// </summary>
 internal static class OwnChangeRules
 {
-    /// <summary>The maximum number of kept changes. A session takes a proof over when it hears of it: old ones are not missed.</summary>
+    /// <summary>The maximum number of kept changes. A session copies a proof when it hears of it, so old ones are not needed.</summary>
     private const int MaxKept = 10;
 
     /// <summary>The user after a change that proved a factor anew in the caller's own session.</summary>

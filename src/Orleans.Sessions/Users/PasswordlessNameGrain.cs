@@ -22,7 +22,7 @@ internal sealed class PasswordlessNameGrain(
     TimeProvider clock
 ) : Grain, IPasswordlessNameGrain
 {
-    /// <summary>In so many groups passwords are hashed. A power of two, and few: each group has a share of the processor.</summary>
+    /// <summary>How many groups share the hashing. A power of two, and few: each group gets as much of the processor as a user.</summary>
     private const int Groups = 16;
 
     /// <summary>How long the count stays after a block, as it does after a wrong password that does not block.</summary>
@@ -51,7 +51,7 @@ internal sealed class PasswordlessNameGrain(
         }
         catch when (IsUncounted())
         {
-            // Each hash that is computed holds whoever invents names back. One that is refused must not leave anything in memory.
+            // Computing a hash slows down whoever invents names. A hash that is refused does not, so it must leave nothing in memory.
             this.Forget();
             throw;
         }

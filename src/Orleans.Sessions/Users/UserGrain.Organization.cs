@@ -47,8 +47,8 @@ internal sealed partial class UserGrain
     }
 
     /// <summary>
-    /// Who becomes active is checked before and after that. If the organization is closed at the same time, either this answer says so, or
-    /// the organization's grain finds the user.
+    /// Asked before and after a user becomes active. If the organization is closed at the same time, either this answer says so, or the
+    /// organization's grain finds the user.
     /// </summary>
     private async Task<bool> IsOrganizationOpenAsync(string organizationId)
     {

@@ -72,7 +72,7 @@ internal static class SettingCatalogue
         {
             Assert.Empty((IEnumerable)value!);
             return IsValue(item)
-                ? [new Setting(section, $"{key}:0", "none", meaning)]
+                ? [new Setting(section, $"{key}:0", "none", meaning + Choices(item))]
                 : OfObject(section, $"{key}:0", item, Activator.CreateInstance(item)!, "");
         }
 
@@ -112,6 +112,7 @@ internal static class SettingCatalogue
         value switch
         {
             null or "" => "none",
+            Enum choice when !Enum.IsDefined(choice.GetType(), choice) => "none",
             bool flag => flag ? "`true`" : "`false`",
             TimeSpan time => $"`{time:c}`",
             _ => $"`{Convert.ToString(value, CultureInfo.InvariantCulture)}`",

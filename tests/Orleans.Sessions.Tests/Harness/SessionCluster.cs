@@ -199,7 +199,7 @@ public abstract class SessionCluster(int maxAttempts, bool locksUser = false, bo
     public async Task<string> NewSessionAsync(string userId) => (await LogInAsync(userId)).Id;
 
     /// <summary>A session in which the user has proved the password, and its token.</summary>
-    public async Task<(string Id, string Token)> LogInAsync(string userId)
+    public async Task<(string Id, string Token)> LogInAsync(string userId, TimeSpan? lifetime = null)
     {
         var id = NewName("session");
         var change = await Session(id)
@@ -212,6 +212,7 @@ public abstract class SessionCluster(int maxAttempts, bool locksUser = false, bo
                         User = new UserCheck { UserId = userId },
                         Password = Password,
                     },
+                    Lifetime = lifetime,
                 }
             );
         return (id, change.Token!);

@@ -118,23 +118,7 @@ public sealed class ExchangeGrantTests(LenientCluster cluster) : IAsyncLifetime
     /// <summary>The family of a login of a new person with a password.</summary>
     private async Task<(string Id, TokenGrant Grant)> NewFamilyAsync(OidcClient client, ImmutableArray<string> scopes)
     {
-        var user = await cluster.NewHumanAsync();
-        var session = NewName("session");
-        var token = SessionToken.Create(session);
-        await cluster
-            .Session(session)
-            .CreateAsync(
-                new CreateSession
-                {
-                    Caller = Caller.InCluster,
-                    Checks = new Checks
-                    {
-                        User = new UserCheck { UserId = user },
-                        Password = Password,
-                    },
-                    Token = token,
-                }
-            );
+        var (session, token) = await cluster.LogInAsync(await cluster.NewHumanAsync());
         var id = RandomText.NewId();
         var request = cluster.Grains.GetGrain<IAuthorizationRequestGrain>(GrainKeys.Authorization(id));
         await request.StartAsync(

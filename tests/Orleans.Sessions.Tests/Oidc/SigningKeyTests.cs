@@ -137,6 +137,25 @@ public sealed class SigningKeyTests(SigningKeyTests.Cluster cluster) : IClassFix
     }
 
     [Fact]
+    public async Task A_hundred_published_keys_are_enough()
+    {
+        var keys = cluster.Grains.GetGrain<ISigningKeysGrain>(GrainKeys.SigningKeys);
+        await keys.RotateAsync(Caller.InCluster, withdrawOthers: true);
+        var form = new KeyForm("ES256");
+        for (var made = 1; made < 100; made++)
+        {
+            await keys.ActivateAsync(Caller.InCluster, (await keys.CreateAsync(Caller.InCluster, form)).Id);
+        }
+
+        await SessionCluster.FailsAsync(SessionErrors.TooManyWebKeys, () => keys.CreateAsync(Caller.InCluster, form));
+        await SessionCluster.FailsAsync(SessionErrors.TooManyWebKeys, () => keys.RotateAsync(Caller.InCluster, withdrawOthers: false));
+        var oldest = (await keys.ListAsync(Caller.InCluster))[0];
+        await keys.RemoveAsync(Caller.InCluster, oldest.Id);
+        Assert.Equal(100, (await keys.RotateAsync(Caller.InCluster, withdrawOthers: false)).Keys.Length);
+        Assert.Single((await keys.RotateAsync(Caller.InCluster, withdrawOthers: true)).Keys);
+    }
+
+    [Fact]
     public async Task Certificates_have_rsa_keys()
     {
         var keys = cluster.Grains.GetGrain<ISigningKeysGrain>(GrainKeys.SamlCertificates);

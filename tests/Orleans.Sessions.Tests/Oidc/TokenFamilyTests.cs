@@ -422,28 +422,8 @@ public sealed class TokenFamilyTests(LenientCluster cluster) : IAsyncLifetime
         return code;
     }
 
-    private async Task<(string Id, string Token)> NewSessionAsync(TimeSpan? lifetime = null)
-    {
-        var user = await cluster.NewHumanAsync();
-        var id = NewName("session");
-        var token = SessionToken.Create(id);
-        await cluster
-            .Session(id)
-            .CreateAsync(
-                new CreateSession
-                {
-                    Caller = Caller.InCluster,
-                    Checks = new Checks
-                    {
-                        User = new UserCheck { UserId = user },
-                        Password = Password,
-                    },
-                    Token = token,
-                    Lifetime = lifetime,
-                }
-            );
-        return (id, token);
-    }
+    private async Task<(string Id, string Token)> NewSessionAsync(TimeSpan? lifetime = null) =>
+        await cluster.LogInAsync(await cluster.NewHumanAsync(), lifetime);
 
     private static NewTokens Tokens(string id)
     {

@@ -107,6 +107,20 @@ public sealed class OrganizationStateTests(OrganizationCluster cluster)
     }
 
     [Fact]
+    public async Task The_login_texts_of_a_deleted_organization_go_with_it_and_do_not_come_back()
+    {
+        var id = await cluster.NewOrganizationAsync();
+        var texts = cluster.Grains.GetGrain<ILoginTextsGrain>(GrainKeys.LoginTextsOf(id));
+        await texts.SetAsync(Caller.InCluster, "en", """{"a":"b"}""");
+
+        await cluster.Organization(id).DeleteAsync(Caller.InCluster);
+
+        Assert.Empty(await texts.GetAsync(["en"]));
+        await FailsAsync(SessionErrors.OrganizationUnknown, () => texts.SetAsync(Caller.InCluster, "en", """{"a":"c"}"""));
+        Assert.Empty(await texts.GetAsync(["en"]));
+    }
+
+    [Fact]
     public async Task All_of_very_many_people_are_reached()
     {
         var id = await cluster.NewOrganizationAsync();

@@ -13,7 +13,7 @@ public sealed class PasswordRenewalTests(LenientCluster cluster) : IClassFixture
     public async Task A_session_that_has_just_proved_the_password_sets_another_one_and_lives_on_without_the_factor()
     {
         var user = await cluster.NewHumanAsync();
-        var (session, token) = await LogInAsync(user);
+        var (session, token) = await cluster.LogInAsync(user);
         cluster.Clock.Advance(TimeSpan.FromSeconds(1));
         await RenewAsync(user, await SelfAsync(token));
 
@@ -27,7 +27,7 @@ public sealed class PasswordRenewalTests(LenientCluster cluster) : IClassFixture
     public async Task A_session_that_proved_it_long_ago_or_proved_something_else_does_not()
     {
         var user = await cluster.NewHumanAsync();
-        var (_, token) = await LogInAsync(user);
+        var (_, token) = await cluster.LogInAsync(user);
         var fresh = await SelfAsync(token);
         await FailsAsync(SessionErrors.SetPasswordUnchanged, () => RenewAsync(user, fresh, Password));
         await FailsAsync(SessionErrors.PasswordTooShort, () => RenewAsync(user, fresh, "short"));
@@ -46,7 +46,7 @@ public sealed class PasswordRenewalTests(LenientCluster cluster) : IClassFixture
     public async Task Nobody_renews_somebody_elses_password_and_a_reset_in_between_stands()
     {
         var (user, other) = (await cluster.NewHumanAsync(), await cluster.NewHumanAsync());
-        var (_, token) = await LogInAsync(user);
+        var (_, token) = await cluster.LogInAsync(user);
         var fresh = await SelfAsync(token);
         await FailsAsync(SessionErrors.PermissionMissing, () => RenewAsync(other, fresh));
 
@@ -61,7 +61,7 @@ public sealed class PasswordRenewalTests(LenientCluster cluster) : IClassFixture
     public async Task The_password_alone_sets_none_where_the_person_has_a_second_factor_nor_does_the_token_from_before_the_login()
     {
         var careful = await cluster.NewHumanAsync(human => human with { TotpSecret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP" });
-        var (session, token) = await LogInAsync(careful);
+        var (session, token) = await cluster.LogInAsync(careful);
         await FailsAsync(SessionErrors.BearerMfaMissing, () => cluster.Session(session).AuthenticateForPasswordChangeAsync(token));
 
         var user = await cluster.NewHumanAsync();
@@ -74,7 +74,7 @@ public sealed class PasswordRenewalTests(LenientCluster cluster) : IClassFixture
     public async Task Where_the_present_password_is_wanted_it_is_wanted()
     {
         var user = await cluster.NewHumanAsync();
-        var (_, token) = await LogInAsync(user);
+        var (_, token) = await cluster.LogInAsync(user);
         var fresh = await SelfAsync(token);
         cluster.Users.RequirePresentPassword = true;
         try
@@ -93,8 +93,8 @@ public sealed class PasswordRenewalTests(LenientCluster cluster) : IClassFixture
     public async Task A_login_frontend_that_sets_a_password_ends_no_session_but_all_that_was_proved_and_the_tokens()
     {
         var user = await cluster.NewHumanAsync();
-        var (inHand, token) = await LogInAsync(user);
-        var (thief, stolen) = await LogInAsync(user);
+        var (inHand, token) = await cluster.LogInAsync(user);
+        var (thief, stolen) = await cluster.LogInAsync(user);
         var (id, tokens) = await GrantAsync(thief, stolen);
         await cluster
             .Grains.GetGrain<ITokenFamilyGrain>(GrainKeys.Authorization(id))
@@ -128,7 +128,7 @@ public sealed class PasswordRenewalTests(LenientCluster cluster) : IClassFixture
         foreach (var (caller, end) in new[] { (frontend, (bool?)true), (manager, null), (Caller.InCluster, null) })
         {
             var user = await cluster.NewHumanAsync();
-            var (session, _) = await LogInAsync(user);
+            var (session, _) = await cluster.LogInAsync(user);
             await cluster.User(user).SetPasswordAsync(caller, new PasswordChange { New = new NewPassword { Password = Next } }, end);
             Assert.NotNull(cluster.Store.Session(session)!.EndedAt);
         }
@@ -151,28 +151,21 @@ public sealed class PasswordRenewalTests(LenientCluster cluster) : IClassFixture
     private Task<UserDetails> ResetAsync(string user, Caller caller, string password) =>
         cluster.User(user).SetPasswordAsync(caller, new PasswordChange { New = new NewPassword { Password = password } });
 
-    private async Task<(string Session, string Token)> BeginAsync(string user, string? password = null)
+    /// <summary>A session in which nothing is proved yet, and its token.</summary>
+    private async Task<(string Session, string Token)> BeginAsync(string user)
     {
         var session = NewName("session");
-        var token = SessionToken.Create(session);
-        await cluster
+        var change = await cluster
             .Session(session)
             .CreateAsync(
                 new CreateSession
                 {
                     Caller = Caller.InCluster,
-                    Checks = new Checks
-                    {
-                        User = new UserCheck { UserId = user },
-                        Password = password,
-                    },
-                    Token = token,
+                    Checks = new Checks { User = new UserCheck { UserId = user } },
                 }
             );
-        return (session, token);
+        return (session, change.Token!);
     }
-
-    private Task<(string Session, string Token)> LogInAsync(string user) => BeginAsync(user, Password);
 
     /// <summary>Proves a password in a session and returns its new token.</summary>
     private async Task<string> ProveAsync(string session, string password) =>

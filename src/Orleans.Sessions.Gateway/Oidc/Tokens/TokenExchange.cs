@@ -175,6 +175,6 @@ internal sealed class TokenExchange(Grains grains, AccessTokenVerifier accessTok
         ImmutableArray<string> actors = actor is null ? earlier : [actor.UserId, .. earlier];
         return actors.Length <= MaxActors
             ? actors
-            : throw new ExchangeRefusedException(OAuthError.InvalidRequest, "At most 5 actors may follow each other.");
+            : throw new ExchangeRefusedException(OAuthError.InvalidRequest, $"At most {MaxActors} actors may follow each other.");
     }
 }

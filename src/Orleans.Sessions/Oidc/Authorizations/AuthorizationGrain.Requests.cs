@@ -8,7 +8,7 @@ namespace Orleans.Sessions.Oidc.Authorizations;
 /// <content>A browser's request, until a person has logged in for it.</content>
 internal sealed partial class AuthorizationGrain
 {
-    /// <summary>How long a code may live at most by the FAPI 2.0 security profile (§5.3.2.1).</summary>
+    /// <summary>The longest life of a code under the FAPI 2.0 security profile (§5.3.2.1).</summary>
     private static readonly TimeSpan s_longestOfFapi = TimeSpan.FromSeconds(60);
 
     /// <inheritdoc/>

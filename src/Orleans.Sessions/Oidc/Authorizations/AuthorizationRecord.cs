@@ -40,7 +40,7 @@ internal sealed record AuthorizationRecord
     /// <summary>When a login was first refused for its age or its level; <c>null</c> if none was.</summary>
     public DateTimeOffset? RefusedAt { get; init; }
 
-    /// <summary>The level that the login lacked that was refused last; <c>null</c> if it lacked none.</summary>
+    /// <summary>The level that the last refused login lacked; <c>null</c> if it lacked none.</summary>
     public string? MissingAcr { get; init; }
 
     /// <summary>When a person logged in for it or refused it.</summary>

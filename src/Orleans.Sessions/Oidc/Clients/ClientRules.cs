@@ -19,8 +19,8 @@ internal static class ClientRules
     private const int MaxApplicationKeys = 20;
 
     /// <summary>
-    /// The administrators of every organization register applications, so that of a project is small, and so is one that registers itself.
-    /// The keys that this service made are not counted: they have a limit of their own.
+    /// The maximum size, in bytes of JSON, of an application of a project, or of one that registers itself. It is small because many
+    /// people can add such applications. Keys that this service made are not counted: they have a limit of their own.
     /// </summary>
     private const int MaxApplication = 16 * 1024;
     private static readonly TimeSpan s_longestSkew = TimeSpan.FromSeconds(5);

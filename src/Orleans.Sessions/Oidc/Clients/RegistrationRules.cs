@@ -11,7 +11,7 @@ internal static class RegistrationRules
     private const int MaxUses = 1000;
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(365);
 
-    /// <summary>Fails with <c>OIDC-Cli03</c> if the token is good too often or too long.</summary>
+    /// <summary>Fails with <c>OIDC-Cli03</c> if the token has too many uses or lives too long.</summary>
     public static void EnsureValid(InitialAccessToken token, DateTimeOffset now)
     {
         if (token.UsesLeft is < 1 or > MaxUses || token.ExpiresAt <= now || token.ExpiresAt > now + s_longest)

@@ -215,7 +215,7 @@ internal sealed class SamlRequestGrain : Grain, ISamlRequestGrain
                     UserId = login.UserId,
                     NameId = record.NameId!,
                     SessionIndex = record.SessionIndex!,
-                    // SAML wants a time even where nothing was proved: then it is when the person was named.
+                    // SAML needs a time. If nothing was proved, it is when the user was named.
                     AuthenticatedAt = login.AuthenticatedAt ?? login.Proofs[0].At,
                     SessionExpiresAt = record.SessionExpiresAt,
                     Acr = login.Acr ?? AuthenticationContext.Aal1,

@@ -18,8 +18,8 @@ public sealed class ConfiguredAttribute
     public ClaimSource Source { get; set; }
 
     /// <summary>
-    /// The field, the key of the metadata entry, the text, or the id of the project; for roles none means the project of the service
-    /// provider.
+    /// The field (those of <c>Sessions:Oidc:Claims</c>), the key of the metadata entry, the text, or the id of the project; for roles none
+    /// means the project of the service provider.
     /// </summary>
     public string Key { get; set; } = "";
 
