@@ -4,4 +4,4 @@ namespace Orleans.Sessions.Oidc;
 /// <param name="ClientId">The client.</param>
 /// <param name="Issuer">The issuer of its tokens, without trailing slash.</param>
 [GenerateSerializer, Immutable, Alias("sessions.SessionClient")]
-public sealed record SessionClient([property: Id(0)] string ClientId, [property: Id(1)] string Issuer);
+public sealed record LoggedInClient([property: Id(0)] string ClientId, [property: Id(1)] string Issuer);
