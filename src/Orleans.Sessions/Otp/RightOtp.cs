@@ -1,6 +1,5 @@
 using Orleans.Sessions.Factors;
 using Orleans.Sessions.Lockout;
-using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Otp;
