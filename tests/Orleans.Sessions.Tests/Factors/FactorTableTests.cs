@@ -1,7 +1,10 @@
 using System.Reflection;
 using Orleans.Sessions.Factors;
+using Orleans.Sessions.Passwords;
 using Orleans.Sessions.Policies;
+using Orleans.Sessions.RecoveryCodes;
 using Orleans.Sessions.Sessions;
+using Orleans.Sessions.Totp;
 using Orleans.Sessions.Users;
 using Orleans.Sessions.WebAuthn;
 
