@@ -22,10 +22,8 @@ internal static class OtpFactor
         SessionErrors.OtpUserLocked
     );
 
-    private static readonly FactorMethod s_sms = FactorMethod.OfSecondFactor(
-        AuthenticationMethod.OtpSms,
-        FactorKind.OtpSms,
-        (user, _) => OtpRules.IsReady(user, OtpChannel.Sms)
+    private static readonly FactorMethod s_sms = FactorMethod.OfSecondFactor(AuthenticationMethod.OtpSms, FactorKind.OtpSms, (user, _) =>
+        OtpRules.IsReady(user, OtpChannel.Sms)
     );
 
     private static readonly FactorMethod s_email = FactorMethod.OfSecondFactor(
@@ -59,8 +57,7 @@ internal static class OtpFactor
         Login = AuditKinds.LoginOtpEmail,
         CheckAsync = OtpCheck.RunEmailAsync,
         ChallengeAsync = OtpChallenge.RunEmailAsync,
-        IsAllowed = (policy, checks, challenges) =>
-            (checks.OtpEmail is null && challenges.OtpEmail is null) || s_email.IsAllowed(policy),
+        IsAllowed = (policy, checks, challenges) => (checks.OtpEmail is null && challenges.OtpEmail is null) || s_email.IsAllowed(policy),
         Evidence = Evidence.None,
         Amr = "otp",
         Guesses = s_emailGuesses,

@@ -16,10 +16,8 @@ internal static class TotpFactor
         SessionErrors.TotpUserLocked
     );
 
-    private static readonly FactorMethod s_method = FactorMethod.OfSecondFactor(
-        AuthenticationMethod.Totp,
-        FactorKind.Totp,
-        (user, _) => user.Totp is { IsReady: true }
+    private static readonly FactorMethod s_method = FactorMethod.OfSecondFactor(AuthenticationMethod.Totp, FactorKind.Totp, (user, _) =>
+        user.Totp is { IsReady: true }
     );
 
     /// <summary>Its row in the table of factors.</summary>

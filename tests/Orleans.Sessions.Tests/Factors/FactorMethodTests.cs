@@ -88,10 +88,7 @@ public sealed class FactorMethodTests
     public void A_policy_without_a_method_refuses_only_that_method_and_its_check(AuthenticationMethod method)
     {
         var without = s_policiesWithout[method];
-        Assert.Equal(
-            [method],
-            FactorTable.Methods.Select(row => row.Method.Kind).Where(other => !MethodRules.IsAllowed(other, without))
-        );
+        Assert.Equal([method], FactorTable.Methods.Select(row => row.Method.Kind).Where(other => !MethodRules.IsAllowed(other, without)));
 
         // The check of a key is refused only if the policy allows neither passkeys nor security keys.
         var factor = MethodRules.FactorOf(method)!.Value;
