@@ -83,6 +83,12 @@ public sealed class FactorMethodTests
         );
     }
 
+    [Fact]
+    public void The_configuration_allows_every_method_unless_it_says_otherwise() =>
+        Assert.All(FactorTable.Methods, row =>
+            Assert.True(row.Method.IsAllowed(new LoginPolicyOptions().ToPolicy()), row.Method.Kind.ToString())
+        );
+
     [Theory]
     [MemberData(nameof(MethodsOfPolicies))]
     public void A_policy_without_a_method_refuses_only_that_method_and_its_check(AuthenticationMethod method)
