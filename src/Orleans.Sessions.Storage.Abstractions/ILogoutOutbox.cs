@@ -37,7 +37,7 @@ public interface ILogoutOutbox
     /// The clients at which a session has logged in, ordered by id; none if it has ended. Fails with
     /// <see cref="StoreUnavailableException"/>.
     /// </summary>
-    Task<IReadOnlyList<SessionClient>> OfSessionAsync(string sessionId, CancellationToken cancellationToken);
+    Task<IReadOnlyList<LoggedInClient>> OfSessionAsync(string sessionId, CancellationToken cancellationToken);
 
     /// <summary>The newest entries that match.</summary>
     Task<IReadOnlyList<LogoutEntry>> ListAsync(LogoutQuery query, CancellationToken cancellationToken);

@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Addresses;
-using Orleans.Sessions.Audit;
 using Orleans.Sessions.Cluster;
 using Orleans.Sessions.Codes;
 using Orleans.Sessions.Egress;
@@ -28,7 +27,6 @@ using Orleans.Sessions.Settings;
 using Orleans.Sessions.SigningKeys;
 using Orleans.Sessions.State;
 using Orleans.Sessions.States;
-using Orleans.Sessions.Storage;
 using Orleans.Sessions.Users;
 using Orleans.Sessions.WebAuthn;
 using Orleans.Storage;
@@ -51,19 +49,34 @@ public static class SessionGrainsExtensions
         ArgumentNullException.ThrowIfNull(configuration);
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(provider => new ClusterLease(provider.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton(provider => new TakeoverFence(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new SecretProtector(() => masterKey(provider)));
         services.AddSingleton<IdGenerator>();
-        services.TryAddSingleton(typeof(GrainReferences<>));
         services.AddSingleton<InstanceAccessor>();
-        services.AddSingleton<SessionMeter>();
-        services.AddSingleton<ExpiryTurns>();
-        services.AddSingleton<IdleSessions>();
-        services.AddSingleton<SessionServices>();
-        services.AddSingleton<StateServices>();
         services.AddAuditTrail(configuration);
         services.AddProjections();
+        services.AddEgress(configuration);
+        AddCluster(services);
+        AddStates(services);
+        AddSessions(services, configuration);
+        AddUsers(services, configuration);
+        AddPasswords(services, configuration);
+        AddIdentityProviders(services, configuration);
+        services.AddOidcGrains(configuration);
+        services.AddSamlGrains(configuration);
+        return services;
+    }
+
+    private static void AddCluster(IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => new ClusterLease(provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new TakeoverFence(provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(typeof(GrainReferences<>));
+    }
+
+    /// <summary>What grains keep their states with. A state is JSON; each capability describes its own.</summary>
+    private static void AddStates(IServiceCollection services)
+    {
+        services.AddSingleton<StateServices>();
         services.AddSingleton<StateSerializer>();
         services.AddKeyedSingleton<IGrainStorageSerializer>(StateNames.Provider, (provider, _) =>
             provider.GetRequiredService<StateSerializer>()
@@ -77,17 +90,37 @@ public static class SessionGrainsExtensions
         services.AddSingleton<JsonSerializerContext>(SigningKeysJsonContext.Default);
         services.AddSingleton<JsonSerializerContext>(SettingsJsonContext.Default);
         services.AddSingleton<JsonSerializerContext>(ProjectsJsonContext.Default);
+    }
+
+    private static void AddSessions(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<SessionMeter>();
+        services.AddSingleton<ExpiryTurns>();
+        services.AddSingleton<IdleSessions>();
+        services.AddSingleton<SessionServices>();
+        services.AddSingleton<SearchGate>();
+        services.AddSingleton<SessionDirectorySearch>();
+        services.AddCheckedOptions<SessionOptions>(configuration.GetSection(SessionOptions.Section));
+        services.AddCheckedOptions<MemoryOptions>(configuration.GetSection(MemoryOptions.Section));
+        services.AddCheckedOptions<LoginPolicyOptions>(configuration.GetSection(LoginPolicyOptions.Section));
+    }
+
+    private static void AddUsers(IServiceCollection services, IConfiguration configuration)
+    {
         services.AddSingleton<UserServices>();
         services.AddSingleton<ContactFinder>();
         services.AddSingleton<OrganizationPeople>();
         services.AddSingleton<IWebAuthnVerifier, PasskeyHandlerVerifier>();
-        services.AddEgress(configuration);
-        services.AddSingleton<IdentityFinder>();
-        services.AddSingleton<IntentServices>();
-        services.AddSingleton<IssuerCheck>();
-        services.AddSingleton<ReturnAddresses>();
-        services.AddOidcGrains(configuration);
-        services.AddSamlGrains(configuration);
+        services.AddSingleton<Notifier>();
+        services.AddCheckedOptions<UserOptions>(configuration.GetSection(UserOptions.Section));
+        services.AddCheckedOptions<OrganizationOptions>(configuration.GetSection(OrganizationOptions.Section));
+        services.AddCheckedOptions<LockoutOptions>(configuration.GetSection(LockoutOptions.Section));
+        services.AddCheckedOptions<CodeOptions>(configuration.GetSection(CodeOptions.Section));
+        services.AddCheckedOptions<NotificationOptions>(configuration.GetSection(NotificationOptions.Section));
+    }
+
+    private static void AddPasswords(IServiceCollection services, IConfiguration configuration)
+    {
         services.AddSingleton<PasswordHasher>();
         services.AddSingleton<PasswordHashingPool>();
         services.AddSingleton<PasswordHashing>();
@@ -98,20 +131,17 @@ public static class SessionGrainsExtensions
             provider.GetRequiredService<IOptions<UserOptions>>(),
             provider.GetRequiredService<BreachedPasswords>()
         ));
-        services.AddSingleton<Notifier>();
-        services.AddSingleton<SearchGate>();
-        services.AddSingleton<SessionDirectorySearch>();
-        services.AddCheckedOptions<SessionOptions>(configuration.GetSection(SessionOptions.Section));
-        services.AddCheckedOptions<MemoryOptions>(configuration.GetSection(MemoryOptions.Section));
-        services.AddCheckedOptions<LockoutOptions>(configuration.GetSection(LockoutOptions.Section));
         services.AddCheckedOptions<PasswordHashingOptions>(configuration.GetSection(PasswordHashingOptions.Section));
         services.AddCheckedOptions<PasswordPolicyOptions>(configuration.GetSection(PasswordPolicyOptions.Section));
         services.AddCheckedOptions<BreachedPasswordOptions>(configuration.GetSection(BreachedPasswordOptions.Section));
-        services.AddCheckedOptions<CodeOptions>(configuration.GetSection(CodeOptions.Section));
-        services.AddCheckedOptions<NotificationOptions>(configuration.GetSection(NotificationOptions.Section));
-        services.AddCheckedOptions<OrganizationOptions>(configuration.GetSection(OrganizationOptions.Section));
-        services.AddCheckedOptions<LoginPolicyOptions>(configuration.GetSection(LoginPolicyOptions.Section));
-        services.AddCheckedOptions<UserOptions>(configuration.GetSection(UserOptions.Section));
+    }
+
+    private static void AddIdentityProviders(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<IdentityFinder>();
+        services.AddSingleton<IntentServices>();
+        services.AddSingleton<IssuerCheck>();
+        services.AddSingleton<ReturnAddresses>();
         services.AddCheckedOptions<IntentOptions>(configuration.GetSection(IntentOptions.Section));
         services.AddCheckedOptions<ReturnAddressOptions>(configuration.GetSection(ReturnAddressOptions.Section));
         services.Configure<ReturnAddressOptions>(options => options.ReadOwnOrigins(configuration.GetSection("Sessions")));
@@ -119,6 +149,5 @@ public static class SessionGrainsExtensions
             configuration.GetSection(ConfiguredProviders.Section),
             configured => configured.Providers
         );
-        return services;
     }
 }

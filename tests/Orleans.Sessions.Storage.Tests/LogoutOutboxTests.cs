@@ -48,7 +48,7 @@ public abstract class LogoutOutboxTests(TestStore store)
         await AuthorizationAsync(service, "o-4", "other", "web");
 
         Assert.Equal(
-            [new SessionClient("app", "https://id.example.com"), new SessionClient("web", "https://id.example.com")],
+            [new LoggedInClient("app", "https://id.example.com"), new LoggedInClient("web", "https://id.example.com")],
             await service.Logouts.OfSessionAsync("s", default)
         );
 

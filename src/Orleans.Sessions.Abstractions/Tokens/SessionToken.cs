@@ -13,6 +13,9 @@ public static class SessionToken
     private const string Prefix = "sess_";
     private const int SecretBytes = 24;
 
+    /// <summary>A longer text is not read, in characters. The longest token is shorter.</summary>
+    private const int MaxLength = 240;
+
     /// <summary>Creates a token for a session.</summary>
     public static string Create(string sessionId) =>
         $"{Prefix}{sessionId}_{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes))}";
@@ -22,7 +25,7 @@ public static class SessionToken
     {
         ArgumentNullException.ThrowIfNull(token);
         sessionId = null;
-        if (token.Length > 240 || !token.StartsWith(Prefix, StringComparison.Ordinal))
+        if (token.Length > MaxLength || !token.StartsWith(Prefix, StringComparison.Ordinal))
         {
             return false;
         }

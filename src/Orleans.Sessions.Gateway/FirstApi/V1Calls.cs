@@ -51,7 +51,9 @@ internal static class V1Calls
     private static bool IsService(string service) =>
         service.Split('.') is ["zitadel", var api, "v1", { Length: > 0 }] && s_apis.Contains(api);
 
-    /// <summary>The service that replaces one of the beta; <c>null</c> if it is none, or if this service does not offer it.</summary>
+    /// <summary>
+    /// The service that replaces one of the beta; <c>null</c> if the name is not of the beta, or if this service does not offer the other.
+    /// </summary>
     private static string? SuccessorOf(string service) =>
         service.Contains(Beta, StringComparison.Ordinal)
         && service.Replace(Beta, ".v2.", StringComparison.Ordinal) is var successor

@@ -52,7 +52,7 @@ internal static class FieldValues
     }
 
     /// <summary>
-    /// The whole number, also in the forms <c>5.0</c> and <c>1e2</c>; <c>null</c> if it is none, or if the field cannot have it.
+    /// The whole number, also in the forms <c>5.0</c> and <c>1e2</c>; <c>null</c> if the text is not one, or if the field cannot have it.
     /// </summary>
     public static object? Integer(string text, FieldDescriptor field)
     {

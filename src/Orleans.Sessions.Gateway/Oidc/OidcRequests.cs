@@ -5,7 +5,6 @@ using OpenIddict.Server.AspNetCore;
 using Orleans.Sessions.Gateway.Audit;
 using Orleans.Sessions.Gateway.Errors;
 using Orleans.Sessions.Gateway.Limits;
-using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Keys;
 using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Gateway.Pages;

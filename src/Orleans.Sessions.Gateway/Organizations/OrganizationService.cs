@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Grpc.Core;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Cluster;
-using Orleans.Sessions.Gateway.Errors;
 using Orleans.Sessions.Gateway.Users;
 using Orleans.Sessions.Protocol.ObjectV2;
 using Orleans.Sessions.Protocol.OrgV2;

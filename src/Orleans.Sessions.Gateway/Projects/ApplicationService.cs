@@ -33,7 +33,7 @@ internal sealed partial class ApplicationService(
         var caller = context.Caller();
         var isIdChosen = request.ApplicationId.Length > 0;
 
-        // Who may not add an application to the project learns nothing about login pages either.
+        // A caller who may not add an application to the project learns nothing about login pages either.
         await grains.CallAsync(
             () => grains.Projects.AuthorizeAsync(caller, request.ProjectId, Permission.ProjectWrite),
             context.CancellationToken

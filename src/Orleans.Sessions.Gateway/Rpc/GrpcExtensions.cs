@@ -8,7 +8,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Protocol.V1;
 using ReflectionV1 = Grpc.Reflection.V1.ServerReflection;

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Options;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.IdentityProviders;
-using Orleans.Sessions.Gateway.Users;
 using Orleans.Sessions.Protocol.ObjectV2;
 using Orleans.Sessions.Protocol.SettingsV2;
 

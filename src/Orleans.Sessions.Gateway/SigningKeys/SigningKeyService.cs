@@ -5,7 +5,6 @@ using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Oidc.Keys;
 using Orleans.Sessions.Gateway.Saml.Keys;
-using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Protocol.KeysV1;
 using Orleans.Sessions.SigningKeys;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Google.Protobuf.Collections;
-using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Protocol.FilterV2;
 using Orleans.Sessions.Protocol.InternalPermissionV2;
 using Case = Orleans.Sessions.Protocol.InternalPermissionV2.AdministratorSearchFilter.FilterOneofCase;

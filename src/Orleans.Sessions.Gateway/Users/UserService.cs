@@ -1,7 +1,6 @@
 using Grpc.Core;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Cluster;
-using Orleans.Sessions.Gateway.IdentityProviders;
 using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Protocol.UserV2;

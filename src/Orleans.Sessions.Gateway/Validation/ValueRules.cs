@@ -109,7 +109,7 @@ internal static class ValueRules
         NotDuration(duration)
         ?? (duration.Seconds > 0 || (duration.Seconds == 0 && duration.Nanos > 0) ? null : "value must be greater than 0s");
 
-    /// <summary>Binary messages can hold durations that are none; JSON cannot.</summary>
+    /// <summary>Binary messages can hold seconds and nanoseconds that are no duration; JSON cannot.</summary>
     private static string? NotDuration(Duration duration) =>
         duration.Seconds is < Duration.MinSeconds or > Duration.MaxSeconds
         || duration.Nanos is < -999_999_999 or > 999_999_999

@@ -21,5 +21,5 @@ public interface ILogoutLedgerGrain : IGrainWithIntegerKey
     /// </summary>
     [AlwaysInterleave]
     [Alias("OfSession")]
-    Task<ImmutableArray<SessionClient>> OfSessionAsync(string sessionId);
+    Task<ImmutableArray<LoggedInClient>> OfSessionAsync(string sessionId);
 }

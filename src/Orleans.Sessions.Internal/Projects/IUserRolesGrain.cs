@@ -5,9 +5,10 @@ namespace Orleans.Sessions.Projects;
 
 /// <summary>
 /// The roles of one user in projects (key <see cref="GrainKeys.User"/>), at most <see cref="MaxAssignments"/> authorizations. Changes need
-/// <c>user.grant.write</c>, deletions <c>user.grant.delete</c>, on the organization that gives the roles. Who may change the user
-/// (<c>user.write</c> on the user's organization) may also delete. A caller without the permission does not learn what exists. Changes fail
-/// with <c>PROJECT-Org02</c> if the organization of the project, or the one that gives the roles, is deactivated or deleted.
+/// <c>user.grant.write</c>, deletions <c>user.grant.delete</c>, on the organization that gives the roles. A caller who may
+/// change the user (<c>user.write</c> on the user's organization) may also delete. A caller without the permission does not learn what
+/// exists. Changes fail with <c>PROJECT-Org02</c> if the organization of the project, or the one that gives the roles, is deactivated or
+/// deleted.
 /// </summary>
 [Alias("sessions.IUserRolesGrain")]
 public interface IUserRolesGrain : IGrainWithStringKey

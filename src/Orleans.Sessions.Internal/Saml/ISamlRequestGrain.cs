@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using Orleans.Concurrency;
 
 namespace Orleans.Sessions.Saml;

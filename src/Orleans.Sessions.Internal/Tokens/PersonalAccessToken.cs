@@ -15,6 +15,9 @@ public static class PersonalAccessToken
     private const string Prefix = "pat_";
     private const int SecretBytes = 32;
 
+    /// <summary>A longer text is not read, in characters. The longest token is shorter: a user id has at most 200 characters.</summary>
+    private const int MaxLength = 1200;
+
     /// <summary>Creates a token for a user.</summary>
     public static string Create(string userId, string tokenId) =>
         $"{Prefix}{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(userId))}.{tokenId}."
@@ -25,7 +28,7 @@ public static class PersonalAccessToken
     {
         ArgumentNullException.ThrowIfNull(token);
         userId = tokenId = null;
-        if (token.Length > 1200 || !token.StartsWith(Prefix, StringComparison.Ordinal))
+        if (token.Length > MaxLength || !token.StartsWith(Prefix, StringComparison.Ordinal))
         {
             return false;
         }

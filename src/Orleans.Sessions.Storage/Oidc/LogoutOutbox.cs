@@ -45,10 +45,15 @@ internal sealed class LogoutOutbox(Database database, IOptions<ClusterOptions> c
     public Task DropAsync(LogoutEntry taken, CancellationToken cancellationToken) =>
         Of(taken).ExecuteAsync(database, s_dropText, cancellationToken);
 
-    public async Task<IReadOnlyList<SessionClient>> OfSessionAsync(string sessionId, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<LoggedInClient>> OfSessionAsync(string sessionId, CancellationToken cancellationToken) =>
         await Query()
             .With("session", GrainKeys.Session(sessionId))
-            .ReadAsync(database, s_ofSessionText, reader => new SessionClient(reader.GetString(0), reader.GetString(1)), cancellationToken);
+            .ReadAsync(
+                database,
+                s_ofSessionText,
+                reader => new LoggedInClient(reader.GetString(0), reader.GetString(1)),
+                cancellationToken
+            );
 
     public async Task<IReadOnlyList<LogoutEntry>> ListAsync(LogoutQuery query, CancellationToken cancellationToken)
     {

@@ -74,7 +74,7 @@ internal sealed class SqliteWriteQueue(DbDataSource connections) : WriteQueue(tr
             transaction.Commit();
         }
 
-        // Not before the commit: who is refused because of another write of the group looks that write up.
+        // Not before the commit: a writer that another write of the group has refused looks that write up.
         foreach (var write in open)
         {
             Complete(write, refusals.GetValueOrDefault(write));

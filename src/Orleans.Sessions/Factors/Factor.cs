@@ -53,8 +53,8 @@ internal sealed record Factor
     /// <summary>Adds a proof to the client's view of a session.</summary>
     public required Func<SessionFactors, Proof, SessionFactors> Show { get; init; }
 
-    /// <summary>The user's methods that are ready, for a relying party's domain or, with <c>null</c>, for any domain.</summary>
-    public required Func<UserRecord, string?, IEnumerable<AuthenticationMethod>> Methods { get; init; }
+    /// <summary>The methods that prove it, the strongest first.</summary>
+    public required FactorMethod[] Methods { get; init; }
 
     /// <summary>
     /// The user's credentials of this kind that sessions can prove. When a change takes one away, all that sessions have proved with it is

@@ -30,6 +30,12 @@ internal static class FactorTable
     /// <summary>The factors with answers that can be guessed.</summary>
     public static readonly GuessedFactor[] Guessed = [.. All.Select(factor => factor.Guesses).OfType<GuessedFactor>()];
 
+    /// <summary>The methods of all factors, in the order of their kinds.</summary>
+    public static readonly (Factor Factor, FactorMethod Method)[] Methods =
+    [
+        .. All.SelectMany(factor => factor.Methods, (factor, method) => (factor, method)).OrderBy(row => row.method.Kind),
+    ];
+
     /// <summary>The row of a proof; <c>null</c> if only a newer version of the service knows the kind.</summary>
     public static Factor? Find(ProvedFactor kind) => All.FirstOrDefault(factor => factor.Kind == kind);
 

@@ -15,5 +15,5 @@ internal abstract record RightAnswer
     /// the same item at the same time, only one succeeds; the others fail here. The answer of a user who was locked meanwhile fails here
     /// too.
     /// </summary>
-    internal abstract Verdict Count(UserRecord? user, AnswerSource from);
+    internal abstract Verdict Count(UserRecord? user, AnswerSource from, DateTimeOffset now);
 }

@@ -24,5 +24,5 @@ internal static class IntentCheckStep
         draft.Intent is { } check ? Intent(draft, check).ConsumeAsync(draft.Caller, check.Token, draft.Record.UserId!) : Task.CompletedTask;
 
     private static IIntentFactor Intent(SessionDraft draft, IntentCheck check) =>
-        draft.Grains.GetGrain<IIntentFactor>(GrainKeys.Intent(check.IntentId));
+        draft.Services.Grains.GetGrain<IIntentFactor>(GrainKeys.Intent(check.IntentId));
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Listing;

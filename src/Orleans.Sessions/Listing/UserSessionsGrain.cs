@@ -19,7 +19,7 @@ namespace Orleans.Sessions.Listing;
 /// </summary>
 [GrainType("user-sessions")]
 [CollectionAgeLimit(Minutes = 5)]
-internal sealed class UserSessionsGrain(
+internal sealed partial class UserSessionsGrain(
     ISessionDirectory directory,
     SessionDirectorySearch search,
     StateSerializer serializer,
@@ -34,8 +34,6 @@ internal sealed class UserSessionsGrain(
     /// <summary>The sessions of a user with more than this are searched in the directory instead.</summary>
     private const int MaxKept = 1000;
 
-    /// <summary>The number of sessions ended at the same time. More writes would only wait for each other, and delay other users.</summary>
-    private const int EndedAtOnce = 8;
     private static readonly TimeSpan s_believedFor = TimeSpan.FromMinutes(1);
 
     /// <summary>The sessions; <c>null</c> if not loaded, or if there are more than <see cref="MaxKept"/>.</summary>
@@ -50,7 +48,6 @@ internal sealed class UserSessionsGrain(
     private int? _epoch;
     private long _epochHeardIn;
     private readonly GrainRegistration _registration = new(context, fence, services);
-    private (ImmutableArray<string> Except, Task<int> Ended)? _deleting;
 
     private string UserId => GrainKeys.Id(this.GetPrimaryKeyString());
 
@@ -108,44 +105,6 @@ internal sealed class UserSessionsGrain(
     }
 
     /// <inheritdoc/>
-    public async Task EndAllAsync(int epoch, SessionEndReason reason)
-    {
-        _epoch = Math.Max(_epoch ?? 0, epoch);
-        await _registration.EnsureFoundAsync();
-        await EndEachAsync(session => session.UserEpoch < epoch, session => session.EndAsync(reason, epoch));
-    }
-
-    /// <inheritdoc/>
-    public Task EndProvedAsync(DateTimeOffset before, SessionEndReason reason) =>
-        EndEachAsync(session => ProofRules.IsProvedBefore(session, before), session => session.EndProvedAsync(reason, before));
-
-    /// <inheritdoc/>
-    public Task<int> DeleteAsync(ImmutableArray<string> except)
-    {
-        // Ending very many sessions takes longer than a caller waits. A repeated call joins the work that is under way.
-        if (_deleting is not { Ended.IsCompleted: false } under || !under.Except.SequenceEqual(except))
-        {
-            _deleting = under = (
-                except,
-                EndEachAsync(session => !except.Contains(session.Id), session => session.EndAsync(SessionEndReason.Deleted, epoch: null))
-            );
-        }
-
-        return under.Ended;
-    }
-
-    /// <inheritdoc/>
-    public async Task UserChangedAsync(UserIdentity user)
-    {
-        var sessions = await OfUserAsync();
-        await Task.WhenAll(sessions.Select(session => Lifecycle(session.Id).UserChangedAsync(user)));
-        foreach (var few in sessions.Where(session => ProofRules.IsTouchedByChanges(session, user)).Chunk(EndedAtOnce))
-        {
-            await Task.WhenAll(few.Select(session => Lifecycle(session.Id).ForgetProofsAsync(user)));
-        }
-    }
-
-    /// <inheritdoc/>
     public async Task<ImmutableArray<SessionSnapshot>> WatchAsync(Caller caller, ISessionObserver observer)
     {
         var user = await IdentifyAsync();
@@ -170,25 +129,6 @@ internal sealed class UserSessionsGrain(
     {
         _watchers.Remove(observer);
         return Task.CompletedTask;
-    }
-
-    private async Task<int> EndEachAsync(Func<SessionRecord, bool> which, Func<ISessionLifecycle, Task> end)
-    {
-        var ended = 0;
-        for (var more = true; more; )
-        {
-            var bound = await OfUserAsync();
-            var chosen = bound.Where(which).ToList();
-            foreach (var few in chosen.Chunk(EndedAtOnce))
-            {
-                await Task.WhenAll(few.Select(session => end(Lifecycle(session.Id))));
-            }
-
-            ended += chosen.Count;
-            more = bound.Count == MaxKept && chosen.Count > 0;
-        }
-
-        return ended;
     }
 
     private void Keep(SessionRecord session)
@@ -280,30 +220,4 @@ internal sealed class UserSessionsGrain(
     }
 
     private Task<UserIdentity?> IdentifyAsync() => GrainFactory.GetGrain<IUserFactors>(GrainKeys.User(UserId)).TryIdentifyAsync();
-
-    /// <summary>Does not wait for the end of the sessions, because they may be waiting for this grain at this moment.</summary>
-    private void EndBeyondLimits(SessionRecord newest)
-    {
-        if (_sessions is not null)
-        {
-            foreach (var session in UserSessionLimits.Excess(_sessions.Values, newest, options.Value, clock.GetUtcNow()).ToList())
-            {
-                EndAsync(session.Id).Ignore();
-            }
-        }
-    }
-
-    private async Task EndAsync(string sessionId)
-    {
-        try
-        {
-            await Lifecycle(sessionId).EndAsync(SessionEndReason.SessionLimit, epoch: null);
-        }
-        catch (Exception exception) when (exception is SessionException or OrleansException or TimeoutException)
-        {
-            SessionLog.EndingFailed(log, UserId, exception);
-        }
-    }
-
-    private ISessionLifecycle Lifecycle(string sessionId) => GrainFactory.GetGrain<ISessionLifecycle>(GrainKeys.Session(sessionId));
 }

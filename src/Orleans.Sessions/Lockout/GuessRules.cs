@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Orleans.Sessions.State;
 using Orleans.Sessions.Users;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Orleans.Sessions.Factors;
-using Orleans.Sessions.Policies;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.Users;
 

@@ -1,93 +1,59 @@
 using System.Collections.Immutable;
+using Orleans.Sessions.Factors;
 using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Logins;
 
-/// <summary>What the methods of a person mean for the proofs of a session. Pure functions.</summary>
+/// <summary>What the methods of a person mean for the proofs of a session, by the table of factors. Pure functions.</summary>
 internal static class MethodRules
 {
     /// <summary>The methods that a person can add to others.</summary>
-    public static readonly ImmutableArray<AuthenticationMethod> Enrollable =
-    [
-        AuthenticationMethod.Passkey,
-        AuthenticationMethod.Totp,
-        AuthenticationMethod.U2F,
-        AuthenticationMethod.OtpSms,
-        AuthenticationMethod.OtpEmail,
-    ];
-
-    private static readonly AuthenticationMethod[] s_first =
-    [
-        AuthenticationMethod.Password,
-        AuthenticationMethod.Passkey,
-        AuthenticationMethod.IdentityProvider,
-    ];
+    public static readonly ImmutableArray<AuthenticationMethod> Enrollable = Those(method => method.IsEnrollable);
 
     /// <summary>The methods with which a login may begin, whoever the person is.</summary>
     public static ImmutableArray<AuthenticationMethod> FirstMethods(LoginPolicy policy) =>
-        [.. s_first.Where(method => IsAllowed(method, policy))];
+        Those(method => method.IsFirst && method.IsAllowed(policy));
 
     /// <summary>Whether the login policy allows a method.</summary>
-    public static bool IsAllowed(AuthenticationMethod method, LoginPolicy policy) =>
-        method switch
-        {
-            AuthenticationMethod.Password => policy.AllowPassword,
-            AuthenticationMethod.Passkey => policy.AllowPasskeys,
-            AuthenticationMethod.IdentityProvider => policy.AllowExternalProviders,
-            AuthenticationMethod.Totp => policy.SecondFactors.Contains(FactorKind.Totp),
-            AuthenticationMethod.U2F => policy.SecondFactors.Contains(FactorKind.U2F),
-            AuthenticationMethod.OtpSms => policy.SecondFactors.Contains(FactorKind.OtpSms),
-            AuthenticationMethod.OtpEmail => policy.SecondFactors.Contains(FactorKind.OtpEmail),
-            AuthenticationMethod.RecoveryCode => true,
-            _ => false,
-        };
+    public static bool IsAllowed(AuthenticationMethod kind, LoginPolicy policy) =>
+        Find(kind) is var (_, method) && method.IsAllowed(policy);
 
-    /// <summary>The factor that a method proves.</summary>
-    public static ProvedFactor FactorOf(AuthenticationMethod method) =>
-        method switch
-        {
-            AuthenticationMethod.Password => ProvedFactor.Password,
-            AuthenticationMethod.Passkey or AuthenticationMethod.U2F => ProvedFactor.WebAuthn,
-            AuthenticationMethod.IdentityProvider => ProvedFactor.Intent,
-            AuthenticationMethod.Totp => ProvedFactor.Totp,
-            AuthenticationMethod.OtpSms => ProvedFactor.OtpSms,
-            AuthenticationMethod.OtpEmail => ProvedFactor.OtpEmail,
-            AuthenticationMethod.RecoveryCode => ProvedFactor.RecoveryCode,
-            _ => ProvedFactor.User,
-        };
+    /// <summary>The factor that a method proves; <c>null</c> if only a newer version of the service knows the method.</summary>
+    public static ProvedFactor? FactorOf(AuthenticationMethod kind) => Find(kind)?.Factor.Kind;
 
     /// <summary>The method that made a proof.</summary>
-    public static AuthenticationMethod Of(Proof proof) =>
-        proof.Factor switch
-        {
-            ProvedFactor.Password => AuthenticationMethod.Password,
-            ProvedFactor.WebAuthn => proof.UserVerified ? AuthenticationMethod.Passkey : AuthenticationMethod.U2F,
-            ProvedFactor.Intent => AuthenticationMethod.IdentityProvider,
-            ProvedFactor.Totp => AuthenticationMethod.Totp,
-            ProvedFactor.OtpSms => AuthenticationMethod.OtpSms,
-            ProvedFactor.OtpEmail => AuthenticationMethod.OtpEmail,
-            ProvedFactor.RecoveryCode => AuthenticationMethod.RecoveryCode,
-            _ => AuthenticationMethod.Unspecified,
-        };
+    public static AuthenticationMethod Of(Proof proof) => MethodOf(proof)?.Kind ?? AuthenticationMethod.Unspecified;
 
-    /// <summary>Whether a method is proved in a session. A key that verified the person also counts where any key is wanted.</summary>
-    public static bool IsProved(AuthenticationMethod method, SessionRecord session) =>
-        ProofRules.Find(session, FactorOf(method)) is { } proof && (method != AuthenticationMethod.Passkey || proof.UserVerified);
+    /// <summary>Whether a method is proved in a session.</summary>
+    public static bool IsProved(AuthenticationMethod kind, SessionRecord session) =>
+        Find(kind) is var (factor, method) && ProofRules.Find(session, factor.Kind) is { } proof && method.IsProvedBy(proof);
 
     /// <summary>The session as it would be if the person used the method now.</summary>
-    public static SessionRecord With(SessionRecord session, AuthenticationMethod method, DateTimeOffset now) =>
-        ProofRules.With(session, new Proof(FactorOf(method), now, UserVerified: method == AuthenticationMethod.Passkey));
+    public static SessionRecord With(SessionRecord session, AuthenticationMethod kind, DateTimeOffset now) =>
+        Find(kind) is var (factor, method)
+            ? ProofRules.With(session, new Proof(factor.Kind, now, UserVerified: method.VerifiesUser))
+            : session;
 
     /// <summary>Whether a proof is older than the login settings accept. A lifetime of zero means any age.</summary>
-    public static bool IsStale(Proof proof, LoginPolicy policy, DateTimeOffset now)
+    public static bool IsStale(Proof proof, LoginPolicy policy, DateTimeOffset now) =>
+        MethodOf(proof)?.Lifetime(policy) is { } lifetime && lifetime > TimeSpan.Zero && now - proof.At > lifetime;
+
+    private static FactorMethod? MethodOf(Proof proof) =>
+        FactorTable.Find(proof.Factor)?.Methods.FirstOrDefault(method => method.IsProvedBy(proof));
+
+    private static (Factor Factor, FactorMethod Method)? Find(AuthenticationMethod kind)
     {
-        var lifetime = Of(proof) switch
+        foreach (var row in FactorTable.Methods)
         {
-            AuthenticationMethod.Password => policy.PasswordCheckLifetime,
-            AuthenticationMethod.IdentityProvider => policy.ExternalLoginCheckLifetime,
-            AuthenticationMethod.Passkey => policy.MultiFactorCheckLifetime,
-            _ => policy.SecondFactorCheckLifetime,
-        };
-        return lifetime > TimeSpan.Zero && now - proof.At > lifetime;
+            if (row.Method.Kind == kind)
+            {
+                return row;
+            }
+        }
+
+        return null;
     }
+
+    private static ImmutableArray<AuthenticationMethod> Those(Func<FactorMethod, bool> isWanted) =>
+        [.. FactorTable.Methods.Select(row => row.Method).Where(isWanted).Select(method => method.Kind)];
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Orleans.Sessions.Policies;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.State;
 using Orleans.Sessions.Users;

@@ -1,7 +1,6 @@
 using Orleans.Sessions.Audit;
 using Orleans.Sessions.Factors;
 using Orleans.Sessions.Lockout;
-using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Otp;
@@ -23,6 +22,16 @@ internal static class OtpFactor
         SessionErrors.OtpUserLocked
     );
 
+    private static readonly FactorMethod s_sms = FactorMethod.OfSecondFactor(AuthenticationMethod.OtpSms, FactorKind.OtpSms, (user, _) =>
+        OtpRules.IsReady(user, OtpChannel.Sms)
+    );
+
+    private static readonly FactorMethod s_email = FactorMethod.OfSecondFactor(
+        AuthenticationMethod.OtpEmail,
+        FactorKind.OtpEmail,
+        (user, _) => OtpRules.IsReady(user, OtpChannel.Email)
+    );
+
     /// <summary>The row of codes by SMS in the table of factors.</summary>
     public static readonly Factor Sms = new()
     {
@@ -30,13 +39,12 @@ internal static class OtpFactor
         Login = AuditKinds.LoginOtpSms,
         CheckAsync = OtpCheck.RunSmsAsync,
         ChallengeAsync = OtpChallenge.RunSmsAsync,
-        IsAllowed = (policy, checks, challenges) =>
-            (checks.OtpSms is null && challenges.OtpSms is null) || policy.SecondFactors.Contains(FactorKind.OtpSms),
+        IsAllowed = (policy, checks, challenges) => (checks.OtpSms is null && challenges.OtpSms is null) || s_sms.IsAllowed(policy),
         Evidence = Evidence.Possession,
         Amr = "otp",
         Guesses = s_smsGuesses,
         Show = (factors, proof) => factors with { OtpSms = proof.At },
-        Methods = (user, _) => OtpRules.IsReady(user, OtpChannel.Sms) ? [AuthenticationMethod.OtpSms] : [],
+        Methods = [s_sms],
         Credentials = user => user.OtpSmsAddedAt is null ? [] : [new Credential(user.Phone?.Number ?? "")],
         SecondFactors = user => SecondFactor(user, FactorKind.OtpSms, OtpChannel.Sms),
         Names = user => user.OtpSmsAddedAt is null ? [] : ["otp_sms"],
@@ -49,13 +57,12 @@ internal static class OtpFactor
         Login = AuditKinds.LoginOtpEmail,
         CheckAsync = OtpCheck.RunEmailAsync,
         ChallengeAsync = OtpChallenge.RunEmailAsync,
-        IsAllowed = (policy, checks, challenges) =>
-            (checks.OtpEmail is null && challenges.OtpEmail is null) || policy.SecondFactors.Contains(FactorKind.OtpEmail),
+        IsAllowed = (policy, checks, challenges) => (checks.OtpEmail is null && challenges.OtpEmail is null) || s_email.IsAllowed(policy),
         Evidence = Evidence.None,
         Amr = "otp",
         Guesses = s_emailGuesses,
         Show = (factors, proof) => factors with { OtpEmail = proof.At },
-        Methods = (user, _) => OtpRules.IsReady(user, OtpChannel.Email) ? [AuthenticationMethod.OtpEmail] : [],
+        Methods = [s_email],
         Credentials = user => user.OtpEmailAddedAt is null ? [] : [new Credential(user.Email?.Address ?? "")],
         SecondFactors = user => SecondFactor(user, FactorKind.OtpEmail, OtpChannel.Email),
         Names = user => user.OtpEmailAddedAt is null ? [] : ["otp_email"],

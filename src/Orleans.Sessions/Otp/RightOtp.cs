@@ -1,6 +1,5 @@
 using Orleans.Sessions.Factors;
 using Orleans.Sessions.Lockout;
-using Orleans.Sessions.Notifications;
 using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Otp;
@@ -10,5 +9,5 @@ namespace Orleans.Sessions.Otp;
 [GenerateSerializer, Immutable, Alias("sessions.RightOtp")]
 internal sealed record RightOtp([property: Id(0)] OtpChannel Channel) : RightAnswer
 {
-    internal override Verdict Count(UserRecord? user, AnswerSource from) => new(OtpRules.Proved(user, Channel, from));
+    internal override Verdict Count(UserRecord? user, AnswerSource from, DateTimeOffset now) => new(OtpRules.Proved(user, Channel, from));
 }

@@ -16,6 +16,14 @@ internal static class PasswordFactor
         SessionErrors.PasswordUserLocked
     );
 
+    private static readonly FactorMethod s_method = new(AuthenticationMethod.Password)
+    {
+        IsFirst = true,
+        IsReady = (user, _) => user.Password is not null,
+        IsAllowed = policy => policy.AllowPassword,
+        Lifetime = policy => policy.PasswordCheckLifetime,
+    };
+
     /// <summary>
     /// Its row in the table of factors. A changed password is the same credential here: the date of the change makes earlier proofs void.
     /// </summary>
@@ -24,12 +32,12 @@ internal static class PasswordFactor
         Kind = ProvedFactor.Password,
         Login = AuditKinds.LoginPassword,
         CheckAsync = PasswordCheck.RunAsync,
-        IsAllowed = (policy, checks, _) => checks.Password is null || policy.AllowPassword,
+        IsAllowed = (policy, checks, _) => checks.Password is null || s_method.IsAllowed(policy),
         Evidence = Evidence.Knowledge,
         Amr = "pwd",
         Guesses = Guesses,
         Show = (factors, proof) => factors with { Password = proof.At },
-        Methods = (user, _) => user.Password is null ? [] : [AuthenticationMethod.Password],
+        Methods = [s_method],
         Credentials = user => user.Password is null ? [] : [new Credential("password")],
     };
 

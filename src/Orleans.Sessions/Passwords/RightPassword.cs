@@ -8,7 +8,7 @@ namespace Orleans.Sessions.Passwords;
 [GenerateSerializer, Immutable, Alias("sessions.RightPassword")]
 internal sealed record RightPassword : RightAnswer
 {
-    internal override Verdict Count(UserRecord? user, AnswerSource from)
+    internal override Verdict Count(UserRecord? user, AnswerSource from, DateTimeOffset now)
     {
         PasswordFactor.Of(user, SessionErrors.PasswordLockedMeanwhile);
         return new Verdict(GuessRules.Right(user!, PasswordFactor.Guesses, from));

@@ -259,8 +259,8 @@ internal sealed partial class UserRolesGrain : Grain, IUserRolesGrain
     }
 
     /// <summary>
-    /// Who may change the user may take away what other organizations have given. Fails with <c>AUTH-AWfge</c>. That the user is the caller
-    /// is not enough.
+    /// A caller who may change the user may take away what other organizations have given. Fails with <c>AUTH-AWfge</c>. It is not enough
+    /// that the user is the caller.
     /// </summary>
     private async Task EnsureMayChangeUserAsync(Caller caller)
     {

@@ -31,7 +31,15 @@ internal static class RecoveryCodeFactor
         IsLastResort = true,
         Guesses = Guesses,
         Show = (factors, proof) => factors with { RecoveryCode = proof.At },
-        Methods = (user, _) => user.RecoveryCodes is null ? [] : [AuthenticationMethod.RecoveryCode],
+        Methods =
+        [
+            new(AuthenticationMethod.RecoveryCode)
+            {
+                IsReady = (user, _) => user.RecoveryCodes is not null,
+                IsAllowed = _ => true,
+                Lifetime = policy => policy.SecondFactorCheckLifetime,
+            },
+        ],
         Credentials = user => user.RecoveryCodes is null ? [] : [new Credential("recovery_codes")],
     };
 

@@ -10,7 +10,7 @@ namespace Orleans.Sessions.RecoveryCodes;
 [GenerateSerializer, Immutable, Alias("sessions.RightRecoveryCode")]
 internal sealed record RightRecoveryCode([property: Id(0)] ImmutableArray<byte> Hash) : RightAnswer
 {
-    internal override Verdict Count(UserRecord? user, AnswerSource from)
+    internal override Verdict Count(UserRecord? user, AnswerSource from, DateTimeOffset now)
     {
         var codes = RecoveryCodeFactor.Of(user, SessionErrors.RecoveryCodeLockedMeanwhile);
         var left = codes.RemoveAll(code => code.Hash.AsSpan().SequenceEqual(Hash.AsSpan()));

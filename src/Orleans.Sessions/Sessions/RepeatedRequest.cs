@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Orleans.Sessions.Tokens;
 
 namespace Orleans.Sessions.Sessions;
 

@@ -47,12 +47,6 @@ internal sealed class SessionDraft(
     /// <summary>The services that all session grains share.</summary>
     public SessionServices Services => services;
 
-    /// <summary>The other grains.</summary>
-    public IGrainFactory Grains => services.Grains;
-
-    /// <summary>The users.</summary>
-    public GrainReferences<IUserFactors> Users => services.Users;
-
     /// <summary>The user's identity, once a user check of this request has read it.</summary>
     public UserIdentity? User { get; set; }
 
@@ -107,7 +101,7 @@ internal sealed class SessionDraft(
 
     /// <summary>The grain of the session's user; fails with <paramref name="missing"/> if no user was checked.</summary>
     public IUserFactors RequireUser(SessionError missing) =>
-        Record.UserId is { } id ? Users.Get(GrainKeys.User(id)) : throw new SessionException(missing);
+        Record.UserId is { } id ? services.Users.Get(GrainKeys.User(id)) : throw new SessionException(missing);
 
     /// <summary>Merges metadata: keys overwrite, empty values remove. A merge without any change is not an event.</summary>
     public void MergeMetadata(ImmutableDictionary<string, ImmutableArray<byte>> changes)

@@ -167,8 +167,8 @@ internal sealed partial class SessionGrain
         await EndAsync(session, SessionRules.StrayReason(session.UserId is { } id ? await _reader.AskAsync(id) : null));
 
     /// <summary>
-    /// Writes durably, and tells everyone who must know before the change is acknowledged or read: who has read that a session has ended
-    /// must not find it in a list.
+    /// Writes durably, and tells everyone who must know before the change is acknowledged or read: a client that has read that a session
+    /// has ended must not find it in a list.
     /// </summary>
     private async Task WriteAsync(SessionRecord next, UserIdentity? user = null, bool isBackground = false)
     {
@@ -246,7 +246,7 @@ internal sealed partial class SessionGrain
         }
     }
 
-    /// <summary>The first use, or another one: who is used again stays in memory for longer.</summary>
+    /// <summary>The first use, or another one: a session that is used again stays in memory for longer.</summary>
     private void NoteStay()
     {
         if (_stay is null)

@@ -1,10 +1,8 @@
 using Orleans.Runtime;
 using Orleans.Sessions.Audit;
-using Orleans.Sessions.IdentityProviders;
 using Orleans.Sessions.Passwords;
 using Orleans.Sessions.State;
 using Orleans.Sessions.States;
-using Orleans.Sessions.Storage;
 using Orleans.Sessions.Tokens;
 using Orleans.Sessions.Users;
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Orleans.Sessions.Audit;
 using Orleans.Sessions.Codes;
 using Orleans.Sessions.Expiry;
 using Orleans.Sessions.Instance;

@@ -9,7 +9,7 @@ namespace Orleans.Sessions.Totp;
 [GenerateSerializer, Immutable, Alias("sessions.RightTotp")]
 internal sealed record RightTotp([property: Id(0)] long Step) : RightAnswer
 {
-    internal override Verdict Count(UserRecord? user, AnswerSource from)
+    internal override Verdict Count(UserRecord? user, AnswerSource from, DateTimeOffset now)
     {
         var totp = TotpFactor.Of(user);
         return Step <= totp.LastStep

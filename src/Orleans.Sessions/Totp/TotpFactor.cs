@@ -16,18 +16,22 @@ internal static class TotpFactor
         SessionErrors.TotpUserLocked
     );
 
+    private static readonly FactorMethod s_method = FactorMethod.OfSecondFactor(AuthenticationMethod.Totp, FactorKind.Totp, (user, _) =>
+        user.Totp is { IsReady: true }
+    );
+
     /// <summary>Its row in the table of factors.</summary>
     public static readonly Factor Row = new()
     {
         Kind = ProvedFactor.Totp,
         Login = AuditKinds.LoginTotp,
         CheckAsync = TotpCheck.RunAsync,
-        IsAllowed = (policy, checks, _) => checks.Totp is null || policy.SecondFactors.Contains(FactorKind.Totp),
+        IsAllowed = (policy, checks, _) => checks.Totp is null || s_method.IsAllowed(policy),
         Evidence = Evidence.Possession,
         Amr = "otp",
         Guesses = Guesses,
         Show = (factors, proof) => factors with { Totp = proof.At },
-        Methods = (user, _) => user.Totp is { IsReady: true } ? [AuthenticationMethod.Totp] : [],
+        Methods = [s_method],
         Credentials = user => user.Totp is { IsReady: true } app ? [new Credential(Convert.ToBase64String(app.Secret.AsSpan()))] : [],
         SecondFactors = user =>
             user.Totp is { } totp

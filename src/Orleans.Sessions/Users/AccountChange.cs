@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Sessions.Factors;
 using Orleans.Sessions.Notifications;
+using Orleans.Sessions.RecoveryCodes;
 
 namespace Orleans.Sessions.Users;
 

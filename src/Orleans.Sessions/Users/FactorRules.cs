@@ -18,7 +18,7 @@ internal static class FactorRules
         var next = user;
         foreach (var answer in right.Answers)
         {
-            var verdict = answer.Count(next, from);
+            var verdict = answer.Count(next, from, now);
             if (verdict.Failure is not null)
             {
                 return verdict with { User = user! };

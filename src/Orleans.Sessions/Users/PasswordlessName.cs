@@ -12,7 +12,7 @@ internal static class PasswordlessName
     /// </summary>
     public static async Task<SessionException> FailureAsync(SessionDraft draft, string loginName, string password)
     {
-        var name = draft.Grains.GetGrain<IPasswordlessNameGrain>(GrainKeys.LoginName(LoginName.KeysOf(loginName)[0]));
+        var name = draft.Services.Grains.GetGrain<IPasswordlessNameGrain>(GrainKeys.LoginName(LoginName.KeysOf(loginName)[0]));
         try
         {
             var delay = await name.CountWrongAsync(password, draft.Origin, draft.Canceled);

@@ -15,7 +15,7 @@ internal static class UserCheckStep
         }
 
         var user = check.UserId is { } id
-            ? await draft.Users.Get(GrainKeys.User(id)).IdentifyAsync()
+            ? await draft.Services.Users.Get(GrainKeys.User(id)).IdentifyAsync()
             : await FindByLoginNameAsync(draft, check.LoginName!)
                 ?? throw await UnknownAsync(draft, check.LoginName!, checks.Password, SessionErrors.UserNotFound);
         draft.Named = user;
@@ -67,7 +67,7 @@ internal static class UserCheckStep
 
     private static async Task<UserIdentity?> FindByContactAsync(SessionDraft draft, string loginName) =>
         await draft.Services.Contacts.FindAsync(loginName) is { } person
-            ? await draft.Users.Get(GrainKeys.User(person)).TryIdentifyAsync()
+            ? await draft.Services.Users.Get(GrainKeys.User(person)).TryIdentifyAsync()
             : null;
 
     /// <summary>
@@ -78,7 +78,7 @@ internal static class UserCheckStep
     {
         foreach (var key in LoginName.KeysOf(loginName))
         {
-            var name = draft.Grains.GetGrain<ILoginNameGrain>(GrainKeys.LoginName(key));
+            var name = draft.Services.Grains.GetGrain<ILoginNameGrain>(GrainKeys.LoginName(key));
             foreach (var afresh in new[] { false, true })
             {
                 if (await name.ResolveAsync(afresh) is not { } id)
@@ -87,7 +87,7 @@ internal static class UserCheckStep
                 }
 
                 if (
-                    await draft.Users.Get(GrainKeys.User(id)).TryIdentifyAsync() is { } user
+                    await draft.Services.Users.Get(GrainKeys.User(id)).TryIdentifyAsync() is { } user
                     && LoginName.KeysOf(user.LoginName).Contains(key)
                 )
                 {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Orleans.Sessions.Codes;
 using Orleans.Sessions.Notifications;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Orleans.Sessions.Sessions;
-using Orleans.Sessions.Storage;
 
 namespace Orleans.Sessions.Users;
 

@@ -3,8 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 using Orleans.Concurrency;
 using Orleans.Runtime;
 using Orleans.Sessions.Factors;
+using Orleans.Sessions.Passwords;
 using Orleans.Sessions.State;
 using Orleans.Sessions.States;
+using Orleans.Sessions.Totp;
 
 namespace Orleans.Sessions.Users;
 

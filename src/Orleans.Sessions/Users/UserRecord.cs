@@ -3,8 +3,11 @@ using System.Text.Json.Serialization;
 using Orleans.Sessions.Codes;
 using Orleans.Sessions.Lockout;
 using Orleans.Sessions.Notifications;
+using Orleans.Sessions.Passwords;
+using Orleans.Sessions.RecoveryCodes;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.Storage;
+using Orleans.Sessions.Totp;
 using Orleans.Sessions.WebAuthn;
 
 namespace Orleans.Sessions.Users;

@@ -157,7 +157,7 @@ internal static class UserRules
 
     /// <summary>The credentials that are ready for use, for a relying party's domain or, with <c>null</c>, for any domain.</summary>
     public static ImmutableArray<AuthenticationMethod> Methods(UserRecord user, string? domain) =>
-        [.. FactorTable.All.SelectMany(factor => factor.Methods(user, domain)).Order()];
+        [.. FactorTable.Methods.Where(row => row.Method.IsReady(user, domain)).Select(row => row.Method.Kind)];
 
     /// <summary>The caller that this user's roles make it.</summary>
     public static Caller Caller(UserRecord user)

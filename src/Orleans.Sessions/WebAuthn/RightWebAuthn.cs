@@ -17,5 +17,5 @@ internal sealed record RightWebAuthn(
     [property: Id(3)] bool UserVerified
 ) : RightAnswer
 {
-    internal override Verdict Count(UserRecord? user, AnswerSource from) => new(WebAuthnRules.Use(user, this));
+    internal override Verdict Count(UserRecord? user, AnswerSource from, DateTimeOffset now) => new(WebAuthnRules.Use(user, this, now));
 }

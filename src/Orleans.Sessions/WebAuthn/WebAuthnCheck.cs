@@ -39,7 +39,7 @@ internal static class WebAuthnCheck
     {
         var answer = ClientCredential.ReadAssertion(credential) ?? throw new SessionException(SessionErrors.WebAuthnUnreadable);
         return answer.UserHandle is { } id
-            ? draft.Users.Get(GrainKeys.User(id))
+            ? draft.Services.Users.Get(GrainKeys.User(id))
             : throw new SessionException(SessionErrors.WebAuthnUserMissing);
     }
 }

@@ -1,12 +1,27 @@
 using Orleans.Sessions.Audit;
 using Orleans.Sessions.Factors;
-using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.WebAuthn;
 
 /// <summary>Passkeys and security keys as a factor. They sign a random challenge, so there is nothing to guess.</summary>
 internal static class WebAuthnKeyFactor
 {
+    private static readonly FactorMethod s_passkey = new(AuthenticationMethod.Passkey)
+    {
+        IsFirst = true,
+        IsEnrollable = true,
+        VerifiesUser = true,
+        IsReady = (user, domain) => WebAuthnRules.HasReady(user, WebAuthnKind.Passkey, domain),
+        IsAllowed = policy => policy.AllowPasskeys,
+        Lifetime = policy => policy.MultiFactorCheckLifetime,
+    };
+
+    private static readonly FactorMethod s_securityKey = FactorMethod.OfSecondFactor(
+        AuthenticationMethod.U2F,
+        FactorKind.U2F,
+        (user, domain) => WebAuthnRules.HasReady(user, WebAuthnKind.U2F, domain)
+    );
+
     /// <summary>Its row in the table of factors.</summary>
     public static readonly Factor Row = new()
     {
@@ -20,7 +35,7 @@ internal static class WebAuthnKeyFactor
         ResistsPhishing = true,
         Amr = "user",
         Show = (factors, proof) => factors with { WebAuthn = new WebAuthnFactor(proof.At, proof.UserVerified) },
-        Methods = Methods,
+        Methods = [s_passkey, s_securityKey],
         Credentials = user =>
             (user.WebAuthnKeys ?? []).Where(key => key.Credential is not null).Select(key => new Credential(key.Id, key.Id)),
         SecondFactors = WebAuthnRules.SecondFactors,
@@ -33,28 +48,12 @@ internal static class WebAuthnKeyFactor
     /// <summary>
     /// A challenge that requires user verification is for passkeys; any other is for security keys. An answer may come from either.
     /// </summary>
-    private static bool IsAllowed(LoginPolicy policy, Checks checks, RequestedChallenges challenges)
-    {
-        var securityKeys = policy.SecondFactors.Contains(FactorKind.U2F);
-        return (checks.WebAuthn is null || policy.AllowPasskeys || securityKeys)
-            && challenges.WebAuthn switch
-            {
-                null => true,
-                { UserVerification: UserVerification.Required } => policy.AllowPasskeys,
-                _ => securityKeys,
-            };
-    }
-
-    private static IEnumerable<AuthenticationMethod> Methods(UserRecord user, string? domain)
-    {
-        if (WebAuthnRules.HasReady(user, WebAuthnKind.Passkey, domain))
+    private static bool IsAllowed(LoginPolicy policy, Checks checks, RequestedChallenges challenges) =>
+        (checks.WebAuthn is null || s_passkey.IsAllowed(policy) || s_securityKey.IsAllowed(policy))
+        && challenges.WebAuthn switch
         {
-            yield return AuthenticationMethod.Passkey;
-        }
-
-        if (WebAuthnRules.HasReady(user, WebAuthnKind.U2F, domain))
-        {
-            yield return AuthenticationMethod.U2F;
-        }
-    }
+            null => true,
+            { UserVerification: UserVerification.Required } => s_passkey.IsAllowed(policy),
+            _ => s_securityKey.IsAllowed(policy),
+        };
 }

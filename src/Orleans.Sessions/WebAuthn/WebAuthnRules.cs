@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Orleans.Sessions.Factors;
@@ -57,10 +56,10 @@ internal static class WebAuthnRules
         (signCount != 0 || credential.SignCount != 0) && signCount <= credential.SignCount;
 
     /// <summary>
-    /// Makes the use of a key count. Fails with <c>Df4b3</c> if the user is no longer active, with <c>Aej7i</c> if the key was removed,
-    /// and with <c>3M9si</c> if another use has reached the counter meanwhile.
+    /// Makes the use of a key count, and notes its time. Fails with <c>Df4b3</c> if the user is no longer active, with <c>Aej7i</c> if the
+    /// key was removed, and with <c>3M9si</c> if another use has reached the counter meanwhile.
     /// </summary>
-    public static UserRecord Use(UserRecord? user, RightWebAuthn proven)
+    public static UserRecord Use(UserRecord? user, RightWebAuthn proven, DateTimeOffset now)
     {
         var active = Active(user);
         var keys = active.WebAuthnKeys ?? [];
@@ -75,26 +74,13 @@ internal static class WebAuthnRules
             throw new SessionException(SessionErrors.WebAuthnInvalid);
         }
 
-        var used = credential with { SignCount = proven.SignCount, IsBackedUp = proven.IsBackedUp };
-        return used == credential ? active : active with { WebAuthnKeys = keys.Replace(key, key with { Credential = used }) };
+        var used = key with
+        {
+            Credential = credential with { SignCount = proven.SignCount, IsBackedUp = proven.IsBackedUp },
+            UsedAt = now - key.UsedAt < s_useStep ? key.UsedAt : now,
+        };
+        return used == key ? active : active with { WebAuthnKeys = keys.Replace(key, used) };
     }
-
-    /// <summary>The verdict about right answers, with the time at which they used keys.</summary>
-    public static Verdict WithUses(Verdict verdict, RightAnswers right, DateTimeOffset now) =>
-        verdict.Failure is not null
-            ? verdict
-            : verdict with
-            {
-                User = right.Answers.OfType<RightWebAuthn>().Aggregate(verdict.User, (user, answer) => WithUse(user, answer.KeyId, now)),
-            };
-
-    private static UserRecord WithUse(UserRecord user, string keyId, DateTimeOffset now) =>
-        (user.WebAuthnKeys ?? []).FirstOrDefault(key => key.Id == keyId) is { } key && !(now - key.UsedAt < s_useStep)
-            ? user with
-            {
-                WebAuthnKeys = user.WebAuthnKeys!.Value.Replace(key, key with { UsedAt = now }),
-            }
-            : user;
 
     /// <summary>
     /// The value by which keys store their user: the user's id, so that the user is found without a name. An id of more than 64 bytes does

@@ -144,7 +144,7 @@ public sealed class LogoutHintTests
                                     }
                                 ),
                                 [var type] when type == typeof(ILogoutLedgerGrain) => StandIn.For<ILogoutLedgerGrain>(
-                                    (_, _) => Task.FromResult(ImmutableArray<SessionClient>.Empty)
+                                    (_, _) => Task.FromResult(ImmutableArray<LoggedInClient>.Empty)
                                 ),
                                 _ => throw new NotSupportedException(method.Name),
                             }

@@ -196,8 +196,8 @@ public sealed class SignedMessageTests
             Read(Messages.Query(Messages.AuthnRequest(), algorithm: SignedXml.XmlDsigRSASHA1Url))!.UnacceptedAlgorithm()
         );
         Assert.Null(Messages.Posted(Messages.Signed(Messages.AuthnRequest()))!.UnacceptedAlgorithm());
-        Assert.Equal(SignedXml.XmlDsigRSASHA1Url, SignatureAlgorithms.Tell(SignedXml.XmlDsigRSASHA1Url));
-        Assert.DoesNotContain("<script>", SignatureAlgorithms.Tell("<script>"), StringComparison.Ordinal);
+        Assert.Equal(SignedXml.XmlDsigRSASHA1Url, XmlSignatureAlgorithms.Tell(SignedXml.XmlDsigRSASHA1Url));
+        Assert.DoesNotContain("<script>", XmlSignatureAlgorithms.Tell("<script>"), StringComparison.Ordinal);
     }
 
     [Fact]

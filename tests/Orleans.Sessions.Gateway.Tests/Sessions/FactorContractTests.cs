@@ -1,7 +1,11 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Orleans.Sessions.Gateway.Sessions;
+using Orleans.Sessions.Gateway.Settings;
+using Orleans.Sessions.Gateway.Users;
+using AuthFactor = Orleans.Sessions.Protocol.UserV2.AuthFactor;
 using Message = Orleans.Sessions.Protocol.SessionV2;
+using SecondFactorType = Orleans.Sessions.Protocol.SettingsV2.SecondFactorType;
 
 namespace Orleans.Sessions.Gateway.Tests.Sessions;
 
@@ -31,6 +35,21 @@ public sealed class FactorContractTests
         field.Accessor.SetValue(message, check);
 
         Assert.True(SessionRequests.Checks(message).ProveSomething);
+    }
+
+    public static TheoryData<FactorKind> SecondFactors => [.. Enum.GetValues<FactorKind>()];
+
+    [Theory]
+    [MemberData(nameof(SecondFactors))]
+    public void Every_second_factor_has_a_name_in_settings_and_in_lists(FactorKind kind)
+    {
+        var settings = SettingsMessages.Login(new LoginPolicy { SecondFactors = [kind] });
+        Assert.DoesNotContain(SecondFactorType.Unspecified, settings.SecondFactors);
+        Assert.Contains(SecondFactorType.RecoveryCodes, settings.SecondFactors);
+        Assert.Equal(2, settings.SecondFactors.Distinct().Count());
+
+        var factor = UserResponses.Factor(new AuthenticationFactor(kind, FactorState.Ready, "1", "key"));
+        Assert.NotEqual(AuthFactor.TypeOneofCase.None, factor.TypeCase);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using Orleans.Sessions.Audit;
 using Orleans.Sessions.Lockout;
+using Orleans.Sessions.Passwords;
 using Orleans.Sessions.Sessions;
+using Orleans.Sessions.Totp;
 using Orleans.Sessions.Users;
 using Orleans.Sessions.WebAuthn;
 

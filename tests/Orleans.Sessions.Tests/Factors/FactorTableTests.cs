@@ -1,8 +1,10 @@
 using System.Reflection;
 using Orleans.Sessions.Factors;
-using Orleans.Sessions.Logins;
+using Orleans.Sessions.Passwords;
 using Orleans.Sessions.Policies;
+using Orleans.Sessions.RecoveryCodes;
 using Orleans.Sessions.Sessions;
+using Orleans.Sessions.Totp;
 using Orleans.Sessions.Users;
 using Orleans.Sessions.WebAuthn;
 
@@ -183,29 +185,6 @@ public sealed class FactorTableTests
         Assert.Empty(FactorTable.SecondFactorsOf(nobody));
         Assert.Empty(FactorTable.NamesOf(nobody));
     }
-
-    [Theory]
-    [MemberData(nameof(Methods))]
-    public void Every_method_is_known_to_the_rules_of_logins(AuthenticationMethod method)
-    {
-        var proof = new Proof(MethodRules.FactorOf(method), DateTimeOffset.UnixEpoch, UserVerified: method == AuthenticationMethod.Passkey);
-
-        Assert.Contains(FactorTable.All, row => row.Kind == proof.Factor);
-        Assert.NotEqual(ProvedFactor.User, proof.Factor);
-        Assert.Equal(method, MethodRules.Of(proof));
-        Assert.True(MethodRules.IsAllowed(method, s_everythingAllowed));
-        Assert.Equal(method == AuthenticationMethod.RecoveryCode, MethodRules.IsAllowed(method, s_nothingAllowed));
-        Assert.True(
-            method == AuthenticationMethod.RecoveryCode
-                || MethodRules.Enrollable.Contains(method)
-                || MethodRules.FirstMethods(s_everythingAllowed).Contains(method)
-        );
-    }
-
-    public static TheoryData<AuthenticationMethod> Methods() =>
-        [.. Enum.GetValues<AuthenticationMethod>().Where(method => method != AuthenticationMethod.Unspecified)];
-
-    private static readonly LoginPolicy s_everythingAllowed = new() { SecondFactors = [.. Enum.GetValues<FactorKind>()] };
 
     private static readonly LoginPolicy s_nothingAllowed = new()
     {

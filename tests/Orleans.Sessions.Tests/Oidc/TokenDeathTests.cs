@@ -112,7 +112,7 @@ public sealed class TokenDeathTests(LenientCluster cluster) : IAsyncLifetime
         Assert.Equal(person.Id, (await cluster.Session(session).AuthenticateAsync(token)).UserId);
     }
 
-    /// <summary>Who has stolen a token does not get what the person proves afterwards in the same session (RFC 9470).</summary>
+    /// <summary>Whoever has stolen a token does not get what the person proves afterwards in the same session (RFC 9470).</summary>
     [Fact]
     public async Task A_token_is_as_fresh_as_the_login_that_it_was_made_for()
     {

@@ -95,7 +95,7 @@ public sealed class ProjectRulesTests
         ProjectRules.EnsureShareOfParts(record, s_owner, WithGrants(Named("other", "partner"), 2));
         ProjectRules.EnsureShareOfParts(record, Caller.InCluster, WithGrants(empty, 2));
 
-        // Who has more than the share, by somebody with the right everywhere, can go on changing what is there.
+        // A person who has more than the share, by somebody with the right everywhere, can go on changing what is there.
         var tooFull = Of(WithGrants(full, IProjectsGrain.MaxPartsOfOrganization + 1));
         ProjectRules.EnsureShareOfParts(tooFull, s_owner, tooFull.Projects["full"] with { Name = "renamed" });
         ProjectRules.EnsureShareOfParts(tooFull, s_owner, full);

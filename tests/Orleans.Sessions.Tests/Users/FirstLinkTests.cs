@@ -1,3 +1,4 @@
+using Orleans.Sessions.Passwords;
 using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Tests.Users;

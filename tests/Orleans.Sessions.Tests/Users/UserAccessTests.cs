@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Sessions.Passwords;
 using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Tests.Users;

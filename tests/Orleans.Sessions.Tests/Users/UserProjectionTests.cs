@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Sessions.IdentityProviders;
 using Orleans.Sessions.Notifications;
+using Orleans.Sessions.Passwords;
 using Orleans.Sessions.States;
 using Orleans.Sessions.Users;
 using Orleans.Sessions.WebAuthn;

@@ -9,8 +9,6 @@ using Orleans.Sessions.Gateway.Logins;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Demands;
 using Orleans.Sessions.Gateway.Oidc.Dpop;
-using Orleans.Sessions.Gateway.Oidc.Logins;
-using Orleans.Sessions.Gateway.Oidc.Tokens;
 using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Secrets;

@@ -106,7 +106,11 @@ internal sealed class AuthorizationParameters(ClientDirectory clients, IOptions<
 
     private static string ClaimsOf(OpenIddictRequest request) => (string?)request[Parameters.Claims] ?? "";
 
-    private (string Error, string Description)? Refusal(OidcClient client, OpenIddictRequest request)
+    private (string Error, string Description)? Refusal(OidcClient client, OpenIddictRequest request) =>
+        RefusalOfFlow(client, request) ?? RefusalOfSize(request) ?? RefusalOfDemands(client, request);
+
+    /// <summary>The flow, PKCE, DPoP and the prompt.</summary>
+    private (string Error, string Description)? RefusalOfFlow(OidcClient client, OpenIddictRequest request)
     {
         if (!client.Allows(OidcGrantTypes.AuthorizationCode))
         {
@@ -128,12 +132,15 @@ internal sealed class AuthorizationParameters(ClientDirectory clients, IOptions<
             return (OAuthError.InvalidRequest, "The dpop_jkt must be the SHA-256 thumbprint of a key: 43 characters of base64url.");
         }
 
-        if (request.GetPromptValues() is { Length: > 1 } prompts && prompts.Contains(PromptValues.None))
-        {
-            // OpenIddict does not count create, which is younger (OpenID Connect Core §3.1.2.1).
-            return (OAuthError.InvalidRequest, "The prompt none excludes all others.");
-        }
+        // OpenIddict does not count create, which is younger (OpenID Connect Core §3.1.2.1).
+        return request.GetPromptValues() is { Length: > 1 } prompts && prompts.Contains(PromptValues.None)
+            ? (OAuthError.InvalidRequest, "The prompt none excludes all others.")
+            : null;
+    }
 
+    /// <summary>Anyone can make this service store such a request, for as long as a login may take.</summary>
+    private static (string Error, string Description)? RefusalOfSize(OpenIddictRequest request)
+    {
         var isTooLarge =
             request.State?.Length > MaxState
             || request.Nonce?.Length > MaxText
@@ -149,28 +156,29 @@ internal sealed class AuthorizationParameters(ClientDirectory clients, IOptions<
             return (OAuthError.InvalidRequest, "A parameter is too long.");
         }
 
-        // Anyone can make this service store such a request, for as long as a login may take.
-        if (
-            new[]
-            {
-                request.State,
-                request.Nonce,
-                request.LoginHint,
-                request.UiLocales,
-                request.AcrValues,
-                request.Scope,
-                ClaimsOf(request),
-                ResourceIndicators.Text(request),
-            }.Sum(text => text?.Length ?? 0) > MaxTogether
-        )
-        {
-            return (
+        string?[] stored =
+        [
+            request.State,
+            request.Nonce,
+            request.LoginHint,
+            request.UiLocales,
+            request.AcrValues,
+            request.Scope,
+            ClaimsOf(request),
+            ResourceIndicators.Text(request),
+        ];
+        return stored.Sum(text => text?.Length ?? 0) > MaxTogether
+            ? (
                 OAuthError.InvalidRequest,
                 "The state, nonce, login_hint, ui_locales, acr_values, scope, claims and resource must have at most 4096 characters in "
                     + "total."
-            );
-        }
+            )
+            : null;
+    }
 
+    /// <summary>What the request demands of the login and of its tokens.</summary>
+    private static (string Error, string Description)? RefusalOfDemands(OidcClient client, OpenIddictRequest request)
+    {
         var claims = RequestedClaims.Of(request);
         if (claims.Fault is { } fault)
         {

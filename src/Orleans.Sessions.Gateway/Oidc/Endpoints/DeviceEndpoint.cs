@@ -5,7 +5,6 @@ using OpenIddict.Server;
 using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Gateway.Logins;
-using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
 using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Oidc;

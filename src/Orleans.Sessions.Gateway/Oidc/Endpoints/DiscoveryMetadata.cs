@@ -27,91 +27,51 @@ internal sealed class DiscoveryMetadata(
         IOpenIddictServerHandler<ApplyConfigurationResponseContext>,
         IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
 {
+    private static readonly string[] s_claims =
+    [
+        Claims.Subject,
+        Claims.Issuer,
+        Claims.Audience,
+        Claims.ExpiresAt,
+        Claims.IssuedAt,
+        Claims.AuthenticationTime,
+        Claims.Nonce,
+        "sid",
+        "at_hash",
+        Claims.AuthenticationContextReference,
+        Claims.AuthenticationMethodReference,
+        Claims.AuthorizedParty,
+        Claims.Name,
+        Claims.GivenName,
+        Claims.FamilyName,
+        Claims.Nickname,
+        Claims.PreferredUsername,
+        Claims.Gender,
+        Claims.Locale,
+        Claims.UpdatedAt,
+        Claims.Email,
+        Claims.EmailVerified,
+        Claims.PhoneNumber,
+        Claims.PhoneNumberVerified,
+    ];
+
     public ValueTask HandleAsync(HandleConfigurationRequestContext context)
     {
         context.Scopes.Clear();
         context.Scopes.UnionWith(OidcScopes.Advertised);
-        context.Claims.UnionWith([
-            Claims.Subject,
-            Claims.Issuer,
-            Claims.Audience,
-            Claims.ExpiresAt,
-            Claims.IssuedAt,
-            Claims.AuthenticationTime,
-            Claims.Nonce,
-            "sid",
-            "at_hash",
-            Claims.AuthenticationContextReference,
-            Claims.AuthenticationMethodReference,
-            Claims.AuthorizedParty,
-            Claims.Name,
-            Claims.GivenName,
-            Claims.FamilyName,
-            Claims.Nickname,
-            Claims.PreferredUsername,
-            Claims.Gender,
-            Claims.Locale,
-            Claims.UpdatedAt,
-            Claims.Email,
-            Claims.EmailVerified,
-            Claims.PhoneNumber,
-            Claims.PhoneNumberVerified,
-        ]);
-
-        // The algorithms of the published keys are there already. RS256 always is (OpenID Connect Discovery 1.0 §3).
-        context.IdTokenSigningAlgorithms.Add(Algorithms.RsaSha256);
+        context.Claims.UnionWith(s_claims);
         context.Metadata["acr_values_supported"] = ImmutableArray.Create<string?>(
             AuthenticationContext.Aal1,
             AuthenticationContext.Aal2,
             AuthenticationContext.PhishingResistant
         );
-        foreach (
-            var (endpoint, methods) in new[]
-            {
-                ("token", context.TokenEndpointAuthenticationMethods),
-                ("revocation", context.RevocationEndpointAuthenticationMethods),
-                ("introspection", context.IntrospectionEndpointAuthenticationMethods),
-            }
-        )
-        {
-            // Some clients take the first one.
-            methods.Clear();
-            methods.UnionWith([
-                ClientAuthenticationMethods.ClientSecretBasic,
-                ClientAuthenticationMethods.ClientSecretPost,
-                ClientAuthenticationMethods.PrivateKeyJwt,
-            ]);
-
-            // Public clients may call every endpoint but introspection.
-            if (endpoint != "introspection")
-            {
-                methods.Add("none");
-            }
-
-            // Endpoints that accept assertions must name the algorithms (RFC 8414 §2).
-            context.Metadata[$"{endpoint}_endpoint_auth_signing_alg_values_supported"] = SignatureAlgorithms.Accepted.CastArray<string?>();
-        }
-
-        context.Metadata["ui_locales_supported"] = ImmutableArray.CreateRange<string?>(presentation.Value.OfferedLanguages);
-        if (presentation.Value.PrivacyPolicyLink is { Length: > 0 } policy)
-        {
-            context.Metadata["op_policy_uri"] = policy;
-        }
-
-        if (presentation.Value.TermsOfServiceLink is { Length: > 0 } terms)
-        {
-            context.Metadata["op_tos_uri"] = terms;
-        }
-
-        context.Metadata["dpop_signing_alg_values_supported"] = ImmutableArray.CreateRange<string?>(DpopChallenge.Algorithms.Split(' '));
+        AddAlgorithms(context);
+        AddClientAuthentication(context);
+        AddPresentation(context);
         if (options.Value.AllowRegistration)
         {
             context.Metadata["registration_endpoint"] = $"{origin.Of(context.Transaction.GetHttpRequest()!)}/{OidcPaths.Register}";
         }
-
-        var algorithms = ImmutableArray.CreateRange<string?>(context.IdTokenSigningAlgorithms);
-        context.Metadata["userinfo_signing_alg_values_supported"] = algorithms;
-        context.Metadata["introspection_signing_alg_values_supported"] = algorithms;
 
         context.Metadata["backchannel_logout_supported"] = true;
         context.Metadata["backchannel_logout_session_supported"] = true;
@@ -143,5 +103,61 @@ internal sealed class DiscoveryMetadata(
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    private static void AddAlgorithms(HandleConfigurationRequestContext context)
+    {
+        // The algorithms of the published keys are there already. RS256 always is (OpenID Connect Discovery 1.0 §3).
+        context.IdTokenSigningAlgorithms.Add(Algorithms.RsaSha256);
+        var algorithms = ImmutableArray.CreateRange<string?>(context.IdTokenSigningAlgorithms);
+        context.Metadata["userinfo_signing_alg_values_supported"] = algorithms;
+        context.Metadata["introspection_signing_alg_values_supported"] = algorithms;
+        context.Metadata["dpop_signing_alg_values_supported"] = ImmutableArray.CreateRange<string?>(DpopChallenge.Algorithms.Split(' '));
+    }
+
+    /// <summary>How clients authenticate at each endpoint.</summary>
+    private static void AddClientAuthentication(HandleConfigurationRequestContext context)
+    {
+        foreach (
+            var (endpoint, methods) in new[]
+            {
+                ("token", context.TokenEndpointAuthenticationMethods),
+                ("revocation", context.RevocationEndpointAuthenticationMethods),
+                ("introspection", context.IntrospectionEndpointAuthenticationMethods),
+            }
+        )
+        {
+            // Some clients take the first one.
+            methods.Clear();
+            methods.UnionWith([
+                ClientAuthenticationMethods.ClientSecretBasic,
+                ClientAuthenticationMethods.ClientSecretPost,
+                ClientAuthenticationMethods.PrivateKeyJwt,
+            ]);
+
+            // Public clients may call every endpoint but introspection.
+            if (endpoint != "introspection")
+            {
+                methods.Add("none");
+            }
+
+            // Endpoints that accept assertions must name the algorithms (RFC 8414 §2).
+            context.Metadata[$"{endpoint}_endpoint_auth_signing_alg_values_supported"] = SignatureAlgorithms.Accepted.CastArray<string?>();
+        }
+    }
+
+    /// <summary>What the login pages show: languages and legal texts.</summary>
+    private void AddPresentation(HandleConfigurationRequestContext context)
+    {
+        context.Metadata["ui_locales_supported"] = ImmutableArray.CreateRange<string?>(presentation.Value.OfferedLanguages);
+        if (presentation.Value.PrivacyPolicyLink is { Length: > 0 } policy)
+        {
+            context.Metadata["op_policy_uri"] = policy;
+        }
+
+        if (presentation.Value.TermsOfServiceLink is { Length: > 0 } terms)
+        {
+            context.Metadata["op_tos_uri"] = terms;
+        }
     }
 }

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Primitives;
 using Microsoft.IdentityModel.Tokens;
 using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Issuers;
-using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.SigningKeys;
 

@@ -51,8 +51,8 @@ internal sealed class AccessTokenVerifier(
     public static bool IsPlainAccessToken(JsonWebToken jwt) => jwt.Typ == PlainType && OidcTokens.TryParseJwtId(jwt.Id, out _, out _);
 
     /// <summary>
-    /// Whose login an id token of this service tells of, as a grant of these scopes; <c>null</c> if it is none, or if it has expired. The
-    /// family must still be asked whether the login stands, and which scopes it has.
+    /// The login that an id token of this service tells of, as a grant of these scopes; <c>null</c> if the token is no such token, or if it
+    /// has expired. The family must still be asked whether the login stands, and which scopes it has.
     /// </summary>
     public async Task<TokenGrant?> VerifyIdTokenAsync(string token, ImmutableArray<string> scopes, CancellationToken cancellationToken)
     {

@@ -61,7 +61,7 @@ internal sealed class MessageReceiver(
         {
             throw new RefusedMessageException(
                 message.UnacceptedAlgorithm() is { } algorithm
-                    ? $"its signature uses {SignatureAlgorithms.Tell(algorithm)}; accepted are {SignatureAlgorithms.Accepted}"
+                    ? $"its signature uses {XmlSignatureAlgorithms.Tell(algorithm)}; accepted are {XmlSignatureAlgorithms.Accepted}"
                     : "its signature is wrong"
             );
         }

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Gateway.Saml.Logouts;
 using Orleans.Sessions.Gateway.Saml.Messages;
-using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Saml;
 using Orleans.Sessions.Secrets;
 

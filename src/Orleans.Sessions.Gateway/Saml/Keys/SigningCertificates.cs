@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Orleans.Sessions.Gateway.Cluster;
-using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.SigningKeys;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Sessions.Gateway.Saml.Messages;
 using Orleans.Sessions.Logins;
-using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Saml;
 
 namespace Orleans.Sessions.Gateway.Saml.Logins;

@@ -5,7 +5,6 @@ using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Logins;
 using Orleans.Sessions.Gateway.Saml.ServiceProviders;
 using Orleans.Sessions.Logins;
-using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Protocol.ObjectV2;
 using Orleans.Sessions.Protocol.SamlV2;
 using Orleans.Sessions.Saml;

@@ -6,7 +6,6 @@ using Orleans.Sessions.Gateway.Saml.Keys;
 using Orleans.Sessions.Gateway.Saml.Logins;
 using Orleans.Sessions.Gateway.Saml.Messages;
 using Orleans.Sessions.Gateway.Saml.ServiceProviders;
-using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Saml;
 using Orleans.Sessions.Secrets;
 

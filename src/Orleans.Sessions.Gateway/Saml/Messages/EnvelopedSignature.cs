@@ -27,7 +27,7 @@ internal sealed class EnvelopedSignature
         SamlXml.Child(element, "Signature", SamlNames.Signature) is { } signature
         && (Parts(signature, "SignedInfo", "SignatureValue") ?? Parts(signature, "SignedInfo", "SignatureValue", "KeyInfo")) is { } parts
         && Parts(parts[0], "CanonicalizationMethod", "SignatureMethod", "Reference") is [var canonicalization, var method, var reference]
-        && SignatureAlgorithms.IsMethod(Algorithm(method))
+        && XmlSignatureAlgorithms.IsMethod(Algorithm(method))
         && Covers(reference, element, signature)
         && XmlCanonicalizer.Canonicalize(parts[0], Algorithm(canonicalization), Prefixes(canonicalization)) is { } octets
         && Bytes(parts[1]) is { } value
@@ -46,7 +46,7 @@ internal sealed class EnvelopedSignature
             : null;
 
     /// <summary>Whether the key of this certificate has made it. Certificates in the message are ignored.</summary>
-    public bool IsBy(X509Certificate2 certificate) => SignatureAlgorithms.IsSignedBy(certificate, _method, _octets, _value);
+    public bool IsBy(X509Certificate2 certificate) => XmlSignatureAlgorithms.IsSignedBy(certificate, _method, _octets, _value);
 
     private static bool Covers(XmlElement reference, XmlElement element, XmlElement signature)
     {
@@ -54,7 +54,7 @@ internal sealed class EnvelopedSignature
             Parts(reference, "Transforms", "DigestMethod", "DigestValue") is not [var transforms, var digest, var expected]
             || element.GetAttribute("ID") is not { Length: > 0 } id
             || reference.GetAttribute("URI") != $"#{id}"
-            || SignatureAlgorithms.Digest(Algorithm(digest)) is not { } hash
+            || XmlSignatureAlgorithms.Digest(Algorithm(digest)) is not { } hash
             || Bytes(expected) is not { } value
         )
         {
@@ -84,8 +84,8 @@ internal sealed class EnvelopedSignature
     private static bool IsAccepted(XmlElement part) =>
         part.LocalName switch
         {
-            "SignatureMethod" => SignatureAlgorithms.IsMethod(Algorithm(part)),
-            "DigestMethod" => SignatureAlgorithms.Digest(Algorithm(part)) is not null,
+            "SignatureMethod" => XmlSignatureAlgorithms.IsMethod(Algorithm(part)),
+            "DigestMethod" => XmlSignatureAlgorithms.Digest(Algorithm(part)) is not null,
             "CanonicalizationMethod" => XmlCanonicalizer.IsKnown(Algorithm(part)),
             "Transform" => Algorithm(part) == Enveloped || XmlCanonicalizer.IsKnown(Algorithm(part)),
             _ => true,

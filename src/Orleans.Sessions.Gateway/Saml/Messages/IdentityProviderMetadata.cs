@@ -63,8 +63,8 @@ internal static class IdentityProviderMetadata
         new(
             s_metadata + "Extensions",
             new XAttribute(XNamespace.Xmlns + "alg", s_algorithms),
-            SignatureAlgorithms.Digests.Select(name => new XElement(s_algorithms + "DigestMethod", new XAttribute("Algorithm", name))),
-            SignatureAlgorithms.Methods.Select(name => new XElement(s_algorithms + "SigningMethod", new XAttribute("Algorithm", name)))
+            XmlSignatureAlgorithms.Digests.Select(name => new XElement(s_algorithms + "DigestMethod", new XAttribute("Algorithm", name))),
+            XmlSignatureAlgorithms.Methods.Select(name => new XElement(s_algorithms + "SigningMethod", new XAttribute("Algorithm", name)))
         );
 
     private static IEnumerable<XElement> Endpoints(string name, string location) =>

@@ -42,7 +42,7 @@ internal sealed record SamlMessage
     /// <summary>The first algorithm of its signature that is not accepted here; <c>null</c> if there is none.</summary>
     public string? UnacceptedAlgorithm() =>
         Binding == SamlBinding.Redirect
-            ? Query is var (_, algorithm, _) && algorithm is not null && !SignatureAlgorithms.IsMethod(algorithm)
+            ? Query is var (_, algorithm, _) && algorithm is not null && !XmlSignatureAlgorithms.IsMethod(algorithm)
                 ? algorithm
                 : null
             : EnvelopedSignature.UnacceptedAlgorithm(Root);

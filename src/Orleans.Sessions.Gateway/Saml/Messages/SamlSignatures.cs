@@ -62,7 +62,7 @@ internal static class SamlSignatures
         try
         {
             return algorithm is not null
-                && certificates.Any(certificate => SignatureAlgorithms.IsSignedBy(certificate, algorithm, octets, signature));
+                && certificates.Any(certificate => XmlSignatureAlgorithms.IsSignedBy(certificate, algorithm, octets, signature));
         }
         catch (CryptographicException)
         {

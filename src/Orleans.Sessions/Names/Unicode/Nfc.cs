@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Orleans.Sessions.Names.Unicode;
 
 /// <summary>Normalization Form C (UAX #15): the same text always has the same code points.</summary>

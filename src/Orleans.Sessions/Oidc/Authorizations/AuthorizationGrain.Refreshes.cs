@@ -1,4 +1,3 @@
-using Orleans.Sessions.Expiry;
 using Orleans.Sessions.Sessions;
 
 namespace Orleans.Sessions.Oidc.Authorizations;

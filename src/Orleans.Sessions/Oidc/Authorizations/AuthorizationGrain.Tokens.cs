@@ -1,4 +1,3 @@
-using Orleans.Sessions.Logins;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.Tokens;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Orleans.Sessions.Logins;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.Sessions;

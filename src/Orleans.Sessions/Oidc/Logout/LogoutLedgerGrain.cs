@@ -19,7 +19,7 @@ internal sealed class LogoutLedgerGrain(ILogoutOutbox outbox) : Grain, ILogoutLe
     }
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<SessionClient>> OfSessionAsync(string sessionId) =>
+    public Task<ImmutableArray<LoggedInClient>> OfSessionAsync(string sessionId) =>
         AskAsync(() => outbox.OfSessionAsync(sessionId, CancellationToken.None));
 
     private static async Task<ImmutableArray<T>> AskAsync<T>(Func<Task<IReadOnlyList<T>>> ask)

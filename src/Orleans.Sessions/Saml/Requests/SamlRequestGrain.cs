@@ -2,7 +2,6 @@ using Microsoft.Extensions.Options;
 using Orleans.Runtime;
 using Orleans.Sessions.Instance;
 using Orleans.Sessions.Logins;
-using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Policies;
 using Orleans.Sessions.Projects;
 using Orleans.Sessions.Secrets;

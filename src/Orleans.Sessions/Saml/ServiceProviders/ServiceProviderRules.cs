@@ -1,10 +1,8 @@
 using System.Buffers;
-using System.Collections.Immutable;
 using System.Text.Json;
 using Orleans.Sessions.Addresses;
 using Orleans.Sessions.Logins;
 using Orleans.Sessions.Names;
-using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Registries;
 using Orleans.Sessions.SigningKeys;
 

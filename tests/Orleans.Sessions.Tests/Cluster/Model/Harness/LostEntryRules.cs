@@ -15,7 +15,7 @@ public sealed record LostEntryRules
     /// <summary>An activation that does not believe its memory yet asks the directory before it writes.</summary>
     public bool WritesAsk { get; init; } = true;
 
-    /// <summary>Who may be a second activation writes nothing before the other node has read the change or has no lease.</summary>
+    /// <summary>A grain that may be a second activation writes nothing before the other node has read the change or has no lease.</summary>
     public bool WritesWait { get; init; } = true;
 
     /// <summary>Settling takes at least a lease, for which a node may answer without having read the change.</summary>

@@ -8,7 +8,7 @@ namespace Orleans.Sessions.Gateway.Saml.Messages;
 /// <summary>
 /// The algorithms of received signatures, by their names in XML and in queries (RFC 9231): RSA and ECDSA with SHA-2. SHA-1 is not accepted.
 /// </summary>
-internal static class SignatureAlgorithms
+internal static class XmlSignatureAlgorithms
 {
     /// <summary>What is accepted, for people.</summary>
     public const string Accepted = "RSA or ECDSA with SHA-256, SHA-384 or SHA-512";

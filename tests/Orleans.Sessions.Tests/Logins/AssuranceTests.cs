@@ -6,7 +6,7 @@ using Orleans.Sessions.Policies;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.Users;
 
-namespace Orleans.Sessions.Tests.Oidc;
+namespace Orleans.Sessions.Tests.Logins;
 
 /// <summary>What a session proves: the level of assurance, the methods and the time.</summary>
 public sealed class AssuranceTests
@@ -73,30 +73,30 @@ public sealed class AssuranceTests
     public void A_demand_names_what_is_missing()
     {
         var old = s_password.Proved(ProvedFactor.Password, s_now.AddMinutes(-10));
-        Assert.Equal(SessionErrors.LinkFactorMissing, Objection(s_session));
-        Assert.Null(Objection(old));
-        Assert.Equal(SessionErrors.LinkLoginWanted, Objection(old, login: true));
-        Assert.Equal(SessionErrors.LinkTooOld, Objection(old, maxAge: 599));
-        Assert.Null(Objection(old, maxAge: 600));
-        Assert.Null(Objection(s_password, login: true, maxAge: 0));
-        Assert.Null(Objection(s_password.Proved(ProvedFactor.Password, s_now.AddMinutes(-5)), maxAge: 0, askedAt: s_now.AddHours(-1)));
+        Assert.Equal(SessionErrors.LinkFactorMissing, Refusal(s_session));
+        Assert.Null(Refusal(old));
+        Assert.Equal(SessionErrors.LinkLoginWanted, Refusal(old, login: true));
+        Assert.Equal(SessionErrors.LinkTooOld, Refusal(old, maxAge: 599));
+        Assert.Null(Refusal(old, maxAge: 600));
+        Assert.Null(Refusal(s_password, login: true, maxAge: 0));
+        Assert.Null(Refusal(s_password.Proved(ProvedFactor.Password, s_now.AddMinutes(-5)), maxAge: 0, askedAt: s_now.AddHours(-1)));
         Assert.Equal(
             SessionErrors.LinkTooOld,
-            Objection(s_password.Proved(ProvedFactor.Password, s_now.AddMinutes(-6)), maxAge: 0, askedAt: s_now.AddHours(-1))
+            Refusal(s_password.Proved(ProvedFactor.Password, s_now.AddMinutes(-6)), maxAge: 0, askedAt: s_now.AddHours(-1))
         );
-        Assert.Equal(SessionErrors.LinkSecondFactorMissing, Objection(old, acr: ["aal2", "phr"]));
-        Assert.Equal(SessionErrors.LinkPasskeyMissing, Objection(old, acr: ["phr"]));
-        Assert.Null(Objection(old, acr: ["phr", "aal1"]));
-        Assert.Equal(SessionErrors.LinkPasskeyMissing, Objection(old.Proved(ProvedFactor.Totp, s_now), acr: ["aal2"], minimum: "phr"));
+        Assert.Equal(SessionErrors.LinkSecondFactorMissing, Refusal(old, acr: ["aal2", "phr"]));
+        Assert.Equal(SessionErrors.LinkPasskeyMissing, Refusal(old, acr: ["phr"]));
+        Assert.Null(Refusal(old, acr: ["phr", "aal1"]));
+        Assert.Equal(SessionErrors.LinkPasskeyMissing, Refusal(old.Proved(ProvedFactor.Totp, s_now), acr: ["aal2"], minimum: "phr"));
     }
 
     [Fact]
     public void A_policy_that_forces_a_second_factor_is_said_to_want_one()
     {
-        Assert.Equal(SessionErrors.LinkPolicyWantsMore, Objection(s_password, forceMfa: true));
-        Assert.Null(Objection(s_password.Proved(ProvedFactor.OtpEmail, s_now), forceMfa: true));
-        Assert.Null(Objection(s_session.Proved(ProvedFactor.WebAuthn, s_now, userVerified: true), forceMfa: true));
-        Assert.Equal(SessionErrors.LinkFactorMissing, Objection(s_session, forceMfa: true));
+        Assert.Equal(SessionErrors.LinkPolicyWantsMore, Refusal(s_password, forceMfa: true));
+        Assert.Null(Refusal(s_password.Proved(ProvedFactor.OtpEmail, s_now), forceMfa: true));
+        Assert.Null(Refusal(s_session.Proved(ProvedFactor.WebAuthn, s_now, userVerified: true), forceMfa: true));
+        Assert.Equal(SessionErrors.LinkFactorMissing, Refusal(s_session, forceMfa: true));
     }
 
     [Fact]
@@ -104,16 +104,16 @@ public sealed class AssuranceTests
     {
         var policy = new LoginPolicy { ForceMfa = true };
         var provider = s_session.Proved(ProvedFactor.Intent, s_now);
-        Assert.Null(Objection(provider, policy));
-        Assert.Equal(SessionErrors.LinkPolicyWantsMore, Objection(provider, policy with { ForceMfaForExternalLogins = true }));
+        Assert.Null(Refusal(provider, policy));
+        Assert.Equal(SessionErrors.LinkPolicyWantsMore, Refusal(provider, policy with { ForceMfaForExternalLogins = true }));
 
         // Neither a person's own second factor nor a level that a request wants is satisfied by it.
-        Assert.Equal(SessionErrors.LinkPolicyWantsMore, Objection(provider, policy, user: s_user with { HasSecondFactor = true }));
-        Assert.Equal(SessionErrors.LinkSecondFactorMissing, Objection(provider, policy, Asked(acr: "aal2")));
+        Assert.Equal(SessionErrors.LinkPolicyWantsMore, Refusal(provider, policy, user: s_user with { HasSecondFactor = true }));
+        Assert.Equal(SessionErrors.LinkSecondFactorMissing, Refusal(provider, policy, Asked(acr: "aal2")));
 
         // A link that was removed since is no login at a provider any more.
         var removed = s_user with { Revocations = [new Revocation(ProvedFactor.Intent, s_now)] };
-        Assert.Equal(SessionErrors.LinkPolicyWantsMore, Objection(s_password.Proved(ProvedFactor.Intent, s_now), policy, user: removed));
+        Assert.Equal(SessionErrors.LinkPolicyWantsMore, Refusal(s_password.Proved(ProvedFactor.Intent, s_now), policy, user: removed));
     }
 
     [Fact]
@@ -121,9 +121,9 @@ public sealed class AssuranceTests
     {
         var allowed = new LoginPolicy { AllowUnprovedLogins = true };
         var byFrontend = Asked() with { ByFrontend = true };
-        Assert.Null(Objection(s_session, allowed, byFrontend));
+        Assert.Null(Refusal(s_session, allowed, byFrontend));
 
-        Assert.Equal(SessionErrors.LinkFactorMissing, Objection(s_session, new LoginPolicy(), byFrontend));
+        Assert.Equal(SessionErrors.LinkFactorMissing, Refusal(s_session, new LoginPolicy(), byFrontend));
         foreach (
             var (session, policy, demand, user) in new[]
             {
@@ -140,7 +140,7 @@ public sealed class AssuranceTests
             }
         )
         {
-            Assert.Equal(SessionErrors.LinkFactorMissing, Objection(session, policy, demand, user));
+            Assert.Equal(SessionErrors.LinkFactorMissing, Refusal(session, policy, demand, user));
         }
 
         var login = Assurance.Login(s_session, s_user);
@@ -156,21 +156,21 @@ public sealed class AssuranceTests
     {
         var policy = new LoginPolicy { RequireVerifiedEmail = true };
         var user = s_user with { IsEmailUnverified = true };
-        Assert.Equal(SessionErrors.LinkFactorMissing, Objection(s_session, policy, user: user));
-        Assert.Equal(SessionErrors.LinkEmailUnverified, Objection(s_password, policy, user: user));
+        Assert.Equal(SessionErrors.LinkFactorMissing, Refusal(s_session, policy, user: user));
+        Assert.Equal(SessionErrors.LinkEmailUnverified, Refusal(s_password, policy, user: user));
 
         var allowed = policy with { AllowUnprovedLogins = true };
         var byFrontend = Asked() with { ByFrontend = true };
-        Assert.Equal(SessionErrors.LinkEmailUnverified, Objection(s_session, allowed, byFrontend, user));
-        Assert.Equal(SessionErrors.LinkFactorMissing, Objection(s_session, allowed, Asked(), user));
-        Assert.Null(Objection(s_session, allowed, byFrontend));
+        Assert.Equal(SessionErrors.LinkEmailUnverified, Refusal(s_session, allowed, byFrontend, user));
+        Assert.Equal(SessionErrors.LinkFactorMissing, Refusal(s_session, allowed, Asked(), user));
+        Assert.Null(Refusal(s_session, allowed, byFrontend));
     }
 
     [Fact]
     public void A_hint_allows_nobody_else()
     {
-        Assert.Equal(SessionErrors.LinkOtherUser, Objection(s_password, hint: "somebody"));
-        Assert.Null(Objection(s_password, hint: s_user.Id));
+        Assert.Equal(SessionErrors.LinkOtherUser, Refusal(s_password, hint: "somebody"));
+        Assert.Null(Refusal(s_password, hint: s_user.Id));
     }
 
     [Theory]
@@ -183,10 +183,10 @@ public sealed class AssuranceTests
 
     private static Demand Asked(string? acr = null) => new(s_now, Login: false, MaxAge: null, acr is null ? [] : [acr], MinimumAcr: null);
 
-    private static SessionError? Objection(SessionRecord session, LoginPolicy policy, Demand? demand = null, UserIdentity? user = null) =>
+    private static SessionError? Refusal(SessionRecord session, LoginPolicy policy, Demand? demand = null, UserIdentity? user = null) =>
         Assurance.Refusal(session, user ?? s_user, demand ?? Asked(), policy, s_now);
 
-    private static SessionError? Objection(
+    private static SessionError? Refusal(
         SessionRecord session,
         bool login = false,
         int? maxAge = null,

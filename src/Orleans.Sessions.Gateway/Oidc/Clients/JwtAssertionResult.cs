@@ -4,7 +4,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 namespace Orleans.Sessions.Gateway.Oidc.Clients;
 
 /// <summary>What came of the verification of a signed assertion: the assertion, or the rule that it breaks.</summary>
-internal sealed record VerifiedAssertion
+internal sealed record JwtAssertionResult
 {
     /// <summary>The assertion; <c>null</c> if it is not good.</summary>
     public JsonWebToken? Token { get; private init; }
@@ -17,7 +17,7 @@ internal sealed record VerifiedAssertion
     [MemberNotNullWhen(false, nameof(Fault))]
     public bool IsGood => Token is not null;
 
-    public static VerifiedAssertion Good(JsonWebToken token) => new() { Token = token };
+    public static JwtAssertionResult Good(JsonWebToken token) => new() { Token = token };
 
-    public static VerifiedAssertion Bad(string fault) => new() { Fault = fault };
+    public static JwtAssertionResult Bad(string fault) => new() { Fault = fault };
 }

@@ -2,7 +2,7 @@ using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.SigningKeys;
 
-namespace Orleans.Sessions.Tests.Oidc;
+namespace Orleans.Sessions.Tests.SigningKeys;
 
 /// <summary>Keys change on a schedule. Every token's key is published before anyone sees the token.</summary>
 public sealed class SigningKeyTests(SigningKeyTests.Cluster cluster) : IClassFixture<SigningKeyTests.Cluster>

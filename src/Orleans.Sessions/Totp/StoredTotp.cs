@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Orleans.Sessions.Users;
+namespace Orleans.Sessions.Totp;
 
 /// <summary>An authenticator app.</summary>
 /// <param name="Secret">The encrypted secret.</param>

@@ -1,13 +1,12 @@
 using Orleans.Sessions.Audit;
 using Orleans.Sessions.Factors;
 using Orleans.Sessions.Lockout;
-using Orleans.Sessions.WebAuthn;
 
 namespace Orleans.Sessions.Users;
 
 /// <content>
-/// What right and wrong answers lead to. They are judged one after the other, each by the latest durable record, so that no more answers
-/// count than the limit allows.
+/// What right and wrong answers to factors lead to. They are judged one after the other, each by the latest durable record, so that no
+/// more answers count than the limit allows.
 /// </content>
 internal sealed partial class UserGrain
 {
@@ -29,11 +28,7 @@ internal sealed partial class UserGrain
     public async Task CommitAsync(RightAnswers right)
     {
         var from = NoteSource(right.Origin);
-        FailIfWrong(
-            await DecideAsync(user =>
-                WebAuthnRules.WithUses(FactorRules.Commit(user, right, from, _services.Lockout, Now) with { IsUse = true }, right, Now)
-            )
-        );
+        FailIfWrong(await DecideAsync(user => FactorRules.Commit(user, right, from, _services.Lockout, Now) with { IsUse = true }));
     }
 
     private bool IsBlocked(UserRecord user) =>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Orleans.Sessions.Users;
+namespace Orleans.Sessions.RecoveryCodes;
 
 /// <summary>A recovery code; only its keyed hash is stored.</summary>
 internal sealed record StoredRecoveryCode(ImmutableArray<byte> Hash);
