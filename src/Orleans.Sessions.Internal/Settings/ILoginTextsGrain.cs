@@ -20,8 +20,13 @@ public interface ILoginTextsGrain : IGrainWithStringKey
     Task<ImmutableArray<string>> GetAsync(ImmutableArray<string> locales);
 
     /// <summary>
-    /// Replaces the texts in one language; <c>null</c> removes them. Needs <c>iam.policy.write</c>. Fails with <c>SETTINGS-Text3</c>.
+    /// Replaces the texts in one language; <c>null</c> removes them. Needs <c>iam.policy.write</c>. Fails with <c>SETTINGS-Text3</c>, and
+    /// with <c>AUTH-Bs7Ds</c> if the organization was deleted.
     /// </summary>
     [Alias("Set")]
     Task SetAsync(Caller caller, string locale, string? texts);
+
+    /// <summary>Removes the texts in all languages, because the organization is deleted. In-cluster only.</summary>
+    [Alias("Remove")]
+    Task RemoveAsync();
 }

@@ -172,7 +172,8 @@ internal sealed partial class UserRolesGrain : Grain, IUserRolesGrain
         }
 
         await _state.ReplaceAsync(new UserRolesRecord { Assignments = standing.Add(given) });
-        return await OfUserAsync(given, SessionErrors.UserNotFound);
+        await OfUserAsync(given, SessionErrors.UserNotFound);
+        return await OfProjectAsync(given, SessionErrors.ProjectUnknown);
     }
 
     /// <summary>Takes away what <paramref name="giver"/> has given, if the caller may. Returns when.</summary>
@@ -194,6 +195,9 @@ internal sealed partial class UserRolesGrain : Grain, IUserRolesGrain
         }
 
         await _state.ReplaceAsync(new UserRolesRecord { Assignments = standing.Remove(known) });
+
+        // Authorizations that have lost a role meanwhile are written anew, which must not bring them back to a user who is gone.
+        await HasUserAsync();
         return _clock.GetMicroNow();
     }
 
@@ -217,21 +221,41 @@ internal sealed partial class UserRolesGrain : Grain, IUserRolesGrain
     {
         next = next with { ChangedAt = _clock.GetMicroNow() };
         await _state.ReplaceAsync(new UserRolesRecord { Assignments = standing.Replace(known, next) });
-        return await OfUserAsync(next, SessionErrors.RoleAssignmentUnknown);
+        await OfUserAsync(next, SessionErrors.RoleAssignmentUnknown);
+        return await OfProjectAsync(next, SessionErrors.RoleAssignmentUnknown);
+    }
+
+    /// <summary>The authorization, if its user is still there. Fails with <paramref name="gone"/>.</summary>
+    private async Task<RoleAssignment> OfUserAsync(RoleAssignment assignment, SessionError gone) =>
+        await HasUserAsync() ? assignment : throw new SessionException(gone);
+
+    /// <summary>
+    /// Whether the user is still there. The deletion of a user takes all authorizations that are written before it out of the list. This
+    /// takes those out that are written at the same time.
+    /// </summary>
+    private async Task<bool> HasUserAsync()
+    {
+        if (await GrainFactory.GetGrain<IUserFactors>(this.GetPrimaryKeyString()).TryIdentifyAsync() is not null)
+        {
+            return true;
+        }
+
+        await _state.ReplaceAsync(s_empty);
+        return false;
     }
 
     /// <summary>
-    /// The authorization, if its user is still there. The deletion of a user takes all authorizations that are written before it out of the
-    /// list. This takes those out that are written at the same time, and fails with <paramref name="gone"/>.
+    /// The authorization, if its project, and the grant under which it is given, are still there. Their removal takes what is written
+    /// before it out of the list. This takes out what is written at the same time, and fails with <paramref name="gone"/>.
     /// </summary>
-    private async Task<RoleAssignment> OfUserAsync(RoleAssignment assignment, SessionError gone)
+    private async Task<RoleAssignment> OfProjectAsync(RoleAssignment assignment, SessionError gone)
     {
-        if (await GrainFactory.GetGrain<IUserFactors>(this.GetPrimaryKeyString()).TryIdentifyAsync() is not null)
+        if (RoleAssignmentRules.Standing(assignment, await Projects.FindAsync(assignment.ProjectId)) is not null)
         {
             return assignment;
         }
 
-        await _state.ReplaceAsync(s_empty);
+        await _state.ReplaceAsync(new UserRolesRecord { Assignments = await StandingAsync() });
         throw new SessionException(gone);
     }
 

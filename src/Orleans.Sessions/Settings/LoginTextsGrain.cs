@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Runtime;
+using Orleans.Sessions.Organizations;
 using Orleans.Sessions.State;
 using Orleans.Sessions.States;
 
@@ -15,9 +16,14 @@ internal sealed class LoginTextsGrain : Grain, ILoginTextsGrain
     );
 
     private readonly DurableState<LoginTextsRecord> _state;
+    private readonly TimeProvider _clock;
 
     /// <summary>Called by the runtime.</summary>
-    public LoginTextsGrain(IGrainContext context, StateServices state) => _state = new(StateNames.LoginTexts, context, state);
+    public LoginTextsGrain(IGrainContext context, StateServices state, TimeProvider clock)
+    {
+        _clock = clock;
+        _state = new(StateNames.LoginTexts, context, state);
+    }
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<string>> GetAsync(ImmutableArray<string> locales)
@@ -42,6 +48,40 @@ internal sealed class LoginTextsGrain : Grain, ILoginTextsGrain
                 new LoginTextsRecord { Texts = texts is null ? before.Remove(locale) : before.SetItem(locale, texts) }
             );
         }
+
+        if (await IsOfRemovedAsync())
+        {
+            await RemoveAsync();
+            throw new SessionException(SessionErrors.OrganizationUnknown);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task RemoveAsync()
+    {
+        if (await _state.ReadAsync() is not { Texts: not null })
+        {
+            this.Forget();
+            return;
+        }
+
+        await _state.ReplaceAsync(new LoginTextsRecord());
+    }
+
+    /// <summary>
+    /// Whether the organization was deleted. Asked after a write: either this answer says so, or the deletion removes what was written.
+    /// </summary>
+    private async Task<bool> IsOfRemovedAsync()
+    {
+        var key = this.GetPrimaryKeyString();
+        if (key == GrainKeys.LoginTexts)
+        {
+            return false;
+        }
+
+        var standing = GrainFactory.GetGrain<IOrganizationStanding>(GrainKeys.Organization(GrainKeys.Id(key)));
+        var state = await GrainCalls.RepeatIdempotentAsync(() => standing.StateAsync(), _clock, CancellationToken.None);
+        return state == OrganizationState.Removed;
     }
 
     private async ValueTask<ImmutableSortedDictionary<string, string>> TextsAsync() =>

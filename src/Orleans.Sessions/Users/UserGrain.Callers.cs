@@ -137,6 +137,12 @@ internal sealed partial class UserGrain
             throw new SessionException(SessionErrors.RoleUnknown);
         }
 
+        // The id of a deleted organization is not used again, so roles there would never count.
+        if (organizationId is not null && await OrganizationStateAsync(organizationId) == OrganizationState.Removed)
+        {
+            throw new SessionException(SessionErrors.OrganizationNotFound);
+        }
+
         var change = await DecideAsync(current =>
         {
             var user = Authorize(current, caller, UserAct.Grant);

@@ -89,9 +89,14 @@ public sealed class OrganizationStateTests(OrganizationCluster cluster)
         var person = await cluster.NewHumanAsync(organizationId: id);
         var name = (await cluster.FindAsync(id))!.Name;
         await cluster.Organization(id).SetMetadataAsync(Caller.InCluster, Metadata("key"));
+        var texts = cluster.Grains.GetGrain<ILoginTextsGrain>(GrainKeys.LoginTextsOf(id));
+        await texts.SetAsync(Caller.InCluster, "de", "{}");
 
         await cluster.Organization(id).DeleteAsync(Caller.InCluster);
 
+        Assert.Empty(await texts.GetAsync(["de"]));
+        await FailsAsync(SessionErrors.OrganizationUnknown, () => texts.SetAsync(Caller.InCluster, "de", "{}"));
+        Assert.Empty(await texts.GetAsync(["de"]));
         Assert.Null(await cluster.FindAsync(id));
         Assert.Equal(UserState.Deleted, cluster.Store.User(person)!.State);
         await FailsAsync(SessionErrors.OrganizationTaken, () => cluster.Organizations.AddAsync(Caller.InCluster, id, NewName("Other")));
@@ -101,6 +106,8 @@ public sealed class OrganizationStateTests(OrganizationCluster cluster)
             cluster.Organization(id).SetMetadataAsync(Caller.InCluster, Metadata("key"))
         );
         await FailsAsync(SessionErrors.DeleteOrganizationNotFound, () => cluster.Organization(id).DeleteAsync(Caller.InCluster));
+        var stranger = cluster.User(await cluster.NewHumanAsync());
+        await FailsAsync(SessionErrors.OrganizationNotFound, () => stranger.AddAdministratorAsync(Caller.InCluster, id, ["ORG_OWNER"]));
         await cluster.Organizations.AddAsync(Caller.InCluster, NewName("organization"), name);
         Assert.Contains(AuditKinds.OrganizationDeleted.Name, cluster.KindsOf(id));
         Assert.Contains(cluster.Store.Audit, row => row.TargetId == person && row.Kind == AuditKinds.UserDeleted.Name);

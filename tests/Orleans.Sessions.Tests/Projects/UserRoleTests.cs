@@ -102,11 +102,23 @@ public sealed class UserRoleTests(StoredCluster cluster)
         await FailsAsync(SessionErrors.RoleAssignmentUnknown, () => Roles(user).UpdateAsync(s_owner, empty.Id, []));
         await FailsAsync(SessionErrors.RoleAssignmentUnknown, () => Roles(user).SetActiveAsync(s_owner, assigned.Id, isActive: false));
 
-        foreach (var id in new[] { assigned.Id, empty.Id })
-        {
-            var assignments = cluster.Grains.GetGrain<IRoleAssignmentsGrain>(GrainKeys.Instance);
-            Assert.Null(await assignments.LocateAsync(Caller.InCluster, Permission.UserGrantWrite, id));
-        }
+        Assert.Null(await LocateAsync(assigned));
+        Assert.Null(await LocateAsync(empty));
+    }
+
+    [Fact]
+    public async Task Roles_that_are_taken_away_from_a_deleted_user_bring_no_others_back()
+    {
+        var (project, other) = (await ProjectAsync("admin"), await ProjectAsync("reader"));
+        var user = await cluster.NewUserAsync();
+        await SetAsync(user, project, "admin");
+        var left = await SetAsync(user, other, "reader");
+        await Projects.RemoveRoleAsync(s_owner, other.Id, "reader");
+        await cluster.User(user).DeleteAsync(Caller.InCluster);
+
+        await Roles(user).RemoveOfProjectAsync(s_owner, project.Id, null);
+
+        Assert.Null(await LocateAsync(left));
     }
 
     [Fact]
@@ -174,6 +186,12 @@ public sealed class UserRoleTests(StoredCluster cluster)
 
     private Task<RoleAssignment> SetAsync(Caller caller, string userId, string projectId, string? organizationId) =>
         Roles(userId).SetAsync(caller, RandomText.NewId(), projectId, organizationId, ["admin"]);
+
+    /// <summary>The user who has the authorization by the list; <c>null</c> if it is not in the list.</summary>
+    private Task<string?> LocateAsync(RoleAssignment assignment) =>
+        cluster
+            .Grains.GetGrain<IRoleAssignmentsGrain>(0)
+            .LocateAsync(Caller.InCluster, Permission.UserGrantWrite, assignment.Id);
 
     private async Task<IEnumerable<string>> KeysAsync(string userId, Caller caller) =>
         (await Roles(userId).ListAsync(caller)).SelectMany(found => found.Roles.Select(role => role.Key));
