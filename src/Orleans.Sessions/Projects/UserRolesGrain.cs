@@ -38,9 +38,11 @@ internal sealed partial class UserRolesGrain : Grain, IUserRolesGrain
     )
     {
         var (standing, known, given) = await GivenAsync(caller, id, projectId, organizationId, roleKeys);
-        return known is null ? await AddAsync(standing, given)
-            : known.Id == id && known.Roles.SequenceEqual(given.Roles) ? await OfUserAsync(known, SessionErrors.UserNotFound)
+        var assigned =
+            known is null ? await AddAsync(standing, given)
+            : known.Id == id && known.Roles.SequenceEqual(given.Roles) ? known
             : throw new SessionException(SessionErrors.RoleAssignmentExists);
+        return await StayingAsync(assigned, SessionErrors.UserNotFound, SessionErrors.ProjectUnknown);
     }
 
     /// <inheritdoc/>
@@ -53,9 +55,11 @@ internal sealed partial class UserRolesGrain : Grain, IUserRolesGrain
     )
     {
         var (standing, known, given) = await GivenAsync(caller, id, projectId, organizationId, roleKeys);
-        return known is null ? await AddAsync(standing, given)
-            : !known.IsInactive && known.Roles.SequenceEqual(given.Roles) ? await OfUserAsync(known, SessionErrors.UserNotFound)
+        var assigned =
+            known is null ? await AddAsync(standing, given)
+            : !known.IsInactive && known.Roles.SequenceEqual(given.Roles) ? known
             : await ReplaceAsync(standing, known, known with { Roles = given.Roles, IsInactive = false });
+        return await StayingAsync(assigned, SessionErrors.UserNotFound, SessionErrors.ProjectUnknown);
     }
 
     /// <inheritdoc/>
@@ -70,9 +74,8 @@ internal sealed partial class UserRolesGrain : Grain, IUserRolesGrain
 
         await EnsureOpenAsync(project, known.OrganizationId);
         var roles = RoleAssignmentRules.Given(project, known.OrganizationId, roleKeys);
-        return roles.SequenceEqual(known.Roles)
-            ? await OfUserAsync(known, SessionErrors.RoleAssignmentUnknown)
-            : await ReplaceAsync(standing, known, known with { Roles = roles });
+        var updated = roles.SequenceEqual(known.Roles) ? known : await ReplaceAsync(standing, known, known with { Roles = roles });
+        return await StayingAsync(updated, SessionErrors.RoleAssignmentUnknown, SessionErrors.RoleAssignmentUnknown);
     }
 
     /// <inheritdoc/>
@@ -86,11 +89,15 @@ internal sealed partial class UserRolesGrain : Grain, IUserRolesGrain
         }
 
         await EnsureOpenAsync(project, known.OrganizationId);
-        return known.IsInactive == isActive
-            ? await ReplaceAsync(standing, known, known with { IsInactive = !isActive })
-            : throw new SessionException(
+        if (known.IsInactive != isActive)
+        {
+            throw new SessionException(
                 isActive ? SessionErrors.RoleAssignmentActiveAlready : SessionErrors.RoleAssignmentInactiveAlready
             );
+        }
+
+        var changed = await ReplaceAsync(standing, known, known with { IsInactive = !isActive });
+        return await StayingAsync(changed, SessionErrors.RoleAssignmentUnknown, SessionErrors.RoleAssignmentUnknown);
     }
 
     /// <inheritdoc/>
@@ -172,8 +179,7 @@ internal sealed partial class UserRolesGrain : Grain, IUserRolesGrain
         }
 
         await _state.ReplaceAsync(new UserRolesRecord { Assignments = standing.Add(given) });
-        await OfUserAsync(given, SessionErrors.UserNotFound);
-        return await OfProjectAsync(given, SessionErrors.ProjectUnknown);
+        return given;
     }
 
     /// <summary>Takes away what <paramref name="giver"/> has given, if the caller may. Returns when.</summary>
@@ -221,58 +227,7 @@ internal sealed partial class UserRolesGrain : Grain, IUserRolesGrain
     {
         next = next with { ChangedAt = _clock.GetMicroNow() };
         await _state.ReplaceAsync(new UserRolesRecord { Assignments = standing.Replace(known, next) });
-        await OfUserAsync(next, SessionErrors.RoleAssignmentUnknown);
-        return await OfProjectAsync(next, SessionErrors.RoleAssignmentUnknown);
-    }
-
-    /// <summary>The authorization, if its user is still there. Fails with <paramref name="gone"/>.</summary>
-    private async Task<RoleAssignment> OfUserAsync(RoleAssignment assignment, SessionError gone) =>
-        await HasUserAsync() ? assignment : throw new SessionException(gone);
-
-    /// <summary>
-    /// Whether the user is still there. The deletion of a user takes all authorizations that are written before it out of the list. This
-    /// takes those out that are written at the same time.
-    /// </summary>
-    private async Task<bool> HasUserAsync()
-    {
-        if (await GrainFactory.GetGrain<IUserFactors>(this.GetPrimaryKeyString()).TryIdentifyAsync() is not null)
-        {
-            return true;
-        }
-
-        await _state.ReplaceAsync(s_empty);
-        return false;
-    }
-
-    /// <summary>
-    /// The authorization, if its project, and the grant under which it is given, are still there. Their removal takes what is written
-    /// before it out of the list. This takes out what is written at the same time, and fails with <paramref name="gone"/>.
-    /// </summary>
-    private async Task<RoleAssignment> OfProjectAsync(RoleAssignment assignment, SessionError gone)
-    {
-        if (RoleAssignmentRules.Standing(assignment, await Projects.FindAsync(assignment.ProjectId)) is not null)
-        {
-            return assignment;
-        }
-
-        await _state.ReplaceAsync(new UserRolesRecord { Assignments = await StandingAsync() });
-        throw new SessionException(gone);
-    }
-
-    /// <summary>The authorizations that count. Every write leaves out the others.</summary>
-    private async Task<ImmutableArray<RoleAssignment>> StandingAsync()
-    {
-        var assignments = (await LoadAsync()).Assignments;
-        var projects = await Task.WhenAll(
-            assignments.Select(assignment => assignment.ProjectId).Distinct(StringComparer.Ordinal).Select(Projects.FindAsync)
-        );
-        var byId = projects.OfType<Project>().ToDictionary(project => project.Id, StringComparer.Ordinal);
-        return
-        [
-            .. assignments
-                .Select(assignment => RoleAssignmentRules.Standing(assignment, byId.GetValueOrDefault(assignment.ProjectId)))
-                .OfType<RoleAssignment>(),
-        ];
+        return next;
     }
 
     /// <summary>

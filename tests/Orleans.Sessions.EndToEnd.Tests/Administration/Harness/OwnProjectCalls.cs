@@ -21,7 +21,7 @@ internal static class OwnProjectCalls
             },
             New(scene => scene.New) with
             {
-                Variant = "of one id",
+                Variant = "of one chosen id",
             },
             OfProject("GetProject"),
             OfProject("ListProjects") with
