@@ -36,10 +36,9 @@ internal sealed class RoleAssignmentsGrain(IRoleAssignmentDirectory directory, S
         );
         var byId = projects.OfType<Project>().ToDictionary(project => project.Id, StringComparer.Ordinal);
 
-        // The rows follow the removal of a project, grant or role a little later.
         var rows = page
-            .Rows.Where(row => byId.TryGetValue(row.ProjectId, out var project) && IsGiver(project, row.OrganizationId))
-            .Select(row => row with { RoleKeys = row.RoleKeys.RemoveAll(key => byId[row.ProjectId].FindRole(key) is null) })
+            .Rows.Select(row => RoleAssignmentRules.Listed(row, byId.GetValueOrDefault(row.ProjectId)))
+            .OfType<RoleAssignmentRow>()
             .Select(row => MayRead(caller, row) ? row : row with { LoginName = "", DisplayName = "" });
         return new RoleAssignmentPage([.. rows], [.. byId.Values], page.Total) { IsTotalExact = page.IsTotalExact };
     }
@@ -77,9 +76,6 @@ internal sealed class RoleAssignmentsGrain(IRoleAssignmentDirectory directory, S
 
     private static bool MaySomewhere(Caller caller, Permission permission) =>
         caller.May(permission) || caller.OrganizationPermissions.Any(granted => granted.Permissions.HasFlag(permission));
-
-    private static bool IsGiver(Project project, string organizationId) =>
-        organizationId == project.OrganizationId || project.FindGrant(organizationId) is not null;
 
     private static bool MayRead(Caller caller, RoleAssignmentRow row) =>
         row.UserId == caller.UserId || caller.May(Permission.UserRead, row.UserOrganizationId);
