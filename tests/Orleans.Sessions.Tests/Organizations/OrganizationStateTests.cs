@@ -91,8 +91,15 @@ public sealed class OrganizationStateTests(OrganizationCluster cluster)
         await cluster.Organization(id).SetMetadataAsync(Caller.InCluster, Metadata("key"));
         var texts = cluster.Grains.GetGrain<ILoginTextsGrain>(GrainKeys.LoginTextsOf(id));
         await texts.SetAsync(Caller.InCluster, "de", "{}");
+        var stranger = await cluster.NewHumanAsync();
+        await cluster.User(stranger).AddAdministratorAsync(Caller.InCluster, id, ["ORG_OWNER"]);
 
         await cluster.Organization(id).DeleteAsync(Caller.InCluster);
+
+        Assert.Null(cluster.Store.User(stranger)!.Roles);
+        await FailsAsync(SessionErrors.OrganizationNotFound, () =>
+            cluster.User(stranger).AddAdministratorAsync(Caller.InCluster, id, ["ORG_OWNER"])
+        );
 
         Assert.Empty(await texts.GetAsync(["de"]));
         await FailsAsync(SessionErrors.OrganizationUnknown, () => texts.SetAsync(Caller.InCluster, "de", "{}"));
@@ -106,8 +113,6 @@ public sealed class OrganizationStateTests(OrganizationCluster cluster)
             cluster.Organization(id).SetMetadataAsync(Caller.InCluster, Metadata("key"))
         );
         await FailsAsync(SessionErrors.DeleteOrganizationNotFound, () => cluster.Organization(id).DeleteAsync(Caller.InCluster));
-        var stranger = cluster.User(await cluster.NewHumanAsync());
-        await FailsAsync(SessionErrors.OrganizationNotFound, () => stranger.AddAdministratorAsync(Caller.InCluster, id, ["ORG_OWNER"]));
         await cluster.Organizations.AddAsync(Caller.InCluster, NewName("organization"), name);
         Assert.Contains(AuditKinds.OrganizationDeleted.Name, cluster.KindsOf(id));
         Assert.Contains(cluster.Store.Audit, row => row.TargetId == person && row.Kind == AuditKinds.UserDeleted.Name);

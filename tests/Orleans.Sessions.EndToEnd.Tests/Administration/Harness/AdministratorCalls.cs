@@ -30,6 +30,7 @@ internal static class AdministratorCalls
                 Loses = "COMMAND-ERB4q",
                 Parent = Parent.Organization,
                 Gone = "ORG-1MRds",
+                Count = CountAsync,
             },
             Of("UpdateAdministrator", async scene =>
             {
