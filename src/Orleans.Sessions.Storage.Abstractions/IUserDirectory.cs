@@ -22,10 +22,12 @@ public interface IUserDirectory
 
     /// <summary>
     /// At most <paramref name="limit"/> users with administrator roles that are not deleted, of <paramref name="userIds"/> if it is not
-    /// <c>null</c>. Rows are the stored users, JSON in UTF-8.
+    /// <c>null</c>, ordered by their ids, of those after <paramref name="afterId"/>; <c>null</c> begins with the first. Rows are the stored
+    /// users, JSON in UTF-8.
     /// </summary>
     Task<IReadOnlyList<ReadOnlyMemory<byte>>> WithRolesAsync(
         IReadOnlyList<string>? userIds,
+        string? afterId,
         int limit,
         CancellationToken cancellationToken
     );

@@ -41,6 +41,8 @@ public abstract class AdministratorDirectoryTests(ConformingStore store)
 
         Assert.Equal(["2", "4"], await FoundAsync(service));
         Assert.Equal(["2"], await FoundAsync(service, limit: 1));
+        Assert.Equal(["4"], await FoundAsync(service, afterId: "2", limit: 1));
+        Assert.Empty(await FoundAsync(service, afterId: "4"));
         Assert.Equal(["4"], await FoundAsync(service, userIds: ["1", "3", "4", "5"]));
         Assert.Empty(await FoundAsync(service, userIds: []));
     }
@@ -54,8 +56,12 @@ public abstract class AdministratorDirectoryTests(ConformingStore store)
             version
         );
 
-    internal static async Task<string[]> FoundAsync(ConformingService service, IReadOnlyList<string>? userIds = null, int limit = 10) =>
-        TestService.IdsOf(await service.Users.WithRolesAsync(userIds, limit, TestContext.Current.CancellationToken));
+    internal static async Task<string[]> FoundAsync(
+        ConformingService service,
+        IReadOnlyList<string>? userIds = null,
+        string? afterId = null,
+        int limit = 10
+    ) => TestService.IdsOf(await service.Users.WithRolesAsync(userIds, afterId, limit, TestContext.Current.CancellationToken));
 
     public sealed class OnSqlite(SqliteStore store) : AdministratorDirectoryTests(store);
 

@@ -33,8 +33,8 @@ public partial interface IUserGrain
 
     /// <summary>
     /// Makes the user an administrator of an organization, or of the instance if <paramref name="organizationId"/> is <c>null</c>. Needs
-    /// <c>iam.member.write</c> or <c>org.member.write</c> there. Fails with <c>COMMAND-m8fSs</c> (role), <c>QUERY-Dfbg2</c> or
-    /// <c>COMMAND-ERB4q</c>. Returns when the roles were granted.
+    /// <c>iam.member.write</c> or <c>org.member.write</c> there. Fails with <c>COMMAND-m8fSs</c> (role), <c>ORG-1MRds</c> (the organization
+    /// was deleted), <c>QUERY-Dfbg2</c> or <c>COMMAND-ERB4q</c>. Returns when the roles were granted.
     /// </summary>
     [HostsOnly]
     [Alias("AddAdministrator")]

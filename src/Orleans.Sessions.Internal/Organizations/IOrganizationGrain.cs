@@ -33,9 +33,10 @@ public interface IOrganizationGrain : IGrainWithStringKey
     Task<DateTimeOffset> ActivateAsync(Caller caller);
 
     /// <summary>
-    /// Deletes the organization with its people, their sessions, its domains, its metadata and its texts. Its id is never used again. Needs
-    /// <c>org.delete</c> and the rights of everybody in the organization. Fails with <c>COMMA-aps2n</c> (no such organization),
-    /// <c>COMMA-wG9p1</c> (the default organization) or <c>COMMAND-Own03</c> (the last owner belongs to it). Returns the change date.
+    /// Deletes the organization with its people, their sessions, its domains, its metadata, its projects, its texts of login pages and all
+    /// roles of administrators there. Its id is never used again. Needs <c>org.delete</c> and the rights of everybody in the organization.
+    /// Fails with <c>COMMA-aps2n</c> (no such organization), <c>COMMA-wG9p1</c> (the default organization) or <c>COMMAND-Own03</c> (the
+    /// last owner belongs to it). Returns the change date.
     /// </summary>
     [Alias("Delete")]
     [ResponseTimeout("00:01:00")]

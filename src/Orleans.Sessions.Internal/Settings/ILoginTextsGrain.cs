@@ -21,12 +21,12 @@ public interface ILoginTextsGrain : IGrainWithStringKey
 
     /// <summary>
     /// Replaces the texts in one language; <c>null</c> removes them. Needs <c>iam.policy.write</c>. Fails with <c>SETTINGS-Text3</c>, and
-    /// with <c>AUTH-Bs7Ds</c> if the organization is deleted.
+    /// with <c>AUTH-Bs7Ds</c> if the organization was deleted.
     /// </summary>
     [Alias("Set")]
     Task SetAsync(Caller caller, string locale, string? texts);
 
-    /// <summary>Removes the texts in all languages, because the organization is deleted. It can be repeated. In-cluster only.</summary>
-    [Alias("Clear")]
-    Task ClearAsync();
+    /// <summary>Removes the texts in all languages, because the organization is deleted. In-cluster only.</summary>
+    [Alias("Remove")]
+    Task RemoveAsync();
 }

@@ -70,11 +70,12 @@ internal sealed class UserDirectory(Database database, StorageOptions options, I
 
     public async Task<IReadOnlyList<ReadOnlyMemory<byte>>> WithRolesAsync(
         IReadOnlyList<string>? userIds,
+        string? afterId,
         int limit,
         CancellationToken cancellationToken
     )
     {
-        var sql = Search().With("limit", limit);
+        var sql = Search().With("after", afterId ?? "").With("limit", limit);
         var text = s_withRolesText.Replace(
             "{condition}",
             userIds is null ? "true" : sql.In("r.user_id", userIds),

@@ -12,8 +12,8 @@ namespace Orleans.Sessions.Organizations;
 /// Gives the people of one organization its state, and keeps its metadata. A change of the state is first recorded at the grain of the
 /// organizations, from where the sweeper finds it again if this node dies. Then this grain records it, so that nobody becomes active in a
 /// closed organization. Then each person is changed, which ends the sessions in the same way as a lock does: durably, and before the change
-/// is acknowledged. A deleted organization also loses its projects, the grants of others' projects, and its texts of login pages. Calls
-/// interleave, because such a walk takes long.
+/// is acknowledged. A deleted organization also loses its administrators, its projects, the grants of others' projects, and its texts of
+/// login pages. Calls interleave, because such a walk takes long.
 /// </summary>
 [Reentrant]
 [GrainType("organization")]
@@ -184,8 +184,9 @@ internal sealed partial class OrganizationGrain : Grain, IOrganizationGrain, IOr
         {
             // From here on, no last owner can take it back.
             await _people.DeleteAsync(Id);
+            await _people.RemoveAdministratorsAsync(Id);
             await Projects.RemoveOrganizationAsync(Id);
-            await GrainCalls.RepeatIdempotentAsync(() => LoginTexts.ClearAsync(), _clock, CancellationToken.None);
+            await GrainCalls.RepeatIdempotentAsync(() => LoginTexts.RemoveAsync(), _clock, CancellationToken.None);
             await WriteAsync(record => record with { Metadata = null });
         }
     }

@@ -47,6 +47,26 @@ internal sealed class OrganizationPeople(IUserDirectory users, StateSerializer s
     /// <summary>Deletes everybody.</summary>
     public Task DeleteAsync(string organizationId) => EachAsync(organizationId, _ => true, DeleteAsync);
 
+    /// <summary>Takes the roles on the organization away from everybody, whatever organization they belong to.</summary>
+    public Task RemoveAdministratorsAsync(string organizationId) =>
+        EachAsync(
+            last => ReadAsync(() => users.WithRolesAsync(userIds: null, last?.Id, Batch, CancellationToken.None)),
+            user => (user.Roles ?? []).Any(grant => grant.OrganizationId == organizationId),
+            user => RemoveAdministratorAsync(user, organizationId)
+        );
+
+    private async Task RemoveAdministratorAsync(UserRecord user, string organizationId)
+    {
+        try
+        {
+            await grains.GetGrain<IUserGrain>(GrainKeys.User(user.Id)).RemoveAdministratorAsync(Caller.InCluster, organizationId);
+        }
+        catch (SessionException exception) when (exception.Error == SessionErrors.UserNotFound)
+        {
+            // The user was deleted meanwhile.
+        }
+    }
+
     private async Task DeleteAsync(UserRecord user)
     {
         try
@@ -59,14 +79,21 @@ internal sealed class OrganizationPeople(IUserDirectory users, StateSerializer s
         }
     }
 
+    private Task EachAsync(string organizationId, Func<UserRecord, bool> which, Func<UserRecord, Task> step) =>
+        EachAsync(last => PageAsync(organizationId, last), which, step);
+
     /// <summary>
     /// What fails for one person keeps nobody else from the step. The error is that of the last owner if it is among the failures.
     /// </summary>
-    private async Task EachAsync(string organizationId, Func<UserRecord, bool> which, Func<UserRecord, Task> step)
+    private static async Task EachAsync(
+        Func<UserRecord?, Task<List<UserRecord>>> pageAfter,
+        Func<UserRecord, bool> which,
+        Func<UserRecord, Task> step
+    )
     {
         Exception? failure = null;
         UserRecord? last = null;
-        while (await PageAsync(organizationId, last) is { Count: > 0 } page)
+        while (await pageAfter(last) is { Count: > 0 } page)
         {
             last = page[^1];
             foreach (var few in page.Where(which).Chunk(AtOnce))
@@ -96,14 +123,15 @@ internal sealed class OrganizationPeople(IUserDirectory users, StateSerializer s
         }
     }
 
+    private Task<List<UserRecord>> PageAsync(string organizationId, UserRecord? after) =>
+        ReadAsync(() => users.OfOrganizationAsync(organizationId, after?.CreatedAt, after?.Id, Batch, CancellationToken.None));
+
     /// <summary>SQLite works on the calling thread, which must not be a grain's thread.</summary>
-    private async Task<List<UserRecord>> PageAsync(string organizationId, UserRecord? after)
+    private async Task<List<UserRecord>> ReadAsync(Func<Task<IReadOnlyList<ReadOnlyMemory<byte>>>> read)
     {
         try
         {
-            var rows = await Task.Run(() =>
-                users.OfOrganizationAsync(organizationId, after?.CreatedAt, after?.Id, Batch, CancellationToken.None)
-            );
+            var rows = await Task.Run(read);
             return [.. rows.Select(row => serializer.Deserialize<UserRecord>(row.Span))];
         }
         catch (StoreUnavailableException)

@@ -163,7 +163,7 @@ internal sealed partial class OrganizationsGrain
     private Task<OrganizationState> OwnStateAsync(string id) =>
         GrainFactory.GetGrain<IOrganizationStanding>(GrainKeys.Organization(id)).StateAsync();
 
-    /// <summary>The id of a deleted organization is not used again, because roles that were granted on it would come to life.</summary>
+    /// <summary>The id of a deleted organization is not used again: whoever knows it would take another organization for it.</summary>
     private async Task EnsureNeverRemovedAsync(string id)
     {
         if (await OwnStateAsync(id) == OrganizationState.Removed)

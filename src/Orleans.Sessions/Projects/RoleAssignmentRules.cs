@@ -28,6 +28,18 @@ internal static class RoleAssignmentRules
     }
 
     /// <summary>
+    /// A row of the list with the roles that are left of it; <c>null</c> if its project, or the grant under which it was given, is gone.
+    /// The rows follow a removal a little later.
+    /// </summary>
+    public static RoleAssignmentRow? Listed(RoleAssignmentRow row, Project? project) =>
+        project is null || (row.OrganizationId != project.OrganizationId && project.FindGrant(row.OrganizationId) is null)
+            ? null
+            : row with
+            {
+                RoleKeys = row.RoleKeys.RemoveAll(key => Given(project, row.OrganizationId, key) is null),
+            };
+
+    /// <summary>
     /// Whether an authorization that stands gives roles at present, by the project as it counts: what a closed organization owns or was
     /// granted is inactive there (<see cref="ProjectRules.Counting"/>).
     /// </summary>

@@ -36,10 +36,9 @@ internal sealed class RoleAssignmentsGrain(IRoleAssignmentDirectory directory, S
         );
         var byId = projects.OfType<Project>().ToDictionary(project => project.Id, StringComparer.Ordinal);
 
-        // The rows follow the removal of a project or role a little later.
         var rows = page
-            .Rows.Where(row => byId.ContainsKey(row.ProjectId))
-            .Select(row => row with { RoleKeys = row.RoleKeys.RemoveAll(key => byId[row.ProjectId].FindRole(key) is null) })
+            .Rows.Select(row => RoleAssignmentRules.Listed(row, byId.GetValueOrDefault(row.ProjectId)))
+            .OfType<RoleAssignmentRow>()
             .Select(row => MayRead(caller, row) ? row : row with { LoginName = "", DisplayName = "" });
         return new RoleAssignmentPage([.. rows], [.. byId.Values], page.Total) { IsTotalExact = page.IsTotalExact };
     }

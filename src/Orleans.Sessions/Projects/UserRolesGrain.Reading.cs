@@ -21,22 +21,6 @@ internal sealed partial class UserRolesGrain
         return found.RemoveAll(project => !project.IsAuthorized);
     }
 
-    /// <summary>The authorizations that count. Every write leaves out the others.</summary>
-    private async Task<ImmutableArray<RoleAssignment>> StandingAsync()
-    {
-        var assignments = (await LoadAsync()).Assignments;
-        var projects = await Task.WhenAll(
-            assignments.Select(assignment => assignment.ProjectId).Distinct(StringComparer.Ordinal).Select(Projects.FindAsync)
-        );
-        var byId = projects.OfType<Project>().ToDictionary(project => project.Id, StringComparer.Ordinal);
-        return
-        [
-            .. assignments
-                .Select(assignment => RoleAssignmentRules.Standing(assignment, byId.GetValueOrDefault(assignment.ProjectId)))
-                .OfType<RoleAssignment>(),
-        ];
-    }
-
     /// <summary>What the user has in those of these projects that are active, by those authorizations that count here.</summary>
     private async Task<ImmutableArray<ProjectRoles>> InForceAsync(ImmutableArray<string> projectIds, Func<RoleAssignment, bool> counts)
     {

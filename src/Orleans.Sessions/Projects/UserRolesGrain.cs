@@ -40,9 +40,11 @@ internal sealed partial class UserRolesGrain : Grain, IUserRolesGrain
     )
     {
         var (standing, known, given) = await GivenAsync(caller, id, projectId, organizationId, roleKeys);
-        return known is null ? await AddAsync(standing, given)
-            : known.Id == id && known.Roles.SequenceEqual(given.Roles) ? await OfUserAsync(known, SessionErrors.UserNotFound)
+        var assigned =
+            known is null ? await AddAsync(standing, given)
+            : known.Id == id && known.Roles.SequenceEqual(given.Roles) ? known
             : throw new SessionException(SessionErrors.RoleAssignmentExists);
+        return await StayingAsync(assigned, SessionErrors.UserNotFound, SessionErrors.ProjectUnknown);
     }
 
     /// <inheritdoc/>
@@ -55,9 +57,11 @@ internal sealed partial class UserRolesGrain : Grain, IUserRolesGrain
     )
     {
         var (standing, known, given) = await GivenAsync(caller, id, projectId, organizationId, roleKeys);
-        return known is null ? await AddAsync(standing, given)
-            : !known.IsInactive && known.Roles.SequenceEqual(given.Roles) ? await OfUserAsync(known, SessionErrors.UserNotFound)
+        var assigned =
+            known is null ? await AddAsync(standing, given)
+            : !known.IsInactive && known.Roles.SequenceEqual(given.Roles) ? known
             : await ReplaceAsync(standing, known, known with { Roles = given.Roles, IsInactive = false });
+        return await StayingAsync(assigned, SessionErrors.UserNotFound, SessionErrors.ProjectUnknown);
     }
 
     /// <inheritdoc/>
@@ -72,9 +76,8 @@ internal sealed partial class UserRolesGrain : Grain, IUserRolesGrain
 
         await EnsureOpenAsync(project, known.OrganizationId);
         var roles = RoleAssignmentRules.Given(project, known.OrganizationId, roleKeys);
-        return roles.SequenceEqual(known.Roles)
-            ? await OfUserAsync(known, SessionErrors.RoleAssignmentUnknown)
-            : await ReplaceAsync(standing, known, known with { Roles = roles });
+        var updated = roles.SequenceEqual(known.Roles) ? known : await ReplaceAsync(standing, known, known with { Roles = roles });
+        return await StayingAsync(updated, SessionErrors.RoleAssignmentUnknown, SessionErrors.RoleAssignmentUnknown);
     }
 
     /// <inheritdoc/>
@@ -88,11 +91,15 @@ internal sealed partial class UserRolesGrain : Grain, IUserRolesGrain
         }
 
         await EnsureOpenAsync(project, known.OrganizationId);
-        return known.IsInactive == isActive
-            ? await ReplaceAsync(standing, known, known with { IsInactive = !isActive })
-            : throw new SessionException(
+        if (known.IsInactive != isActive)
+        {
+            throw new SessionException(
                 isActive ? SessionErrors.RoleAssignmentActiveAlready : SessionErrors.RoleAssignmentInactiveAlready
             );
+        }
+
+        var changed = await ReplaceAsync(standing, known, known with { IsInactive = !isActive });
+        return await StayingAsync(changed, SessionErrors.RoleAssignmentUnknown, SessionErrors.RoleAssignmentUnknown);
     }
 
     /// <inheritdoc/>
@@ -173,7 +180,7 @@ internal sealed partial class UserRolesGrain : Grain, IUserRolesGrain
         }
 
         await _state.ReplaceAsync(new UserRolesRecord { Assignments = standing.Add(given) });
-        return await OfUserAsync(given, SessionErrors.UserNotFound);
+        return given;
     }
 
     /// <summary>Takes away what <paramref name="giver"/> has given, if the caller may. Returns when.</summary>
@@ -195,7 +202,9 @@ internal sealed partial class UserRolesGrain : Grain, IUserRolesGrain
         }
 
         await _state.ReplaceAsync(new UserRolesRecord { Assignments = standing.Remove(known) });
-        await ClearIfUserIsGoneAsync();
+
+        // Authorizations that have lost a role meanwhile are written anew, which must not bring them back to a user who is gone.
+        await HasUserAsync();
         return _clock.GetMicroNow();
     }
 
@@ -219,26 +228,7 @@ internal sealed partial class UserRolesGrain : Grain, IUserRolesGrain
     {
         next = next with { ChangedAt = _clock.GetMicroNow() };
         await _state.ReplaceAsync(new UserRolesRecord { Assignments = standing.Replace(known, next) });
-        return await OfUserAsync(next, SessionErrors.RoleAssignmentUnknown);
-    }
-
-    /// <summary>The authorization, if its user is still there. Otherwise fails with <paramref name="gone"/>.</summary>
-    private async Task<RoleAssignment> OfUserAsync(RoleAssignment assignment, SessionError gone) =>
-        await ClearIfUserIsGoneAsync() ? throw new SessionException(gone) : assignment;
-
-    /// <summary>
-    /// Call it after each write. The deletion of a user takes all authorizations out of the list that are written before it. This takes out
-    /// those that are written at the same time, or later. Returns whether the user is gone.
-    /// </summary>
-    private async Task<bool> ClearIfUserIsGoneAsync()
-    {
-        if (await User.TryIdentifyAsync() is not null)
-        {
-            return false;
-        }
-
-        await _state.ReplaceAsync(s_empty);
-        return true;
+        return next;
     }
 
     /// <summary>

@@ -16,9 +16,14 @@ internal sealed class LoginTextsGrain : Grain, ILoginTextsGrain
     );
 
     private readonly DurableState<LoginTextsRecord> _state;
+    private readonly TimeProvider _clock;
 
     /// <summary>Called by the runtime.</summary>
-    public LoginTextsGrain(IGrainContext context, StateServices state) => _state = new(StateNames.LoginTexts, context, state);
+    public LoginTextsGrain(IGrainContext context, StateServices state, TimeProvider clock)
+    {
+        _clock = clock;
+        _state = new(StateNames.LoginTexts, context, state);
+    }
 
     /// <summary>The organization; <c>null</c> for the texts of the installation.</summary>
     private string? OrganizationId => this.GetPrimaryKeyString() is var key && key == GrainKeys.LoginTexts ? null : GrainKeys.Id(key);
@@ -52,11 +57,15 @@ internal sealed class LoginTextsGrain : Grain, ILoginTextsGrain
             );
         }
 
-        await EnsureOrganizationAsync();
+        if (await IsOfRemovedAsync())
+        {
+            await RemoveAsync();
+            throw new SessionException(SessionErrors.OrganizationUnknown);
+        }
     }
 
     /// <inheritdoc/>
-    public async Task ClearAsync()
+    public async Task RemoveAsync()
     {
         if (!(await TextsAsync()).IsEmpty)
         {
@@ -67,18 +76,18 @@ internal sealed class LoginTextsGrain : Grain, ILoginTextsGrain
     }
 
     /// <summary>
-    /// The deletion of an organization removes the texts that are written before it. This removes those that are written at the same time.
+    /// Whether the organization was deleted. Asked after a write: either this answer says so, or the deletion removes what was written.
     /// </summary>
-    private async Task EnsureOrganizationAsync()
+    private async Task<bool> IsOfRemovedAsync()
     {
-        if (
-            OrganizationId is { } id
-            && await GrainFactory.GetGrain<IOrganizationStanding>(GrainKeys.Organization(id)).StateAsync() == OrganizationState.Removed
-        )
+        if (OrganizationId is not { } id)
         {
-            await ClearAsync();
-            throw new SessionException(SessionErrors.OrganizationUnknown);
+            return false;
         }
+
+        var standing = GrainFactory.GetGrain<IOrganizationStanding>(GrainKeys.Organization(id));
+        var state = await GrainCalls.RepeatIdempotentAsync(() => standing.StateAsync(), _clock, CancellationToken.None);
+        return state == OrganizationState.Removed;
     }
 
     private async ValueTask<ImmutableSortedDictionary<string, string>> TextsAsync() =>

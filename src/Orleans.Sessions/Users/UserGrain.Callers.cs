@@ -137,6 +137,8 @@ internal sealed partial class UserGrain
             throw new SessionException(SessionErrors.RoleUnknown);
         }
 
+        await EnsureNotRemovedAsync(organizationId);
+
         var change = await DecideAsync(current =>
         {
             var user = Authorize(current, caller, UserAct.Grant);
@@ -154,7 +156,27 @@ internal sealed partial class UserGrain
             };
             return new Verdict(Stamp(user with { Roles = others.Add(granted) }));
         });
+        try
+        {
+            await EnsureNotRemovedAsync(organizationId);
+        }
+        catch (SessionException exception) when (exception.Error == SessionErrors.OrganizationNotFound)
+        {
+            // The organization was deleted meanwhile, perhaps after it had taken its administrators' roles away.
+            await RemoveAdministratorAsync(Caller.InCluster, organizationId);
+            throw;
+        }
+
         return change.After.ChangedAt;
+    }
+
+    /// <summary>Fails with <c>ORG-1MRds</c> if the organization was deleted.</summary>
+    private async Task EnsureNotRemovedAsync(string? organizationId)
+    {
+        if (organizationId is not null && await OrganizationStateAsync(organizationId) == OrganizationState.Removed)
+        {
+            throw new SessionException(SessionErrors.OrganizationNotFound);
+        }
     }
 
     private Caller AsCaller(UserRecord? user) => user is { State: UserState.Active } ? UserRules.Caller(user) : throw NotACaller(user);

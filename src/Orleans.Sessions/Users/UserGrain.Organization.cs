@@ -50,16 +50,18 @@ internal sealed partial class UserGrain
     /// Asked before and after a user becomes active. If the organization is closed at the same time, either this answer says so, or the
     /// organization's grain finds the user.
     /// </summary>
-    private async Task<bool> IsOrganizationOpenAsync(string organizationId)
+    private async Task<bool> IsOrganizationOpenAsync(string organizationId) =>
+        await OrganizationStateAsync(organizationId) == OrganizationState.Active;
+
+    private async Task<OrganizationState> OrganizationStateAsync(string organizationId)
     {
         // The default organization cannot be closed.
         if (organizationId == _services.Instance.OrganizationId)
         {
-            return true;
+            return OrganizationState.Active;
         }
 
         var standing = GrainFactory.GetGrain<IOrganizationStanding>(GrainKeys.Organization(organizationId));
-        var state = await GrainCalls.RepeatIdempotentAsync(() => standing.StateAsync(), _services.Clock, CancellationToken.None);
-        return state == OrganizationState.Active;
+        return await GrainCalls.RepeatIdempotentAsync(() => standing.StateAsync(), _services.Clock, CancellationToken.None);
     }
 }

@@ -1,19 +1,25 @@
 using Google.Protobuf.Reflection;
 using Orleans.Sessions.EndToEnd.Administration.Harness;
+using AccountService = Orleans.Sessions.Protocol.AccountV1.AccountService;
 using AdminService = Orleans.Sessions.Protocol.AdminV1.AdminService;
 using ApplicationService = Orleans.Sessions.Protocol.ApplicationV2.ApplicationService;
 using AuthorizationService = Orleans.Sessions.Protocol.AuthorizationV2.AuthorizationService;
 using FeatureService = Orleans.Sessions.Protocol.FeatureV2.FeatureService;
+using InternalPermissionService = Orleans.Sessions.Protocol.InternalPermissionV2.InternalPermissionService;
+using LoginService = Orleans.Sessions.Protocol.LoginV1.LoginService;
 using OrganizationService = Orleans.Sessions.Protocol.OrgV2.OrganizationService;
+using OwnProjectService = Orleans.Sessions.Protocol.ProjectsV1.ProjectService;
 using ProjectService = Orleans.Sessions.Protocol.ProjectV2.ProjectService;
 using SettingsService = Orleans.Sessions.Protocol.SettingsV2.SettingsService;
+using UserRoleService = Orleans.Sessions.Protocol.RolesV1.UserRoleService;
 using WebKeyService = Orleans.Sessions.Protocol.WebKeyV2.WebKeyService;
 
 namespace Orleans.Sessions.EndToEnd.Administration;
 
 /// <summary>
-/// Every method by which administrators manage something, called at two nodes at once: twice, and while what it is about is deleted.
-/// Nothing is there twice that must be there once, nothing outlives what it belongs to, and whoever comes too late is told why.
+/// Every method by which administrators manage something, and the service's own methods for login pages, called at two nodes at once: twice,
+/// and while what it is about is deleted. Nothing is there twice that must be there once, nothing outlives what it belongs to, and whoever
+/// comes too late is told why.
 /// </summary>
 public sealed class SimultaneousCallTests(TwoNodes nodes) : IClassFixture<TwoNodes>
 {
@@ -30,6 +36,11 @@ public sealed class SimultaneousCallTests(TwoNodes nodes) : IClassFixture<TwoNod
         FeatureService.Descriptor,
         AdminService.Descriptor,
         WebKeyService.Descriptor,
+        InternalPermissionService.Descriptor,
+        OwnProjectService.Descriptor,
+        UserRoleService.Descriptor,
+        LoginService.Descriptor,
+        AccountService.Descriptor,
     ];
 
     private static readonly SimultaneousCall[] s_calls =
@@ -38,6 +49,9 @@ public sealed class SimultaneousCallTests(TwoNodes nodes) : IClassFixture<TwoNod
         .. ProjectCalls.All,
         .. ApplicationCalls.All,
         .. InstallationCalls.All,
+        .. AdministratorCalls.All,
+        .. OwnProjectCalls.All,
+        .. LoginPageCalls.All,
     ];
 
     public static TheoryData<string> Calls => [.. s_calls.Select(call => call.Name)];

@@ -4,7 +4,7 @@ using Orleans.Sessions.EndToEnd.Clients.Harness;
 namespace Orleans.Sessions.EndToEnd.Clients;
 
 /// <summary>Unmodified clients in Node.js: ZITADEL's own with both of its transports, connect-es, and grpc-js.</summary>
-public sealed class NodeClientTests(SqliteHost host) : ContractTests(host)
+public abstract class NodeClientTests(SharedHost host) : ContractTests(host)
 {
     [Theory]
     [InlineData("connect-es.mjs", "node")]
@@ -33,3 +33,7 @@ public sealed class NodeClientTests(SqliteHost host) : ContractTests(host)
         JsonSerializer.Deserialize<ClientResult>(output.Expected, JsonSerializerOptions.Web)!.Check(human);
     }
 }
+
+public sealed class NodeClientTestsOnSqlite(SqliteHost host) : NodeClientTests(host);
+
+public sealed class NodeClientTestsOnPostgreSql(PostgreSqlHost host) : NodeClientTests(host);

@@ -5,7 +5,7 @@ namespace Orleans.Sessions.EndToEnd.Clients;
 /// <summary>
 /// Of all methods in ZITADEL's own descriptors, exactly these are not offered. src/Orleans.Sessions.Protocol/README.md lists them.
 /// </summary>
-public sealed class OfferedMethodTests(SqliteHost host) : ContractTests(host)
+public abstract class OfferedMethodTests(SharedHost host) : ContractTests(host)
 {
     private static readonly string[] s_missing =
     [
@@ -43,3 +43,7 @@ public sealed class OfferedMethodTests(SqliteHost host) : ContractTests(host)
         Assert.Equal(s_missing, refused.Order(StringComparer.Ordinal));
     }
 }
+
+public sealed class OfferedMethodTestsOnSqlite(SqliteHost host) : OfferedMethodTests(host);
+
+public sealed class OfferedMethodTestsOnPostgreSql(PostgreSqlHost host) : OfferedMethodTests(host);

@@ -3,7 +3,7 @@ using Orleans.Sessions.EndToEnd.Oidc.Harness;
 namespace Orleans.Sessions.EndToEnd.Oidc;
 
 /// <summary>A client's tokens are good at the client itself, and elsewhere only if its registration says so.</summary>
-public sealed class AudienceScopeTests(SqliteHost host) : ContractTests(host)
+public abstract class AudienceScopeTests(SharedHost host) : ContractTests(host)
 {
     private const string ElsewhereScope = "urn:zitadel:iam:org:project:id:https://payments.example/api:aud";
     private static readonly string s_wanted = $"openid offline_access {RelyingParty.ApiScope} {ElsewhereScope}";
@@ -178,3 +178,7 @@ public sealed class AudienceScopeTests(SqliteHost host) : ContractTests(host)
         Assert.DoesNotContain("urn:zitadel", told.Text("scope"), StringComparison.Ordinal);
     }
 }
+
+public sealed class AudienceScopeTestsOnSqlite(SqliteHost host) : AudienceScopeTests(host);
+
+public sealed class AudienceScopeTestsOnPostgreSql(PostgreSqlHost host) : AudienceScopeTests(host);

@@ -7,7 +7,7 @@ using Orleans.Sessions.EndToEnd.Oidc.Harness;
 namespace Orleans.Sessions.EndToEnd.Oidc;
 
 /// <summary>How clients and service accounts prove who they are at the token endpoint.</summary>
-public sealed class ClientProofTests(SqliteHost host) : ContractTests(host), IDisposable
+public abstract class ClientProofTests(SharedHost host) : ContractTests(host)
 {
     private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
     private const string JwtBearer = "urn:ietf:params:oauth:grant-type:jwt-bearer";
@@ -16,7 +16,12 @@ public sealed class ClientProofTests(SqliteHost host) : ContractTests(host), IDi
 
     private string Issuer => Admin.Host.Address.GetLeftPart(UriPartial.Authority);
 
-    public void Dispose() => _key.Dispose();
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _key.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     [Asvs("10.4.10")]
@@ -712,3 +717,7 @@ public sealed class ClientProofTests(SqliteHost host) : ContractTests(host), IDi
                 ("assertion", assertion)
             );
 }
+
+public sealed class ClientProofTestsOnSqlite(SqliteHost host) : ClientProofTests(host);
+
+public sealed class ClientProofTestsOnPostgreSql(PostgreSqlHost host) : ClientProofTests(host);

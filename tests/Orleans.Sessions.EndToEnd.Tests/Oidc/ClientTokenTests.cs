@@ -3,7 +3,7 @@ using Orleans.Sessions.EndToEnd.Oidc.Harness;
 namespace Orleans.Sessions.EndToEnd.Oidc;
 
 /// <summary>Tokens that a registered client gets for itself.</summary>
-public sealed class ClientTokenTests(SqliteHost host) : ContractTests(host)
+public abstract class ClientTokenTests(SharedHost host) : ContractTests(host)
 {
     private const string ClientCredentials = "client_credentials";
 
@@ -91,3 +91,7 @@ public sealed class ClientTokenTests(SqliteHost host) : ContractTests(host)
             ]
         );
 }
+
+public sealed class ClientTokenTestsOnSqlite(SqliteHost host) : ClientTokenTests(host);
+
+public sealed class ClientTokenTestsOnPostgreSql(PostgreSqlHost host) : ClientTokenTests(host);

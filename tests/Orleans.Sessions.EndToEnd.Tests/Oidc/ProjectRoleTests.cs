@@ -5,7 +5,7 @@ using Orleans.Sessions.EndToEnd.Oidc.Harness;
 namespace Orleans.Sessions.EndToEnd.Oidc;
 
 /// <summary>The roles of people in projects, in everything that applications are told about people.</summary>
-public sealed class ProjectRoleTests(SqliteHost host) : ContractTests(host)
+public abstract class ProjectRoleTests(SharedHost host) : ContractTests(host)
 {
     private const string Roles = "urn:zitadel:iam:org:project:roles";
     private const string AllRoles = "urn:zitadel:iam:org:projects:roles";
@@ -141,7 +141,7 @@ public sealed class ProjectRoleTests(SqliteHost host) : ContractTests(host)
         await client.SignInAsync(session, "openid");
 
         await CallAsync("project", "UpdateProject", new { projectId = project, projectAccessRequired = true });
-        var elsewhere = await Admin.NewHumanAsync(organizationId: "elsewhere");
+        var elsewhere = await Admin.NewHumanAsync(organizationId: Unique("elsewhere"));
         await AuthorizeAsync(elsewhere.Id, project);
         (await client.CompleteAsync(await client.RequestAsync(), await Admin.OpenAsync(elsewhere))).Expect(
             new Failure(
@@ -356,3 +356,7 @@ public sealed class ProjectRoleTests(SqliteHost host) : ContractTests(host)
             )
         ).Text("id");
 }
+
+public sealed class ProjectRoleTestsOnSqlite(SqliteHost host) : ProjectRoleTests(host);
+
+public sealed class ProjectRoleTestsOnPostgreSql(PostgreSqlHost host) : ProjectRoleTests(host);

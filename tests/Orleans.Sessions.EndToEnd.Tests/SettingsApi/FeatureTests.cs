@@ -1,14 +1,13 @@
 namespace Orleans.Sessions.EndToEnd.SettingsApi;
 
 /// <summary>The reported features match the behaviour of the service.</summary>
-public sealed class FeatureTests : OwnHosts
+public abstract class FeatureTests(bool onPostgreSql) : OwnHosts
 {
     [Fact]
     public async Task They_are_told_with_where_the_login_frontend_is()
     {
-        var admin = Admin(
-            await StartAsync(HostSettings.Shared.With("Sessions__Oidc__LoginUri", "https://login.example.com/ui/v2/login/login"))
-        );
+        var settings = HostSettings.Shared.With("Sessions__Oidc__LoginUri", "https://login.example.com/ui/v2/login/login");
+        var admin = Admin(await StartAsync(onPostgreSql ? settings.OnPostgreSql(await Databases.CreateAsync()) : settings));
         foreach (var level in new[] { "system", "instance?inheritance=true" })
         {
             var features = (await admin.GetAsync($"/v2/features/{level}")).Expect(200);
@@ -27,3 +26,7 @@ public sealed class FeatureTests : OwnHosts
         (await stranger.Api.GetAsync("/v2/features/instance")).Expect(Failures.NoPermission);
     }
 }
+
+public sealed class FeatureTestsOnSqlite() : FeatureTests(onPostgreSql: false);
+
+public sealed class FeatureTestsOnPostgreSql() : FeatureTests(onPostgreSql: true);

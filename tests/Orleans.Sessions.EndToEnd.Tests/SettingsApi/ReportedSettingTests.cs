@@ -1,7 +1,7 @@
 namespace Orleans.Sessions.EndToEnd.SettingsApi;
 
 /// <summary>The settings that login frontends read before they show a page: contract §16.</summary>
-public sealed class ReportedSettingTests(SqliteHost host) : ContractTests(host)
+public abstract class ReportedSettingTests(SharedHost host) : ContractTests(host)
 {
     [Fact]
     public async Task Policies_are_reported_as_they_are_enforced()
@@ -79,3 +79,7 @@ public sealed class ReportedSettingTests(SqliteHost host) : ContractTests(host)
         (await Admin.As(null).GetAsync($"/v2/settings{page}")).Expect(Failures.NoToken);
     }
 }
+
+public sealed class ReportedSettingTestsOnSqlite(SqliteHost host) : ReportedSettingTests(host);
+
+public sealed class ReportedSettingTestsOnPostgreSql(PostgreSqlHost host) : ReportedSettingTests(host);

@@ -121,12 +121,14 @@ public sealed partial class MemoryStore : IUserDirectory
 
     public Task<IReadOnlyList<ReadOnlyMemory<byte>>> WithRolesAsync(
         IReadOnlyList<string>? userIds,
+        string? afterId,
         int limit,
         CancellationToken cancellationToken
     ) =>
         Task.FromResult<IReadOnlyList<ReadOnlyMemory<byte>>>([
             .. NotDeleted()
                 .Where(user => userIds?.Contains(user.Columns.UserId) != false && HasRoles(user.Json))
+                .Where(user => string.CompareOrdinal(user.Columns.UserId, afterId) > 0)
                 .OrderBy(user => user.Columns.UserId, StringComparer.Ordinal)
                 .Take(limit)
                 .Select(user => (ReadOnlyMemory<byte>)user.Json),

@@ -106,6 +106,35 @@ public sealed class OrganizationFaultTests(OrganizationCluster cluster)
         await FailsAsync(SessionErrors.OrganizationInactive, () => cluster.NewHumanAsync(organizationId: id));
     }
 
+    [Fact]
+    public async Task Who_becomes_an_administrator_while_the_organization_is_deleted_does_not_stay_one()
+    {
+        var (id, user) = (await cluster.NewOrganizationAsync(), await cluster.NewHumanAsync());
+        var isDeleted = false;
+        cluster.Intercept = async call =>
+        {
+            await call.Invoke();
+            if (call.MethodName == "StateAsync" && !isDeleted)
+            {
+                isDeleted = true;
+                await cluster.Organization(id).DeleteAsync(Caller.InCluster);
+            }
+        };
+        try
+        {
+            await FailsAsync(SessionErrors.OrganizationNotFound, () =>
+                cluster.User(user).AddAdministratorAsync(Caller.InCluster, id, ["ORG_OWNER"])
+            );
+        }
+        finally
+        {
+            cluster.Intercept = null;
+        }
+
+        Assert.True(isDeleted);
+        Assert.Null(cluster.Store.User(user)!.Roles);
+    }
+
     /// <summary>One test, because any other owner changes who is the last one.</summary>
     [Fact]
     public async Task The_organization_of_the_last_owner_stays_also_if_somebody_becomes_the_last_one_meanwhile()

@@ -89,9 +89,21 @@ public sealed class OrganizationStateTests(OrganizationCluster cluster)
         var person = await cluster.NewHumanAsync(organizationId: id);
         var name = (await cluster.FindAsync(id))!.Name;
         await cluster.Organization(id).SetMetadataAsync(Caller.InCluster, Metadata("key"));
+        var texts = cluster.Grains.GetGrain<ILoginTextsGrain>(GrainKeys.LoginTextsOf(id));
+        await texts.SetAsync(Caller.InCluster, "de", "{}");
+        var stranger = await cluster.NewHumanAsync();
+        await cluster.User(stranger).AddAdministratorAsync(Caller.InCluster, id, ["ORG_OWNER"]);
 
         await cluster.Organization(id).DeleteAsync(Caller.InCluster);
 
+        Assert.Null(cluster.Store.User(stranger)!.Roles);
+        await FailsAsync(SessionErrors.OrganizationNotFound, () =>
+            cluster.User(stranger).AddAdministratorAsync(Caller.InCluster, id, ["ORG_OWNER"])
+        );
+
+        Assert.Empty(await texts.GetAsync(["de"]));
+        await FailsAsync(SessionErrors.OrganizationUnknown, () => texts.SetAsync(Caller.InCluster, "de", "{}"));
+        Assert.Empty(await texts.GetAsync(["de"]));
         Assert.Null(await cluster.FindAsync(id));
         Assert.Equal(UserState.Deleted, cluster.Store.User(person)!.State);
         await FailsAsync(SessionErrors.OrganizationTaken, () => cluster.Organizations.AddAsync(Caller.InCluster, id, NewName("Other")));

@@ -46,6 +46,37 @@ public sealed class ProjectRaceTests(ProjectRaceTests.Cluster cluster) : IClassF
         Assert.Null(await Providers.TryGetAsync(id));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Roles_that_are_given_while_their_project_or_grant_goes_are_refused_and_do_not_stay(bool isProject)
+    {
+        var (project, partner) = (await CreateProjectAsync(NewName("project")), NewName("organization"));
+        await cluster.Grains.GetGrain<IOrganizationsGrain>(GrainKeys.Instance).AddAsync(s_admin, partner, NewName("Organization"));
+        await Projects.AddGrantAsync(s_admin, project.Id, partner, []);
+        var roles = cluster.Grains.GetGrain<IUserRolesGrain>(GrainKeys.User(await cluster.NewHumanAsync()));
+        Task? removing = null;
+        await WithAsync(
+            async call =>
+            {
+                await call.Invoke();
+                if (removing is null && Is<IProjectsGrain>(call, nameof(IProjectsGrain.FindAsync)))
+                {
+                    removing = isProject
+                        ? Projects.DeleteAsync(s_admin, project.Id)
+                        : Projects.RemoveGrantAsync(s_admin, project.Id, partner);
+                    await cluster.Store.WaitForAsync(_ =>
+                        StoredProjects().Projects.GetValueOrDefault(project.Id)?.FindGrant(partner) is null
+                    );
+                }
+            },
+            () => FailsAsync(SessionErrors.ProjectUnknown, () => roles.SetAsync(s_admin, NewName("authorization"), project.Id, partner, []))
+        );
+
+        await removing!;
+        Assert.Empty(cluster.Store.Read<UserRolesRecord>(roles.GetGrainId())!.Assignments);
+    }
+
     [Fact]
     public async Task An_application_that_a_crash_has_left_of_a_deleted_project_goes_later()
     {

@@ -71,6 +71,29 @@ public sealed class RoleAssignmentRulesTests
         Assert.False(RoleAssignmentRules.IsInForce(given, s_project with { Grants = [grant with { IsInactive = true }] }));
     }
 
+    [Fact]
+    public void A_list_shows_nothing_of_what_was_removed()
+    {
+        var (own, partners) = (Row(Owner, "admin", "reader"), Row(Partner, "reader"));
+
+        Assert.Equal(["admin", "reader"], RoleAssignmentRules.Listed(own, s_project)!.RoleKeys);
+        Assert.Equal(["reader"], RoleAssignmentRules.Listed(partners, s_project)!.RoleKeys);
+        Assert.Equal(["reader"], RoleAssignmentRules.Listed(own, s_project with { Roles = [s_project.Roles[1]] })!.RoleKeys);
+        Assert.Empty(RoleAssignmentRules.Listed(partners, s_project with { Grants = [s_project.Grants[0] with { Roles = [] }] })!.RoleKeys);
+        Assert.Null(RoleAssignmentRules.Listed(partners, s_project with { Grants = [] }));
+        Assert.Null(RoleAssignmentRules.Listed(own, project: null));
+    }
+
+    private static RoleAssignmentRow Row(string organizationId, params string[] keys) =>
+        new()
+        {
+            Id = "a",
+            UserId = "u",
+            ProjectId = s_project.Id,
+            OrganizationId = organizationId,
+            RoleKeys = [.. keys],
+        };
+
     private static RoleAssignment Assigned(string organizationId, params string[] keys) =>
         new()
         {

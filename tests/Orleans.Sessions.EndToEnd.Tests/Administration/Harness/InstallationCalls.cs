@@ -80,7 +80,12 @@ internal static class InstallationCalls
                 organizationId = await scene.OrganizationAsync(),
                 locale = "de",
                 translations = new { login = new { title = "Hallo" } },
-            }) { Parent = Parent.Organization, Gone = "AUTH-Bs7Ds" },
+            })
+            {
+                Parent = Parent.Organization,
+                Gone = "AUTH-Bs7Ds",
+                Count = CountTextsAsync,
+            },
             new($"{Settings}/GetHostedLoginTranslation", async scene => new
             {
                 organizationId = await scene.OrganizationAsync(),
@@ -156,6 +161,17 @@ internal static class InstallationCalls
             clientId = "client",
             clientSecret = "very secret",
         };
+
+    private static async Task<int> CountTextsAsync(Scene scene)
+    {
+        var request = new
+        {
+            organizationId = scene.Organization,
+            locale = "de",
+            ignoreInheritance = true,
+        };
+        return (await scene.CallAsync($"{Settings}/GetHostedLoginTranslation", request)).Has("translations.login") ? 1 : 0;
+    }
 
     private static async Task<object> NothingWithProviderAsync(Scene scene)
     {

@@ -27,5 +27,10 @@ public sealed record Parent(string Method, Func<Scene, object> Request)
 
     public static readonly Parent User = new("zitadel.user.v2.UserService/DeleteUser", scene => new { userId = scene.User });
 
+    public static readonly Parent Session = new("zitadel.session.v2.SessionService/DeleteSession", scene => new
+    {
+        sessionId = scene.Session?.Id,
+    });
+
     public static readonly Parent Provider = new("zitadel.admin.v1.AdminService/DeleteProvider", scene => new { id = scene.Provider });
 }

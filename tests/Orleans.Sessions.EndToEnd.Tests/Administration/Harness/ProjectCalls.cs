@@ -128,6 +128,19 @@ internal static class ProjectCalls
                 Gone = "QUERY-Dfbg2",
                 Count = CountAuthorizationsAsync,
             },
+            new($"{Authorizations}/CreateAuthorization", async scene => new
+            {
+                userId = await scene.UserAsync(),
+                organizationId = await scene.GrantAsync(),
+                projectId = scene.Project,
+            })
+            {
+                Variant = "by an organization that goes",
+                Loses = "AUTHZ-Ex001",
+                Parent = Parent.Partner,
+                Gone = ProjectUnknown,
+                Count = CountAuthorizationsAsync,
+            },
             OfAuthorization("UpdateAuthorization"),
             OfAuthorization("UpdateAuthorization") with
             {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Orleans.Sessions.EndToEnd.Oidc.Harness;
 
 namespace Orleans.Sessions.EndToEnd.Administration.Harness;
 
@@ -14,6 +15,8 @@ public sealed class Scene(Api admin)
     public string? Application { get; private set; }
 
     public string? User { get; private set; }
+
+    public OpenSession? Session { get; private set; }
 
     public string? Provider { get; private set; }
 
@@ -104,6 +107,27 @@ public sealed class Scene(Api admin)
         ).Text("keyId");
 
     public async Task<string> UserAsync() => User ??= (await admin.NewHumanAsync()).Id;
+
+    /// <summary>A session of the user, who has proved a password.</summary>
+    public async Task<OpenSession> SessionAsync()
+    {
+        if (Session is not null)
+        {
+            return Session;
+        }
+
+        var human = await admin.NewHumanAsync();
+        User = human.Id;
+        return Session = await admin.OpenAsync(human);
+    }
+
+    /// <summary>An application in which the session is logged in.</summary>
+    public async Task<string> LoginAsync()
+    {
+        var client = await RelyingParty.RegisterAsync(admin);
+        await client.SignInAsync(await SessionAsync());
+        return client.Id;
+    }
 
     /// <summary>The authorization of the user for the project.</summary>
     public async Task<string> AuthorizationAsync() =>
