@@ -199,11 +199,6 @@ public sealed class UserRoleTests(StoredCluster cluster)
         Roles(userId).SetAsync(caller, RandomText.NewId(), projectId, organizationId, ["admin"]);
 
     /// <summary>The user who has the authorization by the list; <c>null</c> if it is not in the list.</summary>
-    private Task<string?> LocateAsync(RoleAssignment assignment) =>
-        cluster
-            .Grains.GetGrain<IRoleAssignmentsGrain>(0)
-            .LocateAsync(Caller.InCluster, Permission.UserGrantWrite, assignment.Id);
-
     private async Task<IEnumerable<string>> KeysAsync(string userId, Caller caller) =>
         (await Roles(userId).ListAsync(caller)).SelectMany(found => found.Roles.Select(role => role.Key));
 
