@@ -19,7 +19,7 @@ internal static class UnknownRoutes
             var status = http.Response.StatusCode;
 
             // Of a path of the first API that is offered with another verb, routing has said which one it is (RFC 9110 §15.5.6).
-            if (status == StatusCodes.Status404NotFound && V1Calls.OfPath(http.Request.Path) is { } refusal)
+            if (status == StatusCodes.Status404NotFound && V1Calls.OfPath(http.Request.Method, http.Request.Path) is { } refusal)
             {
                 return WriteAsync(http, CallFailure.Of(refusal));
             }
