@@ -186,13 +186,13 @@ internal sealed class RegistrationEndpoint(
         }
         catch (SessionException exception) when (exception.Error.Code == ErrorCode.InvalidArgument)
         {
-            // The text of a refused address ends with the address.
-            var isRedirect = s_redirectErrors.Any(error => exception.Error.Text.StartsWith(error.Text, StringComparison.Ordinal));
             await RefuseAsync(
                 http,
                 StatusCodes.Status400BadRequest,
-                isRedirect ? RegistrationRefusedException.InvalidRedirectUri : RegistrationRefusedException.InvalidMetadata,
-                exception.Error.Message
+                s_redirectErrors.Contains(exception.Error)
+                    ? RegistrationRefusedException.InvalidRedirectUri
+                    : RegistrationRefusedException.InvalidMetadata,
+                exception.Message
             );
         }
     }
