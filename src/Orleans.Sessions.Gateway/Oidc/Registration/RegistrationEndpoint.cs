@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Audit;
 using Orleans.Sessions.Gateway.Audit;
@@ -19,14 +20,15 @@ namespace Orleans.Sessions.Gateway.Oidc.Registration;
 /// Clients that register themselves (RFC 7591) and manage their registration (RFC 7592), if the configuration allows it. A registration
 /// needs an initial access token, which an administrator makes.
 /// </summary>
-internal sealed class RegistrationEndpoint(
+internal sealed partial class RegistrationEndpoint(
     Grains grains,
     IdGenerator ids,
     KeyRing keys,
     PublicOrigin origin,
     RequestLimits limits,
     RefusedCalls refused,
-    IOptions<OidcProviderOptions> options
+    IOptions<OidcProviderOptions> options,
+    ILogger<RegistrationEndpoint> log
 )
 {
     /// <summary>The endpoint.</summary>
@@ -38,6 +40,7 @@ internal sealed class RegistrationEndpoint(
     private const int MaxBody = 64 * 1024;
     private const int MaxId = 200;
     private const int MaxToken = 200;
+    private const int MaxLogged = 1000;
     private const string Scheme = "Bearer ";
 
     private static readonly SessionError[] s_redirectErrors =
@@ -210,8 +213,12 @@ internal sealed class RegistrationEndpoint(
         return WriteAsync(http, status, RegistrationAnswer.Of(client, secret, token, address, Algorithm));
     }
 
-    private static Task RefuseAsync(HttpContext http, int status, string error, string description) =>
-        WriteAsync(http, status, new JsonObject { ["error"] = error, ["error_description"] = description });
+    /// <summary>Answers with a refusal. Its text names the field and the rule, and repeats no secret, so the log has it too.</summary>
+    private Task RefuseAsync(HttpContext http, int status, string error, string description)
+    {
+        Refused(log, error, AuditText.Line(description, MaxLogged));
+        return WriteAsync(http, status, new JsonObject { ["error"] = error, ["error_description"] = description });
+    }
 
     private static Task WriteAsync(HttpContext http, int status, JsonObject answer)
     {
@@ -219,4 +226,7 @@ internal sealed class RegistrationEndpoint(
         http.Response.ContentType = "application/json";
         return http.Response.WriteAsync(answer.ToJsonString(), http.RequestAborted);
     }
+
+    [LoggerMessage(LogLevel.Information, "A registration of a client is refused with {Error}: {Reason}")]
+    private static partial void Refused(ILogger log, string error, string reason);
 }
