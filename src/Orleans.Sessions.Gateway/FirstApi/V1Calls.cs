@@ -34,9 +34,19 @@ internal static class V1Calls
         {
             ["", var service, var method] when IsService(service) => Refusal(method),
             ["", var service, _] when SuccessorOf(service) is { } successor => Say($"{service} is not offered: call {successor}"),
-            ["", var api, "v1", .. var resource] when s_apis.Contains(api) => RefusalOfPath(verb, resource),
+            ["", var api, "v1", ..] when s_apis.Contains(api) => OfVerb(verb, path) ?? Say(Nothing),
             _ => null,
         };
+
+    /// <summary>
+    /// The refusal of a verb at a path of REST that is perhaps offered with other verbs; <c>null</c> if it is no method of the first API.
+    /// </summary>
+    public static SessionException? OfVerb(string verb, PathString path) =>
+        (path.Value ?? "").Split('/') is ["", var api, "v1", .. var resource]
+        && s_apis.Contains(api)
+        && V1Paths.MethodOf(HttpMethods.IsHead(verb) ? HttpMethods.Get : verb, resource) is { } method
+            ? Refusal(method)
+            : null;
 
     /// <summary>
     /// The refusal of a method of the contract that is described but not offered; <c>null</c> if it is not of the first API.
@@ -55,9 +65,6 @@ internal static class V1Calls
         && s_offered.Contains(successor)
             ? successor
             : null;
-
-    private static SessionException RefusalOfPath(string verb, string[] resource) =>
-        V1Paths.MethodOf(HttpMethods.IsHead(verb) ? HttpMethods.Get : verb, resource) is { } method ? Refusal(method) : Say(Nothing);
 
     private static SessionException Refusal(string method) =>
         Say(

@@ -222,7 +222,7 @@ internal static class V1Paths
 
             for (var i = 0; i < Segments.Length; i++)
             {
-                if (Segments[i] is Parameter or Rest ? path[i].Length == 0 : path[i] != Segments[i])
+                if ((Segments[i] is Parameter or Rest) ? path[i].Length == 0 : path[i] != Segments[i])
                 {
                     return false;
                 }

@@ -37,6 +37,7 @@ public sealed class V1CallTests : IAsyncLifetime
             { "GET", "/management/v1/users/7", Of("GetUserByID", "zitadel.user.v2.UserService/GetUserByID") },
             { "PUT", "/management/v1/projects/7/roles/a/b", Of("UpdateProjectRole", "zitadel.project.v2.ProjectService/UpdateProjectRole") },
             { "POST", "/auth/v1/memberships/me/_search", Of("ListMyMemberships", $"{Permissions}/ListAdministrators") },
+            { "PUT", "/management/v1/orgs/me", Of("UpdateOrg", "zitadel.org.v2.OrganizationService/UpdateOrganization") },
             { "POST", "/management/v1/projects/members/roles/_search", Nothing },
             { "PATCH", "/management/v1/users/7", Nothing },
             { "GET", "/management/v1/users//email", Nothing },
@@ -118,7 +119,7 @@ public sealed class V1CallTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("PUT", "/management/v1/orgs/me", "GET, HEAD")]
+    [InlineData("PATCH", "/management/v1/orgs/me", "GET, HEAD")]
     [InlineData("GET", "/admin/v1/policies/login/idps", "POST")]
     [InlineData("HEAD", "/admin/v1/policies/login/idps", "POST")]
     [InlineData("PATCH", "/admin/v1/idps/templates/1", "DELETE, GET, HEAD")]
