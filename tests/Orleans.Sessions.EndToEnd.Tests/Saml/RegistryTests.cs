@@ -255,11 +255,7 @@ public sealed class RegistryTests(SqliteHost shared) : OwnHosts
             var refused = (await admin.PostAsync(Path, body)).Expect(400);
             Assert.Equal("SAML-Sp003", refused.Text("details.0.id"));
             Assert.StartsWith($"{field}: ", refused.Text("message"), StringComparison.Ordinal);
-            Assert.StartsWith(
-                field.Split('.')[0],
-                refused.Text("details.1.fieldViolations.0.field"),
-                StringComparison.Ordinal
-            );
+            Assert.StartsWith(field.Split('.')[0], refused.Text("details.1.fieldViolations.0.field"), StringComparison.Ordinal);
         }
     }
 
