@@ -35,7 +35,7 @@ public sealed class V1CallTests : IAsyncLifetime
             { "POST", "/management/v1/users/human", Of("AddHumanUser", "zitadel.user.v2.UserService/CreateUser") },
             { "POST", "/auth/v1/users/me/email/_verify", Of("VerifyMyEmail", "zitadel.user.v2.UserService/VerifyEmail") },
             { "GET", "/management/v1/users/7", Of("GetUserByID", "zitadel.user.v2.UserService/GetUserByID") },
-            { "PUT", "/management/v1/projects/7/roles/a/b", Of("UpdateProjectRole", "zitadel.project.v2.ProjectService/UpdateProjectRole") },
+            { "DELETE", "/management/v1/projects/7/roles/a/b", Of("RemoveProjectRole", $"{Projects}/RemoveProjectRole") },
             { "POST", "/auth/v1/memberships/me/_search", Of("ListMyMemberships", $"{Permissions}/ListAdministrators") },
             { "PUT", "/management/v1/orgs/me", Of("UpdateOrg", "zitadel.org.v2.OrganizationService/UpdateOrganization") },
             { "POST", "/management/v1/projects/members/roles/_search", Nothing },
@@ -46,6 +46,7 @@ public sealed class V1CallTests : IAsyncLifetime
         };
 
     private const string Permissions = "zitadel.internal_permission.v2.InternalPermissionService";
+    private const string Projects = "zitadel.project.v2.ProjectService";
 
     private GatewayServer Server => _server ?? throw new InvalidOperationException("The server has not started.");
 

@@ -71,7 +71,7 @@ public sealed class RefusedValueTests
             }
         );
         AssertRefused(SessionErrors.ClientProfileUnknown, "profile", "9", s_client with { Profile = (ClientProfile)9 });
-        AssertRefused(SessionErrors.ClientLogoUriInvalid, "logoUri", "ftp://shop.example/", s_client with { LogoUri = "ftp://shop.example/" });
+        AssertRefused(SessionErrors.ClientLogoUriInvalid, "logoUri", "ftp://a.example/", s_client with { LogoUri = "ftp://a.example/" });
         AssertRefused(
             SessionErrors.ClientRedirectUrisInvalid,
             "redirectUris",
