@@ -18,8 +18,13 @@ internal static class UnknownRoutes
             var http = context.HttpContext;
             var status = http.Response.StatusCode;
 
-            // Of a path of the first API that is offered with another verb, routing has said which one it is (RFC 9110 §15.5.6).
-            if (status == StatusCodes.Status404NotFound && V1Calls.OfPath(http.Request.Path) is { } refusal)
+            var refusal = status switch
+            {
+                StatusCodes.Status404NotFound => V1Calls.OfPath(http.Request.Method, http.Request.Path),
+                StatusCodes.Status405MethodNotAllowed => V1Calls.OfVerb(http.Request.Method, http.Request.Path),
+                _ => null,
+            };
+            if (refusal is not null)
             {
                 return WriteAsync(http, CallFailure.Of(refusal));
             }

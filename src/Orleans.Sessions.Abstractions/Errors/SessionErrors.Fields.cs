@@ -3,8 +3,8 @@ using static Orleans.Sessions.ErrorCode;
 namespace Orleans.Sessions;
 
 /// <content>
-/// Values that break a rule. Each row names the fields and their rule. Rows with the same id are one error for clients, which check for the
-/// id.
+/// Values that break a rule. Each row names the fields and, after a colon, their rule; the gateway sends both to programs, too
+/// (<c>google.rpc.BadRequest</c>). Rows with the same id are one error for clients, which check for the id.
 /// </content>
 public static partial class SessionErrors
 {

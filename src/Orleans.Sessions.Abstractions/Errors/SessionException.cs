@@ -37,4 +37,17 @@ public sealed class SessionException : Exception
     /// </summary>
     [Id(4)]
     public TimeSpan? MaxProofAge { get; init; }
+
+    /// <summary>
+    /// The field that breaks the rule, if <see cref="Error"/> names several or if the value can be repeated. Sent as
+    /// <c>google.rpc.BadRequest</c>.
+    /// </summary>
+    [Id(5)]
+    public FieldFault? Fault { get; init; }
+
+    /// <summary>The English text that the client receives, without the id: that of the error, and after a colon what was found.</summary>
+    public string Text => Fault?.Found is { } found ? $"{Error.Text}: {found}" : Error.Text;
+
+    /// <summary>The text, followed by the id in parentheses.</summary>
+    public override string Message => (Error with { Text = Text }).Message;
 }

@@ -36,6 +36,8 @@ internal sealed partial class CallPipeline(
     /// <summary>What the log says of a request that breaks a rule of the contract: such a refusal has no id.</summary>
     private const string InvalidRequest = "invalid request";
 
+    private const int MaxFields = 1000;
+
     /// <summary>
     /// Runs a call. Fails only with <see cref="SessionException"/> or <see cref="InvalidRequestException"/>, or because the call was
     /// canceled.
@@ -66,7 +68,7 @@ internal sealed partial class CallPipeline(
         catch (SessionException exception)
         {
             refused.Count(http, caller, method.Descriptor.FullName, request, exception.Error);
-            Refused(method.Descriptor.FullName, exception.Error, caller);
+            Refused(method.Descriptor.FullName, exception, caller);
             if (exception.AnswerDelay > TimeSpan.Zero)
             {
                 await Task.Delay(exception.AnswerDelay, clock, context.CancellationToken);
@@ -84,7 +86,7 @@ internal sealed partial class CallPipeline(
             var failure = Translate(exception, method.Descriptor.FullName);
             if (failure.Error == SessionErrors.NotOffered)
             {
-                Refused(method.Descriptor.FullName, failure.Error, caller);
+                Refused(method.Descriptor.FullName, failure, caller);
             }
 
             throw failure;
@@ -198,15 +200,29 @@ internal sealed partial class CallPipeline(
     private static partial void Ignored(ILogger log, string method, string fields);
 
     /// <summary>
-    /// Logs a refused call: which error, and who called. Whatever else a request says may be secret, so it is not logged.
+    /// Logs a refused call: which error, and who called; of a field that breaks a rule also its name, the rule, and the value if it is
+    /// harmless. Whatever else a request says may be secret, so it is not logged.
     /// </summary>
-    public void Refused(string method, SessionError error, Caller? caller) =>
-        Refused(log, method, error.Id.Length > 0 ? error.Id : error.Text, CallerOf(caller));
+    public void Refused(string method, SessionException exception, Caller? caller)
+    {
+        var id = exception.Error.Id.Length > 0 ? exception.Error.Id : exception.Error.Text;
+        if (BrokenFields.LineOf(exception) is { } fields)
+        {
+            RefusedFields(log, method, id, CallerOf(caller), AuditText.Line(fields, MaxFields));
+        }
+        else
+        {
+            Refused(log, method, id, CallerOf(caller));
+        }
+    }
 
     private static string CallerOf(Caller? caller) => caller is null ? "unknown" : AuditText.Clean(caller.UserId) ?? "unknown";
 
     [LoggerMessage(LogLevel.Information, "{Method} refused with {ErrorId}; caller {CallerId}")]
     private static partial void Refused(ILogger log, string method, string errorId, string callerId);
+
+    [LoggerMessage(LogLevel.Information, "{Method} refused with {ErrorId}; caller {CallerId}; {Fields}")]
+    private static partial void RefusedFields(ILogger log, string method, string errorId, string callerId, string fields);
 
     [LoggerMessage(LogLevel.Error, "{Method} failed")]
     private static partial void Failed(ILogger log, string method, Exception exception);

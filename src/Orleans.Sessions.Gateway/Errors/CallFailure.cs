@@ -25,8 +25,20 @@ internal sealed record CallFailure(ErrorCode Code, string Message, IMessage? Det
     /// <summary>The language of the text, for <c>Content-Language</c>; <c>null</c> for English, as the contract has it.</summary>
     public string? Language { get; private init; }
 
+    /// <summary>What the answer has as details. The one with the id is first: clients of ZITADEL may read no other.</summary>
+    public IReadOnlyList<IMessage> Details =>
+        Detail is null ? []
+        : Fields is null ? [Detail]
+        : [Detail, Fields];
+
+    /// <summary>The fields that break a rule; <c>null</c> if the failure is not about fields.</summary>
+    private IMessage? Fields { get; init; }
+
     /// <summary>The row of the error table; <c>null</c> for failures of the surface itself, which are English only.</summary>
     private SessionError? Row { get; init; }
+
+    /// <summary>The field that breaks the rule of the row, and what was found there.</summary>
+    private FieldFault? Fault { get; init; }
 
     /// <summary>The HTTP status on REST.</summary>
     public int Status { get; init; } = HttpStatus.Of(Code);
@@ -48,20 +60,26 @@ internal sealed record CallFailure(ErrorCode Code, string Message, IMessage? Det
     /// <summary>The failure in another language. Programs read the id and the code, which stay the same.</summary>
     public CallFailure In(ErrorTexts texts)
     {
-        var text = Row is null ? Message : texts.TextOf(Row);
-        return Row is null || text == Row.Text
-            ? this
-            : this with
+        var rule = Row is null ? Message : texts.TextOf(Row);
+        if (Row is null || rule == Row.Text)
+        {
+            return this;
+        }
+
+        // What was found is the same in every language.
+        var text = Fault?.Found is { } found ? $"{rule}: {found}" : rule;
+        return this with
+        {
+            Message = Detail is null ? text : (Row with { Text = text }).Message,
+            Detail = Detail switch
             {
-                Message = Detail is null ? text : (Row with { Text = text }).Message,
-                Detail = Detail switch
-                {
-                    CredentialsCheckError check => new CredentialsCheckError(check) { Message = text },
-                    ErrorDetail detail => new ErrorDetail(detail) { Message = text },
-                    _ => Detail,
-                },
-                Language = texts.Language,
-            };
+                CredentialsCheckError check => new CredentialsCheckError(check) { Message = text },
+                ErrorDetail detail => new ErrorDetail(detail) { Message = text },
+                _ => Detail,
+            },
+            Fields = BrokenFields.Of(Row, text, Fault),
+            Language = texts.Language,
+        };
     }
 
     /// <summary>The failure in a row of the error table.</summary>
@@ -72,8 +90,10 @@ internal sealed record CallFailure(ErrorCode Code, string Message, IMessage? Det
         // This is the only error that the surface raises and not the domain. It has neither id nor detail.
         return error == SessionErrors.AuthorizationMissing
             ? new CallFailure(error.Code, error.Text) { Challenge = BearerChallenge.Of(error), Row = error }
-            : new CallFailure(error.Code, error.Message, DetailOf(exception))
+            : new CallFailure(error.Code, exception.Message, DetailOf(exception))
             {
+                Fields = BrokenFields.Of(error, exception.Text, exception.Fault),
+                Fault = exception.Fault,
                 Challenge = BearerChallenge.Of(error, exception.MaxProofAge),
                 RetryAfter = exception.RetryAfter ?? (error.Code == ErrorCode.Unavailable ? s_pause : null),
                 Row = error,
@@ -101,8 +121,8 @@ internal sealed record CallFailure(ErrorCode Code, string Message, IMessage? Det
             ? new CredentialsCheckError
             {
                 Id = exception.Error.Id,
-                Message = exception.Error.Text,
+                Message = exception.Text,
                 FailedAttempts = attempts,
             }
-            : new ErrorDetail { Id = exception.Error.Id, Message = exception.Error.Text };
+            : new ErrorDetail { Id = exception.Error.Id, Message = exception.Text };
 }

@@ -39,16 +39,8 @@ internal sealed class ErrorTexts
         return known.FirstOrDefault(s_english);
     }
 
-    /// <summary>
-    /// The text of an error, without its id. What was found may stand at its end, after a colon, and is the same in every language.
-    /// </summary>
-    public string TextOf(SessionError error)
-    {
-        var end = error.Text.LastIndexOf(": ", StringComparison.Ordinal);
-        return _texts.TryGetValue(error.Text, out var text) ? text
-            : end > 0 && _texts.TryGetValue(error.Text[..end], out var rule) ? $"{rule}{error.Text[end..]}"
-            : error.Text;
-    }
+    /// <summary>The text of an error, without its id.</summary>
+    public string TextOf(SessionError error) => _texts.GetValueOrDefault(error.Text, error.Text);
 
     private static ErrorTexts? Find(string language)
     {

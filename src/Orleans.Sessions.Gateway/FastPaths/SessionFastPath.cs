@@ -40,7 +40,7 @@ internal sealed class SessionFastPath(SessionReading reading, CallPipeline pipel
         catch (SessionException exception)
         {
             refused.Count(http, caller, Method, request: null, exception.Error);
-            pipeline.Refused(Method, exception.Error, caller);
+            pipeline.Refused(Method, exception, caller);
             await ErrorAnswer.WriteAsync(http, CallFailure.Of(exception));
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)

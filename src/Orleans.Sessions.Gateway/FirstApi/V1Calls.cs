@@ -17,7 +17,7 @@ internal static class V1Calls
     private static readonly string[] s_apis = ["auth", "management", "admin", "system"];
 
     private static readonly FrozenSet<string> s_offered = ContractServices
-        .Described.SelectMany(method => new[] { method.Path[1..], method.Descriptor.Service.FullName })
+        .Offered.SelectMany(method => new[] { method.Path[1..], method.Descriptor.Service.FullName })
         .ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, string> s_methods = V1Successors
@@ -29,17 +29,24 @@ internal static class V1Calls
     /// The refusal of a path of REST or of a remote call; <c>null</c> if the path is neither of the first API nor of a service of the beta
     /// that has a successor here.
     /// </summary>
-    public static SessionException? OfPath(PathString path) =>
-        (path.Value ?? "").Split('/', 5) switch
+    public static SessionException? OfPath(string verb, PathString path) =>
+        (path.Value ?? "").Split('/') switch
         {
             ["", var service, var method] when IsService(service) => Refusal(method),
             ["", var service, _] when SuccessorOf(service) is { } successor => Say($"{service} is not offered: call {successor}"),
-            ["", var api, "v1", var resource, ..] when s_apis.Contains(api) => s_offered.Contains(V1Successors.ServiceOf(resource) ?? "")
-                ? Say($"This path of ZITADEL's first API is not offered: use {V1Successors.ServiceOf(resource)}")
-                : Say(Nothing),
-            ["", var api, "v1"] when s_apis.Contains(api) => Say(Nothing),
+            ["", var api, "v1", ..] when s_apis.Contains(api) => OfVerb(verb, path) ?? Say(Nothing),
             _ => null,
         };
+
+    /// <summary>
+    /// The refusal of a verb at a path of REST that is perhaps offered with other verbs; <c>null</c> if it is no method of the first API.
+    /// </summary>
+    public static SessionException? OfVerb(string verb, PathString path) =>
+        (path.Value ?? "").Split('/') is ["", var api, "v1", .. var resource]
+        && s_apis.Contains(api)
+        && V1Paths.MethodOf(HttpMethods.IsHead(verb) ? HttpMethods.Get : verb, resource) is { } method
+            ? Refusal(method)
+            : null;
 
     /// <summary>
     /// The refusal of a method of the contract that is described but not offered; <c>null</c> if it is not of the first API.

@@ -159,21 +159,4 @@ internal static class V1Successors
         new($"{Authorizations}/ActivateAuthorization", "ReactivateUserGrant"),
         new($"{Authorizations}/DeleteAuthorization", "RemoveUserGrant", "BulkRemoveUserGrant"),
     ];
-
-    /// <summary>
-    /// The service that does the jobs of the paths of a resource, the part of a path after <c>/v1/</c>; <c>null</c> if there is none.
-    /// </summary>
-    public static string? ServiceOf(string resource) =>
-        resource switch
-        {
-            "users" or "global" or "metadata" => Users,
-            "orgs" => Organizations,
-            "members" or "memberships" or "permissions" => Administrators,
-            "policies" or "text" or "languages" => Settings,
-            "idps" => Providers,
-            "projects" or "granted_projects" or "projectgrants" => Projects,
-            "usergrants" => Authorizations,
-            "events" => Events,
-            _ => null,
-        };
 }

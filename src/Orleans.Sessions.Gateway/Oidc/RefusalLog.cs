@@ -21,12 +21,14 @@ internal sealed partial class RefusalLog(ILogger<RefusalLog> log)
     /// <param name="clientId">
     /// The registered client that the request names. It counts only if no client was found while the request was read.
     /// </param>
-    public void Refused(HttpContext http, string error, SessionError? cause = null, string? clientId = null) =>
+    /// <param name="reason">What the answer says about it, on one line, if it repeats no secret; <c>null</c> if it may.</param>
+    public void Refused(HttpContext http, string error, SessionError? cause = null, string? clientId = null, string? reason = null) =>
         Refused(
             log,
             AuditText.Clean(http.Request.Path.Value) ?? "/",
             cause is { Id.Length: > 0 } ? $"{error} ({cause.Id})" : error,
-            AuditText.Clean(CallerOf(http) ?? clientId) ?? "unknown"
+            AuditText.Clean(CallerOf(http) ?? clientId) ?? "unknown",
+            reason is null ? "" : $": {reason}"
         );
 
     /// <summary>The client that sent the request, the service account that acts as one, or the user whose token was shown.</summary>
@@ -41,6 +43,6 @@ internal sealed partial class RefusalLog(ILogger<RefusalLog> log)
         return state.Client is { } client ? client.UserId ?? client.Client.Id : state.PresentedToken?.UserId;
     }
 
-    [LoggerMessage(LogLevel.Information, "{Endpoint} refused with {ErrorId}; caller {CallerId}")]
-    private static partial void Refused(ILogger log, string endpoint, string errorId, string callerId);
+    [LoggerMessage(LogLevel.Information, "{Endpoint} refused with {ErrorId}; caller {CallerId}{Reason}")]
+    private static partial void Refused(ILogger log, string endpoint, string errorId, string callerId, string reason);
 }

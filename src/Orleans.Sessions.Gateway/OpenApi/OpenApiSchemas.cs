@@ -71,6 +71,7 @@ internal sealed class OpenApiSchemas(ContractComments comments, IReadOnlySet<Mes
                                 ["id"] = Described(Text(), "The id of the reason. It stays, while texts may change."),
                                 ["message"] = Described(Text(), "The reason without its id."),
                                 ["failedAttempts"] = Described(Number(), "How many wrong passwords or codes in a row there were."),
+                                ["fieldViolations"] = Violations(),
                             },
                         },
                     },
@@ -80,6 +81,22 @@ internal sealed class OpenApiSchemas(ContractComments comments, IReadOnlySet<Mes
 
         return Reference(Error);
     }
+
+    private static JsonObject Violations() =>
+        new()
+        {
+            ["type"] = "array",
+            ["description"] = "In `google.rpc.BadRequest`, which may come second: the fields that break a rule.",
+            ["items"] = new JsonObject
+            {
+                ["type"] = "object",
+                ["properties"] = new JsonObject
+                {
+                    ["field"] = Described(Text(), "The path of the field, such as `redirectUris[1]`."),
+                    ["description"] = Described(Text(), "The rule, and after a colon the value, if it is an address or a name."),
+                },
+            },
+        };
 
     private static JsonObject Reference(string name) => new() { ["$ref"] = $"#/components/schemas/{name}" };
 

@@ -23,13 +23,17 @@ internal static class ErrorAnswer
         json.WriteStartObject();
         json.WriteNumber("code"u8, (int)failure.Code);
         json.WriteString("message"u8, failure.Message);
-        if (failure.Detail is { } detail)
+        if (failure.Details is { Count: > 0 } details)
         {
             json.WriteStartArray("details"u8);
-            json.WriteStartObject();
-            json.WriteString("@type"u8, $"type.googleapis.com/{detail.Descriptor.FullName}");
-            MessageJson.WriteFields(json, detail);
-            json.WriteEndObject();
+            foreach (var detail in details)
+            {
+                json.WriteStartObject();
+                json.WriteString("@type"u8, $"type.googleapis.com/{detail.Descriptor.FullName}");
+                MessageJson.WriteFields(json, detail);
+                json.WriteEndObject();
+            }
+
             json.WriteEndArray();
         }
 

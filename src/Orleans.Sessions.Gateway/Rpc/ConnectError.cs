@@ -9,7 +9,7 @@ using Orleans.Sessions.Gateway.Rest;
 namespace Orleans.Sessions.Gateway.Rpc;
 
 /// <summary>
-/// Writes failures on Connect, always in JSON: the name of the code, the message, and the detail as protobuf in unpadded base64 (contract
+/// Writes failures on Connect, always in JSON: the name of the code, the message, and the details as protobuf in unpadded base64 (contract
 /// §9.3).
 /// </summary>
 internal static class ConnectError
@@ -26,7 +26,7 @@ internal static class ConnectError
             HttpStatus.Of(failure.Code),
             JsonNamingPolicy.SnakeCaseLower.ConvertName(failure.Code.ToString()),
             failure.Message,
-            failure.Detail
+            failure.Details
         );
     }
 
@@ -42,10 +42,10 @@ internal static class ConnectError
 
         return status switch
         {
-            StatusCodes.Status404NotFound => WriteAsync(http, status, "unimplemented", "Not Found", null),
-            StatusCodes.Status405MethodNotAllowed => WriteAsync(http, status, "unimplemented", "Method Not Allowed", null),
-            StatusCodes.Status415UnsupportedMediaType => WriteAsync(http, status, "unknown", UnsupportedType(http.Request), null),
-            _ => WriteAsync(http, status, "invalid_argument", "Bad Request", null),
+            StatusCodes.Status404NotFound => WriteAsync(http, status, "unimplemented", "Not Found", []),
+            StatusCodes.Status405MethodNotAllowed => WriteAsync(http, status, "unimplemented", "Method Not Allowed", []),
+            StatusCodes.Status415UnsupportedMediaType => WriteAsync(http, status, "unknown", UnsupportedType(http.Request), []),
+            _ => WriteAsync(http, status, "invalid_argument", "Bad Request", []),
         };
     }
 
@@ -56,7 +56,7 @@ internal static class ConnectError
                 + $"send JSON by Connect, as {ConnectProtocol.Json.ContentType}"
             : "Unsupported Media Type";
 
-    private static async Task WriteAsync(HttpContext http, int status, string code, string message, IMessage? detail)
+    private static async Task WriteAsync(HttpContext http, int status, string code, string message, IReadOnlyList<IMessage> details)
     {
         http.Response.StatusCode = status;
         http.Response.ContentType = ConnectProtocol.Json.ContentType;
@@ -64,15 +64,19 @@ internal static class ConnectError
         json.WriteStartObject();
         json.WriteString("code"u8, code);
         json.WriteString("message"u8, message);
-        if (detail is not null)
+        if (details.Count > 0)
         {
             json.WriteStartArray("details"u8);
-            json.WriteStartObject();
-            json.WriteString("type"u8, detail.Descriptor.FullName);
-            json.WriteString("value"u8, Convert.ToBase64String(detail.ToByteArray()).TrimEnd('='));
-            json.WritePropertyName("debug"u8);
-            MessageJson.Write(json, detail);
-            json.WriteEndObject();
+            foreach (var detail in details)
+            {
+                json.WriteStartObject();
+                json.WriteString("type"u8, detail.Descriptor.FullName);
+                json.WriteString("value"u8, Convert.ToBase64String(detail.ToByteArray()).TrimEnd('='));
+                json.WritePropertyName("debug"u8);
+                MessageJson.Write(json, detail);
+                json.WriteEndObject();
+            }
+
             json.WriteEndArray();
         }
 

@@ -10,7 +10,7 @@ using Status = Google.Rpc.Status;
 namespace Orleans.Sessions.Gateway.Rpc;
 
 /// <summary>
-/// Answers with a failure: status, message, and <c>google.rpc.Status</c> with the detail. The answer has no message, so headers and
+/// Answers with a failure: status, message, and <c>google.rpc.Status</c> with the details. The answer has no message, so headers and
 /// trailers are one block, gRPC's "Trailers-Only". HTTP clients would not pass on <c>retry-after</c> in any other place.
 /// </summary>
 internal static class GrpcFailure
@@ -21,13 +21,13 @@ internal static class GrpcFailure
         var headers = http.Response.Headers;
         Write(http, (int)failure.Code, failure.Message);
         headers["grpc-accept-encoding"] = GrpcMessage.Encodings;
-        if (failure.Detail is { } detail)
+        if (failure.Details is { Count: > 0 } details)
         {
             var status = new Status
             {
                 Code = (int)failure.Code,
                 Message = failure.Message,
-                Details = { Any.Pack(detail) },
+                Details = { details.Select(detail => Any.Pack(detail)) },
             };
             headers["grpc-status-details-bin"] = Convert.ToBase64String(status.ToByteArray()).TrimEnd('=');
         }

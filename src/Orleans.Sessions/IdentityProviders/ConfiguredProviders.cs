@@ -26,9 +26,9 @@ internal sealed class ConfiguredProviders : IValidatableObject
                     $"{Section}:{i}:{nameof(provider.Id)} must have 1 to 200 characters and name one provider."
                 );
             }
-            else if (ProviderRules.Fault(provider.Settings) is { } fault)
+            else if (ProviderRules.Refusal(provider.Settings) is { } refusal)
             {
-                yield return new ValidationResult($"{Section}:{i}: {fault.Text}.");
+                yield return new ValidationResult($"{Section}:{i}: {refusal.Text}.");
             }
         }
     }

@@ -9,6 +9,7 @@ internal static class ProviderRules
 {
     private const int MaxText = 200;
     private const int MaxScopes = 20;
+    private const string Issuer = "issuer";
     private static readonly ImmutableArray<string> s_defaultScopes = ["openid", "profile", "email"];
 
     /// <summary>The rules of the registry.</summary>
@@ -30,23 +31,31 @@ internal static class ProviderRules
         };
 
     /// <summary>The rules of the settings, in the order in which they are checked.</summary>
-    private static readonly (SessionError Broken, Func<OidcProviderSettings, bool> Holds)[] s_settings =
-    [
-        (SessionErrors.ProviderNameInvalid, settings => IsText(settings.Name)),
-        (SessionErrors.ProviderIssuerInvalid, settings =>
-            settings.Issuer.Length <= MaxText && IsSafe(settings.Issuer, settings.Issuer) && !settings.Issuer.AsSpan().ContainsAny('?', '#')
-        ),
-        (SessionErrors.ProviderIssuerIsDocument, settings =>
-            !settings.Issuer.EndsWith("/.well-known/openid-configuration", StringComparison.OrdinalIgnoreCase)
-        ),
-        (SessionErrors.ProviderClientIdInvalid, settings => IsText(settings.ClientId)),
-        (SessionErrors.ProviderSecretTooLong, settings => settings.ClientSecret.Length <= MaxText),
-        (SessionErrors.ProviderScopesInvalid, settings => settings.Scopes.Length <= MaxScopes && settings.Scopes.All(IsScope)),
-        (SessionErrors.ProviderAutoLinkingUnknown, settings => Enum.IsDefined(settings.Policy.AutoLinking)),
-    ];
+    private static readonly FieldRules<OidcProviderSettings> s_settings = new FieldRules<OidcProviderSettings>()
+        .Whole(SessionErrors.ProviderNameInvalid, settings => IsText(settings.Name))
+        .One(
+            SessionErrors.ProviderIssuerInvalid,
+            Issuer,
+            settings => settings.Issuer,
+            (_, issuer) => issuer.Length <= MaxText && IsSafe(issuer, issuer) && !issuer.AsSpan().ContainsAny('?', '#')
+        )
+        .One(
+            SessionErrors.ProviderIssuerIsDocument,
+            Issuer,
+            settings => settings.Issuer,
+            (_, issuer) => !issuer.EndsWith("/.well-known/openid-configuration", StringComparison.OrdinalIgnoreCase)
+        )
+        .Whole(SessionErrors.ProviderClientIdInvalid, settings => IsText(settings.ClientId))
+        .Whole(SessionErrors.ProviderSecretTooLong, settings => settings.ClientSecret.Length <= MaxText)
+        .Each(SessionErrors.ProviderScopesInvalid, "scopes[]", MaxScopes, settings => settings.Scopes, (_, scope) => IsScope(scope))
+        .Known<AutoLinking>(
+            SessionErrors.ProviderAutoLinkingUnknown,
+            "providerOptions.autoLinking",
+            settings => settings.Policy.AutoLinking
+        );
 
-    /// <summary>The first rule that the settings break; <c>null</c> if a provider may have them.</summary>
-    public static SessionError? Fault(OidcProviderSettings settings) => s_settings.FirstOrDefault(rule => !rule.Holds(settings)).Broken;
+    /// <summary>The refusal of settings that no provider may have; <c>null</c> if a provider may have them.</summary>
+    public static SessionException? Refusal(OidcProviderSettings settings) => s_settings.Refusal(settings);
 
     /// <summary>
     /// Whether secrets may be sent to <paramref name="url"/>, which <paramref name="issuer"/> has named. It must be https, or http to the
@@ -77,9 +86,9 @@ internal static class ProviderRules
         StoredProvider? before = null
     )
     {
-        if ((IsText(id) ? Fault(settings) : SessionErrors.ProviderIdInvalid) is { } fault)
+        if ((IsText(id) ? Refusal(settings) : new SessionException(SessionErrors.ProviderIdInvalid)) is { } refusal)
         {
-            throw new SessionException(fault);
+            throw refusal;
         }
 
         if (settings.ClientSecret.Length == 0 && before is { Secret: not null } && before.Settings.Issuer != settings.Issuer)

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Grpc.Net.Client;
+using Orleans.Sessions.EndToEnd.Administration.Harness;
 using Orleans.Sessions.Protocol.AdminV1;
 using Orleans.Sessions.Protocol.IdpV1;
 using Alias = Orleans.Sessions.Protocol.AdminV1.IdentityProviderAdminService.IdentityProviderAdminServiceClient;
@@ -59,6 +60,27 @@ public abstract class AdminServiceTests(SharedHost host) : ContractTests(host)
 
         await alias.DeleteProviderAsync(new DeleteProviderRequest { Id = added.Id }, headers);
         Assert.Equal("QUERY-SAFrt", (await Admin.GetAsync($"{Providers}/{added.Id}")).Expect(404).Text("details.0.id"));
+    }
+
+    [Fact]
+    public async Task Browsers_manage_providers_over_grpc_web()
+    {
+        const string Service = "/zitadel.admin.v1.AdminService";
+        var name = Unique("idp");
+        var adding = new AddGenericOIDCProviderRequest
+        {
+            Name = name,
+            Issuer = "https://idp.example.com",
+            ClientId = "client",
+        };
+        var added = await GrpcWeb.CallAsync(Admin, $"{Service}/AddGenericOIDCProvider", adding, AddGenericOIDCProviderResponse.Parser);
+        var reading = new GetProviderByIDRequest { Id = added.Id };
+        var read = await GrpcWeb.CallAsync(Admin, $"{Service}/GetProviderByID", reading, GetProviderByIDResponse.Parser);
+        Assert.Equal((added.Id, name), (read.Idp.Id, read.Idp.Name));
+
+        var deleting = new DeleteProviderRequest { Id = added.Id };
+        await GrpcWeb.CallAsync(Admin, $"{Service}/DeleteProvider", deleting, DeleteProviderResponse.Parser);
+        (await Admin.GetAsync($"{Providers}/{added.Id}")).Expect(404);
     }
 
     [Fact]

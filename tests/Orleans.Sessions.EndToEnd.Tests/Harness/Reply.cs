@@ -98,7 +98,10 @@ public sealed class Reply
             return this;
         }
 
-        Assert.True(Items("details").Count == 1, Explain("one detail"));
+        Assert.True(
+            Items("details").Skip(1).All(detail => detail["@type"]?.GetValue<string>() == "type.googleapis.com/google.rpc.BadRequest"),
+            Explain("one detail, and perhaps the fields that break a rule")
+        );
         Assert.True(Text("details.0.@type") == failure.DetailType, Explain($"a detail of type {failure.DetailType}"));
         Assert.True((this["details.0.id"]?.GetValue<string>() ?? "") == failure.Id, Explain($"the id {failure.Id} in the detail"));
         Assert.True(Text("details.0.message") == failure.Text, Explain($"the text '{failure.Text}' in the detail"));

@@ -167,6 +167,8 @@ public sealed class UntrustedProviderTests(SqliteHost host) : ContractTests(host
 
         Assert.Equal("COMMAND-idpIn", refused.Text("details.0.id"));
         Assert.Contains("https://realm.example.com", refused.Text("message"), StringComparison.Ordinal);
+        Assert.Equal("issuer", refused.Text("details.1.fieldViolations.0.field"));
+        Assert.Contains("https://realm.example.com", refused.Text("details.1.fieldViolations.0.description"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,13 +3,13 @@ using Orleans.Sessions.EndToEnd.Clients.Harness;
 
 namespace Orleans.Sessions.EndToEnd.LoginPage;
 
-/// <summary>The ten calls of LOGIN-PAGE.md, pasted into a shell as they stand there.</summary>
+/// <summary>The ten calls of LOGIN-PAGE.md, and those of a person's own sessions, pasted into a shell as they stand there.</summary>
 public abstract class GuideTests(SharedHost host) : ContractTests(host)
 {
     private const string Address = "http://localhost:8080";
 
     [Fact]
-    public async Task The_ten_calls_work()
+    public async Task The_calls_work()
     {
         await Tool.NeedAsync("curl", "curl");
         await Tool.NeedAsync("jq", "jq");
@@ -23,7 +23,8 @@ public abstract class GuideTests(SharedHost host) : ContractTests(host)
             var output = (await Tool.RunAsync("bash", ["-euo", "pipefail", "-c", Calls()], folder: folder.FullName)).Expected;
 
             var answers = Answers(output);
-            Assert.Equal(7, answers.Count);
+            Assert.Equal(11, answers.Count);
+            Assert.All(answers, answer => Assert.Null((answer as JsonObject)?["code"]));
             var request = answers[0];
             Assert.Equal(("Shop window", "aal2"), ((string?)request["appName"], (string?)request["requiredAcr"]));
             Assert.Equal("http://localhost:5000/logo.png", (string?)request["appLogoUri"]);
@@ -37,7 +38,10 @@ public abstract class GuideTests(SharedHost host) : ContractTests(host)
             var chooser = answers[5]["sessions"]!.AsArray();
             Assert.Equal("Firefox, Linux", (string?)chooser[0]!["session"]!["deviceName"]);
             Assert.Equal(("1", "QUERY-SFeaa"), ((string?)chooser[1]!["sessionId"], (string?)chooser[1]!["errorId"]));
-            Assert.NotNull(answers[6]["details"]);
+            var own = Assert.Single(answers[7]["sessions"]!.AsArray())!;
+            Assert.Equal("Daisys notebook", (string?)own["deviceName"]);
+            Assert.Equal("daisy", (string?)own["factors"]!["user"]!["loginName"]);
+            Assert.NotNull(answers[10]["details"]);
         }
         finally
         {
@@ -56,7 +60,7 @@ public abstract class GuideTests(SharedHost host) : ContractTests(host)
         foreach (var line in output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             text += line;
-            if (line is "}" || line.StartsWith('"'))
+            if (line is "}" or "{}" || line.StartsWith('"'))
             {
                 answers.Add(JsonNode.Parse(text)!);
                 text = "";
@@ -66,17 +70,27 @@ public abstract class GuideTests(SharedHost host) : ContractTests(host)
         return answers;
     }
 
+    /// <summary>The first block, and in it before the logout the second one.</summary>
     private string Calls()
     {
         var guide = Checkout.Read("src/Orleans.Sessions.Gateway/LOGIN-PAGE.md");
-        var begin = guide.IndexOf("api() {", StringComparison.Ordinal);
-        var calls = guide[begin..guide.IndexOf("```", begin, StringComparison.Ordinal)];
+        var calls = Block(guide, "## Ten calls");
         for (var call = 1; call <= 10; call++)
         {
             Assert.Contains($"\n# {call}. ", calls, StringComparison.Ordinal);
         }
 
-        return calls.Replace(Address, Admin.Host.Address.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal);
+        return calls
+            .Replace("\n# 10. ", $"\n{Block(guide, "## My sessions")}\n# 10. ", StringComparison.Ordinal)
+            .Replace(Address, Admin.Host.Address.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal);
+    }
+
+    /// <summary>The first block of shell commands under a heading.</summary>
+    private static string Block(string guide, string heading)
+    {
+        const string Fence = "```sh\n";
+        var begin = guide.IndexOf(Fence, guide.IndexOf(heading, StringComparison.Ordinal), StringComparison.Ordinal) + Fence.Length;
+        return guide[begin..guide.IndexOf("```", begin, StringComparison.Ordinal)];
     }
 }
 

@@ -215,6 +215,8 @@ public sealed class RegistryTests(RegistryTests.ConfiguredHost configured) : Own
             var refused = (await admin.PostAsync("/v2/oidc/clients", body)).Expect(400);
             Assert.Equal("OIDC-Cli03", refused.Text("details.0.id"));
             Assert.StartsWith(field, refused.Text("message"), StringComparison.Ordinal);
+            Assert.Equal("type.googleapis.com/google.rpc.BadRequest", refused.Text("details.1.@type"));
+            Assert.StartsWith(field, refused.Text("details.1.fieldViolations.0.field"), StringComparison.Ordinal);
         }
     }
 

@@ -239,6 +239,8 @@ public sealed class RegistryTests(SqliteHost shared) : OwnHosts
             var refused = (await admin.PostAsync(Path, new { settings = new { entityId, metadata } })).Expect(400);
             Assert.Equal("SAML-Sp006", refused.Text("details.0.id"));
             Assert.Contains(rule, refused.Text("message"), StringComparison.Ordinal);
+            Assert.Equal("metadata", refused.Text("details.1.fieldViolations.0.field"));
+            Assert.Contains(rule, refused.Text("details.1.fieldViolations.0.description"), StringComparison.Ordinal);
         }
 
         var registered = (await admin.GetAsync(Path)).Expect(200).Body;
@@ -253,6 +255,7 @@ public sealed class RegistryTests(SqliteHost shared) : OwnHosts
             var refused = (await admin.PostAsync(Path, body)).Expect(400);
             Assert.Equal("SAML-Sp003", refused.Text("details.0.id"));
             Assert.StartsWith($"{field}: ", refused.Text("message"), StringComparison.Ordinal);
+            Assert.StartsWith(field.Split('.')[0], refused.Text("details.1.fieldViolations.0.field"), StringComparison.Ordinal);
         }
     }
 

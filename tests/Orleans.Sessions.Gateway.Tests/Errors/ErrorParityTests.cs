@@ -30,7 +30,10 @@ public sealed class ErrorParityTests : IAsyncLifetime
         var expected =
             row == nameof(SessionErrors.AuthorizationMissing)
                 ? new Seen((int)error.Code, error.Text)
-                : new Seen((int)error.Code, $"{error.Text} ({error.Id})", "zitadel.v1.ErrorDetail", error.Id, error.Text);
+                : new Seen((int)error.Code, $"{error.Text} ({error.Id})", "zitadel.v1.ErrorDetail", error.Id, error.Text)
+                {
+                    Fields = FieldsOf(error),
+                };
 
         foreach (var outcome in await Server.FailEverywhereAsync(row))
         {
@@ -112,6 +115,18 @@ public sealed class ErrorParityTests : IAsyncLifetime
             outcomes.Count,
             log.Entries.Count(entry => entry.Level == LogLevel.Error && entry.Text.Contains("inner workings", StringComparison.Ordinal))
         );
+    }
+
+    /// <summary>The fields before the first colon of a wrong value, each with the rule behind it.</summary>
+    private static string? FieldsOf(SessionError error)
+    {
+        var parts = error.Text.Split(": ", 2);
+        var names = parts[0].Split(", ");
+        return error.Code == ErrorCode.InvalidArgument
+            && parts.Length == 2
+            && names.All(name => char.IsAsciiLetterLower(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '.'))
+            ? string.Join('\n', names.Select(name => $"{name}: {parts[1]}"))
+            : null;
     }
 
     private static SessionError Row(string name) => (SessionError)Fields.Single(field => field.Name == name).GetValue(null)!;

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Orleans.Sessions.Protocol.V1;
+using BadRequest = Google.Rpc.BadRequest;
 using Status = Google.Rpc.Status;
 
 namespace Orleans.Sessions.Gateway.Tests.Harness;
@@ -14,7 +15,8 @@ public sealed record Seen(
     string? DetailType = null,
     string? Id = null,
     string? Text = null,
-    int FailedAttempts = 0
+    int FailedAttempts = 0,
+    string? Fields = null
 )
 {
     /// <summary>Reads REST's envelope.</summary>
@@ -26,9 +28,11 @@ public sealed record Seen(
             return seen;
         }
 
-        var detail = Assert.Single(body["details"]!.AsArray())!;
+        var details = body["details"]!.AsArray();
+        var detail = details[0]!;
         return seen with
         {
+            Fields = FieldsIn(details, "@type", "type.googleapis.com/", fields => fields),
             DetailType = ((string)detail["@type"]!).Replace("type.googleapis.com/", "", StringComparison.Ordinal),
             Id = (string?)detail["id"] ?? "",
             Text = (string)detail["message"]!,
@@ -48,10 +52,17 @@ public sealed record Seen(
             return seen;
         }
 
-        var detail = Assert.Single(body["details"]!.AsArray())!;
-        var value = (string)detail["value"]!;
-        Assert.DoesNotContain('=', value);
-        seen = seen.With((string)detail["type"]!, Convert.FromBase64String(value.PadRight((value.Length + 3) / 4 * 4, '=')));
+        var details = body["details"]!.AsArray();
+        var detail = details[0]!;
+        seen = seen.With((string)detail["type"]!, BytesOf(detail)) with
+        {
+            Fields = FieldsIn(details, "type", "", fields => fields["debug"]!),
+        };
+        if (details.Count > 1)
+        {
+            Assert.Equal(seen.Fields, FieldsOf(BadRequest.Parser.ParseFrom(BytesOf(details[1]!))));
+        }
+
         Assert.Equal(seen.Id, (string?)detail["debug"]!["id"] ?? "");
         Assert.Equal(seen.Text, (string)detail["debug"]!["message"]!);
         Assert.Equal(seen.FailedAttempts, (int?)detail["debug"]!["failedAttempts"] ?? 0);
@@ -69,8 +80,38 @@ public sealed record Seen(
 
         var status = Status.Parser.ParseFrom(bytes);
         Assert.Equal((seen.Code, seen.Message), (status.Code, status.Message));
-        var detail = Assert.Single(status.Details);
-        return seen.With(Any.GetTypeName(detail.TypeUrl), detail.Value.ToByteArray());
+        Assert.InRange(status.Details.Count, 1, 2);
+        var detail = status.Details[0];
+        return seen.With(Any.GetTypeName(detail.TypeUrl), detail.Value.ToByteArray()) with
+        {
+            Fields = status.Details.Count > 1 ? FieldsOf(status.Details[1].Unpack<BadRequest>()) : null,
+        };
+    }
+
+    /// <summary>The fields that break a rule, each with the description; <c>null</c> if there are none.</summary>
+    private static string? FieldsIn(JsonArray details, string type, string prefix, Func<JsonNode, JsonNode> of)
+    {
+        Assert.InRange(details.Count, 1, 2);
+        if (details.Count == 1)
+        {
+            return null;
+        }
+
+        Assert.Equal($"{prefix}google.rpc.BadRequest", (string)details[1]![type]!);
+        return string.Join(
+            '\n',
+            of(details[1]!)["fieldViolations"]!.AsArray().Select(field => $"{field!["field"]}: {field["description"]}")
+        );
+    }
+
+    private static string FieldsOf(BadRequest fields) =>
+        string.Join('\n', fields.FieldViolations.Select(field => $"{field.Field}: {field.Description}"));
+
+    private static byte[] BytesOf(JsonNode detail)
+    {
+        var value = (string)detail["value"]!;
+        Assert.DoesNotContain('=', value);
+        return Convert.FromBase64String(value.PadRight((value.Length + 3) / 4 * 4, '='));
     }
 
     private Seen With(string type, byte[] detail)

@@ -120,28 +120,20 @@ public sealed class RegisteredAddressTests
             ClientRules.EnsureValid(s_client with { RedirectUris = ["https://me:secret@shop.example/a"] })
         );
 
-        Assert.Equal($"{SessionErrors.ClientRedirectUrisInvalid.Text}: http://192.168.2.50:2283/auth/login", named.Error.Text);
-        Assert.Equal(SessionErrors.ClientRedirectUrisInvalid, hidden.Error);
+        Assert.Equal($"{SessionErrors.ClientRedirectUrisInvalid.Text}: http://192.168.2.50:2283/auth/login", named.Text);
+        Assert.Equal(SessionErrors.ClientRedirectUrisInvalid.Text, hidden.Text);
     }
 
     [Fact]
     public async Task A_client_in_development_may_come_back_without_tls() =>
         Assert.Null(await ErrorOfAsync(s_client with { RedirectUris = ["http://192.168.2.50:2283/auth/login"], IsInDevelopment = true }));
 
-    /// <summary>The error without the address that it names.</summary>
-    private static async Task<SessionError?> ErrorOfAsync(OidcClient client)
-    {
-        var error = await SessionCluster.ErrorOfAsync(() =>
+    private static Task<SessionError?> ErrorOfAsync(OidcClient client) =>
+        SessionCluster.ErrorOfAsync(() =>
         {
             ClientRules.EnsureValid(client);
             return Task.CompletedTask;
         });
-        return client
-            .RedirectUris.Concat(client.PostLogoutRedirectUris)
-            .Aggregate(error, (known, uri) =>
-                known is null ? null : known with { Text = known.Text.Replace($": {uri}", "", StringComparison.Ordinal) }
-            );
-    }
 
     private static Task<SessionError?> ErrorOfAsync(ServiceProvider provider) =>
         SessionCluster.ErrorOfAsync(() =>

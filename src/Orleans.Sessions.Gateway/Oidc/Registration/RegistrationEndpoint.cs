@@ -39,6 +39,7 @@ internal sealed class RegistrationEndpoint(
     private const int MaxBody = 64 * 1024;
     private const int MaxId = 200;
     private const int MaxToken = 200;
+    private const int MaxLogged = 1000;
     private const string Scheme = "Bearer ";
 
     private static readonly SessionError[] s_redirectErrors =
@@ -193,13 +194,13 @@ internal sealed class RegistrationEndpoint(
         }
         catch (SessionException exception) when (exception.Error.Code == ErrorCode.InvalidArgument)
         {
-            // The text of a refused address ends with the address.
-            var isRedirect = s_redirectErrors.Any(error => exception.Error.Text.StartsWith(error.Text, StringComparison.Ordinal));
             await RefuseAsync(
                 http,
                 StatusCodes.Status400BadRequest,
-                isRedirect ? RegistrationRefusedException.InvalidRedirectUri : RegistrationRefusedException.InvalidMetadata,
-                exception.Error.Message,
+                s_redirectErrors.Contains(exception.Error)
+                    ? RegistrationRefusedException.InvalidRedirectUri
+                    : RegistrationRefusedException.InvalidMetadata,
+                exception.Message,
                 exception.Error
             );
         }
@@ -218,9 +219,10 @@ internal sealed class RegistrationEndpoint(
         return WriteAsync(http, status, RegistrationAnswer.Of(client, secret, token, address, Algorithm));
     }
 
+    /// <summary>Answers with a refusal. Its text names the field and the rule, and repeats no secret, so the log has it too.</summary>
     private Task RefuseAsync(HttpContext http, int status, string error, string description, SessionError? cause = null)
     {
-        refusals.Refused(http, error, cause);
+        refusals.Refused(http, error, cause, reason: AuditText.Line(description, MaxLogged));
         return WriteAsync(http, status, new JsonObject { ["error"] = error, ["error_description"] = description });
     }
 

@@ -20,8 +20,7 @@ internal sealed partial class IssuerCheck(EgressHttp egress, IOptions<IntentOpti
     {
         if (options.Value.CheckIssuers && await FaultAsync(issuer) is { } found)
         {
-            var error = SessionErrors.ProviderIssuerUnconfirmed;
-            throw new SessionException(error with { Text = $"{error.Text}: {found}" });
+            throw new SessionException(SessionErrors.ProviderIssuerUnconfirmed) { Fault = new FieldFault("issuer", found) };
         }
     }
 

@@ -18,6 +18,10 @@ internal static class ClientRules
     private const int MaxKeys = 16 * 1024;
     private const int MaxApplicationKeys = 20;
 
+    private const string RedirectUris = "redirectUris[]";
+    private const string LogoutUris = "postLogoutRedirectUris[]";
+    private const string IdTokenAlgorithm = "idTokenSignedResponseAlg";
+
     /// <summary>
     /// The maximum size, in bytes of JSON, of an application of a project, or of one that registers itself. It is small because many
     /// people can add such applications. Keys that this service made are not counted: they have a limit of their own.
@@ -50,85 +54,150 @@ internal static class ClientRules
     };
 
     /// <summary>The rules of the values, in the order in which they are checked.</summary>
-    private static readonly (SessionError Broken, Func<OidcClient, bool> Holds)[] s_values =
-    [
-        (SessionErrors.ClientIdInvalid, client => IsId(client.Id)),
-        (SessionErrors.ClientNameTooLong, client => client.Name.Length <= MaxId),
-        (SessionErrors.ClientAuthenticationUnknown, client => Enum.IsDefined(client.Authentication)),
-        (SessionErrors.ClientTokenTypeUnknown, client => Enum.IsDefined(client.AccessTokenType)),
-        (SessionErrors.ClientSecretUnfit, HasSecretIfNeeded),
-        (SessionErrors.ClientKeysInvalid, HasKeysIfNeeded),
-        (SessionErrors.ClientJwksUriInvalid, client => client.JwksUri is null || IsProtected(client.JwksUri)),
-        (SessionErrors.ClientGrantTypesUnknown, client =>
-            !client.GrantTypes.IsDefault && client.GrantTypes.All(grant => OidcGrantTypes.OfClients.Contains(grant))
-        ),
-        (SessionErrors.ClientRedirectUrisWildcard, client =>
-            client.RedirectUris.IsDefault
-            || client.PostLogoutRedirectUris.IsDefault
-            || !client.RedirectUris.Concat(client.PostLogoutRedirectUris).Any(uri => uri.Contains('*', StringComparison.Ordinal))
-        ),
-        (SessionErrors.ClientRedirectUrisInvalid, client =>
-            AreUris(client.RedirectUris, client.IsInDevelopment) && AreUris(client.PostLogoutRedirectUris, client.IsInDevelopment)
-        ),
-        (SessionErrors.ClientRedirectUrisUnfit, client => client.Allows(OidcGrantTypes.AuthorizationCode) != client.RedirectUris.IsEmpty),
-        (SessionErrors.ClientRefreshUnfit, client =>
-            !client.Allows(OidcGrantTypes.RefreshToken)
-            || client.Allows(OidcGrantTypes.AuthorizationCode)
-            || client.Allows(OidcGrantTypes.DeviceCode)
-        ),
-        (SessionErrors.ClientExchangeUnfit, client =>
-            !client.Allows(OidcGrantTypes.TokenExchange) || client.Authentication != ClientAuthentication.None
-        ),
-        (SessionErrors.ClientCredentialsUnfit, client =>
-            !client.Allows(OidcGrantTypes.ClientCredentials) || client.Authentication != ClientAuthentication.None
-        ),
-        (SessionErrors.ClientLoginUriInvalid, client => client.LoginUri is null || IsProtected(client.LoginUri)),
-        (SessionErrors.ClientLogoUriInvalid, client => client.LogoUri is null || IsProtected(client.LogoUri)),
-        (SessionErrors.ClientLogoutUriInvalid, client => client.BackChannelLogoutUri is null || IsWebUri(client.BackChannelLogoutUri)),
-        (SessionErrors.ClientFrontLogoutUriInvalid, client => client.FrontChannelLogoutUri is not { } logout || IsFrameUri(logout, client)),
-        (SessionErrors.ClientResourcesInvalid, client =>
-            client.Resources is not { } resources || (resources.Length <= MaxList && resources.All(uri => Parse(uri) is not null))
-        ),
-        (SessionErrors.ClientScopesInvalid, client => client.Scopes.Length <= MaxList && client.Scopes.All(IsScope)),
-        (SessionErrors.ClientAudiencesInvalid, client =>
-            client.Audiences is not { } audiences || (audiences.Length <= MaxList && audiences.All(IsAudience))
-        ),
-        (SessionErrors.ClientAcrUnknown, client =>
-            client.MinimumAcr is null || AuthenticationContext.Normalize(client.MinimumAcr) == client.MinimumAcr
-        ),
-        (SessionErrors.ClientProjectIdLength, client => client.ProjectId is null or { Length: > 0 and <= MaxId }),
-        (SessionErrors.ClientKindUnknown, client => client.Kind is not { } kind || Enum.IsDefined(kind)),
-        (SessionErrors.ClientClockSkewInvalid, client =>
-            client.ClockSkew is not { } skew || (skew >= TimeSpan.Zero && skew <= s_longestSkew)
-        ),
-        (SessionErrors.ClientOriginsInvalid, client =>
-            client.AdditionalOrigins is not { } origins || (origins.Length <= MaxList && origins.All(IsWebUri))
-        ),
-        (SessionErrors.ClientLoginClientLength, client => client.LoginClientId is null or { Length: > 0 and <= MaxId }),
-        (SessionErrors.ClientSenderConstraintUnknown, client => Enum.IsDefined(client.SenderConstraint)),
-        (SessionErrors.ClientProfileUnknown, client => Enum.IsDefined(client.Profile)),
-        (SessionErrors.ClientProfileAuthenticationUnfit, client =>
-            !client.IsFapi() || client.Authentication == ClientAuthentication.PrivateKeyJwt
-        ),
-        (SessionErrors.ClientProfilePkceUnfit, client => !client.IsFapi() || client.RequirePkce is not false),
-        (SessionErrors.ClientIdTokenAlgorithmUnknown, client =>
-            client.IdTokenAlgorithm is null or "RS256" or "RS384" or "RS512" or "ES256" or "ES384" or "ES512"
-        ),
-        (SessionErrors.ClientProfileAlgorithmUnfit, client => !client.IsFapi() || client.IdTokenAlgorithm is null or "ES256"),
-        (SessionErrors.ClientClaimsTooMany, client => FaultOfClaims(client) != SessionErrors.ClientClaimsTooMany),
-        (SessionErrors.ClientClaimNameReserved, client => FaultOfClaims(client) != SessionErrors.ClientClaimNameReserved),
-        (SessionErrors.ClientClaimInvalid, client => FaultOfClaims(client) is null),
-        (SessionErrors.ClientTooLarge, client =>
-            (client.ProjectId is null && client.RegistrationTokenHash is null) || Size(client) <= MaxApplication
-        ),
-    ];
+    private static readonly FieldRules<OidcClient> s_values = new FieldRules<OidcClient>()
+        .Whole(SessionErrors.ClientIdInvalid, client => IsId(client.Id))
+        .Whole(SessionErrors.ClientNameTooLong, client => client.Name.Length <= MaxId)
+        .Known<ClientAuthentication>(SessionErrors.ClientAuthenticationUnknown, "authentication", client => client.Authentication)
+        .Known<AccessTokenType>(SessionErrors.ClientTokenTypeUnknown, "accessTokenType", client => client.AccessTokenType)
+        .Whole(SessionErrors.ClientSecretUnfit, HasSecretIfNeeded)
+        .Whole(SessionErrors.ClientKeysInvalid, HasKeysIfNeeded)
+        .One(SessionErrors.ClientJwksUriInvalid, "jwksUri", client => client.JwksUri, (_, uri) => IsProtected(uri))
+        .Each(
+            SessionErrors.ClientGrantTypesUnknown,
+            "grantTypes[]",
+            int.MaxValue,
+            client => client.GrantTypes,
+            (_, grant) => OidcGrantTypes.OfClients.Contains(grant),
+            grant => grant
+        )
+        .Each(
+            SessionErrors.ClientRedirectUrisWildcard,
+            RedirectUris,
+            int.MaxValue,
+            client => client.RedirectUris,
+            HasNoWildcard,
+            uri => uri
+        )
+        .Each(
+            SessionErrors.ClientRedirectUrisWildcard,
+            LogoutUris,
+            int.MaxValue,
+            client => client.PostLogoutRedirectUris,
+            HasNoWildcard,
+            uri => uri
+        )
+        .Each(SessionErrors.ClientRedirectUrisInvalid, RedirectUris, MaxList, client => client.RedirectUris, IsReturnUri, uri => uri)
+        .Each(
+            SessionErrors.ClientRedirectUrisInvalid,
+            LogoutUris,
+            MaxList,
+            client => client.PostLogoutRedirectUris,
+            IsReturnUri,
+            uri => uri
+        )
+        .Whole(
+            SessionErrors.ClientRedirectUrisUnfit,
+            client => client.Allows(OidcGrantTypes.AuthorizationCode) != client.RedirectUris.IsEmpty
+        )
+        .Whole(
+            SessionErrors.ClientRefreshUnfit,
+            client =>
+                !client.Allows(OidcGrantTypes.RefreshToken)
+                || client.Allows(OidcGrantTypes.AuthorizationCode)
+                || client.Allows(OidcGrantTypes.DeviceCode)
+        )
+        .Whole(
+            SessionErrors.ClientExchangeUnfit,
+            client => !client.Allows(OidcGrantTypes.TokenExchange) || client.Authentication != ClientAuthentication.None
+        )
+        .Whole(
+            SessionErrors.ClientCredentialsUnfit,
+            client => !client.Allows(OidcGrantTypes.ClientCredentials) || client.Authentication != ClientAuthentication.None
+        )
+        .One(SessionErrors.ClientLoginUriInvalid, "loginUri", client => client.LoginUri, (_, uri) => IsProtected(uri))
+        .One(SessionErrors.ClientLogoUriInvalid, "logoUri", client => client.LogoUri, (_, uri) => IsProtected(uri))
+        .One(
+            SessionErrors.ClientLogoutUriInvalid,
+            "backchannelLogoutUri",
+            client => client.BackChannelLogoutUri,
+            (_, uri) => IsWebUri(uri)
+        )
+        .One(
+            SessionErrors.ClientFrontLogoutUriInvalid,
+            "frontchannelLogoutUri",
+            client => client.FrontChannelLogoutUri,
+            (client, uri) => IsFrameUri(uri, client)
+        )
+        .Each(
+            SessionErrors.ClientResourcesInvalid,
+            "resources[]",
+            MaxList,
+            client => client.Resources ?? [],
+            (_, uri) => Parse(uri) is not null,
+            uri => uri
+        )
+        .Each(SessionErrors.ClientScopesInvalid, "scopes[]", MaxList, client => client.Scopes, (_, scope) => IsScope(scope))
+        .Each(
+            SessionErrors.ClientAudiencesInvalid,
+            "audiences[]",
+            MaxList,
+            client => client.Audiences ?? [],
+            (_, audience) => IsAudience(audience)
+        )
+        .One(
+            SessionErrors.ClientAcrUnknown,
+            "minimumAcr",
+            client => client.MinimumAcr,
+            (_, acr) => AuthenticationContext.Normalize(acr) == acr
+        )
+        .Whole(SessionErrors.ClientProjectIdLength, client => client.ProjectId is null or { Length: > 0 and <= MaxId })
+        .Known<ApplicationKind>(SessionErrors.ClientKindUnknown, "applicationType", client => client.Kind)
+        .Whole(
+            SessionErrors.ClientClockSkewInvalid,
+            client => client.ClockSkew is not { } skew || (skew >= TimeSpan.Zero && skew <= s_longestSkew)
+        )
+        .Each(
+            SessionErrors.ClientOriginsInvalid,
+            "additionalOrigins[]",
+            MaxList,
+            client => client.AdditionalOrigins ?? [],
+            (_, uri) => IsWebUri(uri),
+            uri => uri
+        )
+        .Whole(SessionErrors.ClientLoginClientLength, client => client.LoginClientId is null or { Length: > 0 and <= MaxId })
+        .Known<SenderConstraint>(SessionErrors.ClientSenderConstraintUnknown, "senderConstraint", client => client.SenderConstraint)
+        .Known<ClientProfile>(SessionErrors.ClientProfileUnknown, "profile", client => client.Profile)
+        .Whole(
+            SessionErrors.ClientProfileAuthenticationUnfit,
+            client => !client.IsFapi() || client.Authentication == ClientAuthentication.PrivateKeyJwt
+        )
+        .Whole(SessionErrors.ClientProfilePkceUnfit, client => !client.IsFapi() || client.RequirePkce is not false)
+        .One(
+            SessionErrors.ClientIdTokenAlgorithmUnknown,
+            IdTokenAlgorithm,
+            client => client.IdTokenAlgorithm,
+            (_, algorithm) => algorithm is "RS256" or "RS384" or "RS512" or "ES256" or "ES384" or "ES512"
+        )
+        .One(
+            SessionErrors.ClientProfileAlgorithmUnfit,
+            IdTokenAlgorithm,
+            client => client.IdTokenAlgorithm,
+            (client, algorithm) => !client.IsFapi() || algorithm == "ES256"
+        )
+        .Whole(SessionErrors.ClientClaimsTooMany, client => FaultOfClaims(client) != SessionErrors.ClientClaimsTooMany)
+        .Whole(SessionErrors.ClientClaimNameReserved, client => FaultOfClaims(client) != SessionErrors.ClientClaimNameReserved)
+        .Whole(SessionErrors.ClientClaimInvalid, client => FaultOfClaims(client) is null)
+        .Whole(
+            SessionErrors.ClientTooLarge,
+            client => (client.ProjectId is null && client.RegistrationTokenHash is null) || Size(client) <= MaxApplication
+        );
 
     /// <summary>Fails with the first broken rule (<c>OIDC-Cli03</c>).</summary>
     public static void EnsureValid(OidcClient client)
     {
-        if (s_values.FirstOrDefault(rule => !rule.Holds(client)).Broken is { } broken)
+        if (s_values.Refusal(client) is { } refusal)
         {
-            throw new SessionException(Named(broken, client));
+            throw refusal;
         }
     }
 
@@ -170,29 +239,6 @@ internal static class ClientRules
         JsonSerializer.Serialize(Bare(one), OidcJsonContext.Default.OidcClient)
         == JsonSerializer.Serialize(Bare(other), OidcJsonContext.Default.OidcClient);
 
-    /// <summary>The error with the return address that it is about, unless the address may contain a secret.</summary>
-    private static SessionError Named(SessionError broken, OidcClient client)
-    {
-        if (client.RedirectUris.IsDefault || client.PostLogoutRedirectUris.IsDefault)
-        {
-            return broken;
-        }
-
-        var address = client
-            .RedirectUris.Concat(client.PostLogoutRedirectUris)
-            .FirstOrDefault(uri =>
-                broken == SessionErrors.ClientRedirectUrisWildcard
-                    ? uri.Contains('*', StringComparison.Ordinal)
-                    : broken == SessionErrors.ClientRedirectUrisInvalid && !IsReturnUri(uri, client.IsInDevelopment)
-            );
-        return address is { Length: > 0 and <= MaxId } && address.All(c => c is > ' ' and <= '~' and not '@')
-            ? broken with
-            {
-                Text = $"{broken.Text}: {address}",
-            }
-            : broken;
-    }
-
     private static SessionError? FaultOfClaims(OidcClient client) => ClaimRules.FaultOf(client.Claims ?? []);
 
     private static int Size(OidcClient client) =>
@@ -219,43 +265,17 @@ internal static class ClientRules
         (client.JsonWebKeys, client.JwksUri) switch
         {
             _ when client.Authentication != ClientAuthentication.PrivateKeyJwt => client is { JsonWebKeys: null, JwksUri: null },
-            ({ } keys, null) => keys.Length <= MaxKeys && IsKeySet(keys),
+            ({ } keys, null) => keys.Length <= MaxKeys && PublicKeySet.IsOne(keys),
             (null, null) => client.ProjectId is not null,
             (var keys, _) => keys is null,
         };
 
-    /// <summary>Whether the text is a set of public keys. A private key here is a mistake and must not be stored.</summary>
-    private static bool IsKeySet(string json)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            return document.RootElement.TryGetProperty("keys", out var keys)
-                && keys.ValueKind == JsonValueKind.Array
-                && keys.GetArrayLength() is > 0 and <= MaxList
-                && keys.EnumerateArray()
-                    .All(key =>
-                        key.ValueKind == JsonValueKind.Object
-                        && key.TryGetProperty("kty", out var type)
-                        && type.ValueKind == JsonValueKind.String
-                        && type.GetString() is "RSA" or "EC"
-                        && !key.TryGetProperty("d", out _)
-                    );
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            return false;
-        }
-    }
-
-    private static bool AreUris(ImmutableArray<string> uris, bool isInDevelopment) =>
-        !uris.IsDefault && uris.Length <= MaxList && uris.All(uri => IsReturnUri(uri, isInDevelopment));
-
-    private static bool IsReturnUri(string uri, bool isInDevelopment) => IsReturnUri(uri) || (isInDevelopment && IsWebUri(uri));
+    private static bool HasNoWildcard(OidcClient _, string uri) => !uri.Contains('*', StringComparison.Ordinal);
 
     /// <summary>Whether it is https, http on the person's own machine, or an app's own scheme, which has a dot (RFC 8252).</summary>
-    private static bool IsReturnUri(string text) =>
-        Parse(text) is { } uri && (uri.Scheme.Contains('.', StringComparison.Ordinal) || IsProtected(text));
+    private static bool IsReturnUri(OidcClient client, string text) =>
+        (Parse(text) is { } uri && (uri.Scheme.Contains('.', StringComparison.Ordinal) || IsProtected(text)))
+        || (client.IsInDevelopment && IsWebUri(text));
 
     /// <summary>
     /// Whether the logout page may show this address in a frame: it is the client's own, so it has the origin of one of its redirect URIs

@@ -163,7 +163,7 @@ public sealed class ConfiguredClient
         }
         catch (SessionException exception)
         {
-            return $"client '{Id}': {exception.Error.Text}";
+            return $"client '{Id}': {exception.Text}";
         }
     }
 }

@@ -122,7 +122,7 @@ public sealed class ConfiguredServiceProvider
         }
         catch (SessionException exception)
         {
-            return (null, $"service provider '{Id}': {exception.Error.Text}");
+            return (null, $"service provider '{Id}': {exception.Text}");
         }
         catch (Exception exception)
             when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

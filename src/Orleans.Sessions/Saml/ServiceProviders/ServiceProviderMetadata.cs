@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Xml;
+using Orleans.Sessions.Registries;
 using Orleans.Sessions.SigningKeys;
 
 namespace Orleans.Sessions.Saml.ServiceProviders;
@@ -11,6 +12,7 @@ internal static class ServiceProviderMetadata
     private const string Metadata = "urn:oasis:names:tc:SAML:2.0:metadata";
     private const string Protocol = "urn:oasis:names:tc:SAML:2.0:protocol";
     private const string Signature = "http://www.w3.org/2000/09/xmldsig#";
+    private const string Consumer = "AssertionConsumerService";
 
     /// <summary>
     /// The settings combined with the metadata. If the settings have an entity id, it chooses one of several entities. Endpoints with other
@@ -33,10 +35,11 @@ internal static class ServiceProviderMetadata
             throw new SessionException(SessionErrors.ServiceProviderMetadataCertificateUnreadable);
         }
 
-        var consumers = Known(role, "AssertionConsumerService").ToList();
+        var consumers = Known(role, Consumer).ToList();
         if (consumers.Count == 0)
         {
-            throw new SessionException(SessionErrors.ServiceProviderMetadataWithoutConsumer);
+            var binding = Children(role, Consumer).Select(element => element.GetAttribute("Binding")).FirstOrDefault();
+            throw Refusal(SessionErrors.ServiceProviderMetadataWithoutConsumer, "@Binding", binding);
         }
 
         return settings with
@@ -111,7 +114,11 @@ internal static class ServiceProviderMetadata
         return meant switch
         {
             [var only] => only,
-            [] when entityId.Length > 0 => throw new SessionException(SessionErrors.ServiceProviderMetadataOfOthers),
+            [] when entityId.Length > 0 => throw Refusal(
+                SessionErrors.ServiceProviderMetadataOfOthers,
+                "@entityID",
+                all.FirstOrDefault()?.GetAttribute("entityID")
+            ),
             [] => throw new SessionException(SessionErrors.ServiceProviderMetadataInvalid),
             _ => throw new SessionException(SessionErrors.ServiceProviderMetadataAmbiguous),
         };
@@ -121,7 +128,11 @@ internal static class ServiceProviderMetadata
     private static int Index(XmlElement endpoint) =>
         endpoint.GetAttribute("index") is not { Length: > 0 } text ? 0
         : ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? (int)index
-        : throw new SessionException(SessionErrors.ServiceProviderMetadataIndexInvalid);
+        : throw Refusal(SessionErrors.ServiceProviderMetadataIndexInvalid, "@index", text);
+
+    /// <summary>A refusal that repeats the value of an attribute, if it is harmless.</summary>
+    private static SessionException Refusal(SessionError error, string attribute, string? value) =>
+        new(error) { Fault = new FieldFault("metadata", HarmlessValues.Of($"metadata/{attribute}", value)) };
 
     private static IEnumerable<XmlElement> Children(XmlElement parent, string name) =>
         parent.ChildNodes.OfType<XmlElement>().Where(child => child.LocalName == name && child.NamespaceURI == Metadata);

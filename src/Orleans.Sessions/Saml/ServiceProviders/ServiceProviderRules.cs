@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 using Orleans.Sessions.Addresses;
 using Orleans.Sessions.Logins;
@@ -16,6 +17,8 @@ internal static class ServiceProviderRules
     private const int MaxUri = 2000;
     private const int MaxList = 20;
     private const int MaxConsumers = 100;
+
+    private const string Certificates = "signingCertificates[]";
 
     private static readonly SearchValues<char> s_id = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~@"
@@ -49,55 +52,108 @@ internal static class ServiceProviderRules
     };
 
     /// <summary>The rules of the values, in the order in which they are checked.</summary>
-    private static readonly (SessionError Broken, Func<ServiceProvider, bool> Holds)[] s_values =
-    [
-        (SessionErrors.ServiceProviderIdInvalid, provider => IsId(provider.Id)),
-        (SessionErrors.ServiceProviderNameTooLong, provider => provider.Name.Length <= MaxId),
-        (SessionErrors.ServiceProviderEntityIdInvalid, provider =>
-            provider.EntityId.Length is > 0 and <= MaxEntityId && provider.EntityId.All(c => c is > ' ' and <= '~')
-        ),
-        (SessionErrors.ServiceProviderConsumersInvalid, provider =>
-            provider.AssertionConsumers.Length is > 0 and <= MaxConsumers
-            && provider.AssertionConsumers.Distinct().Count() == provider.AssertionConsumers.Length
-        ),
-        (SessionErrors.ServiceProviderConsumerBindingUnknown, provider =>
-            provider.AssertionConsumers.All(consumer => SamlBindingUris.IsKnown(consumer.Binding))
-        ),
-        (SessionErrors.ServiceProviderConsumerIndexInvalid, provider =>
-            provider.AssertionConsumers.All(consumer => consumer.Index is >= 0 and <= ushort.MaxValue)
-        ),
-        (SessionErrors.ServiceProviderConsumerLocationInvalid, provider =>
-            provider.AssertionConsumers.All(consumer => IsWebUri(consumer.Location))
-        ),
-        (SessionErrors.ServiceProviderLogoutInvalid, provider => provider.LogoutEndpoints.Length <= MaxList),
-        (SessionErrors.ServiceProviderLogoutBindingUnknown, provider =>
-            provider.LogoutEndpoints.All(endpoint => SamlBindingUris.IsKnown(endpoint.Binding))
-        ),
-        (SessionErrors.ServiceProviderLogoutLocationInvalid, provider =>
-            provider.LogoutEndpoints.All(endpoint =>
-                IsWebUri(endpoint.Location) && (endpoint.ResponseLocation is null || IsWebUri(endpoint.ResponseLocation))
-            )
-        ),
-        (SessionErrors.ServiceProviderCertificatesInvalid, provider => provider.Certificates.Length <= MaxList),
-        (SessionErrors.ServiceProviderCertificateUnreadable, provider => provider.Certificates.All(CertificateText.IsCertificate)),
-        (SessionErrors.ServiceProviderCertificateWeak, provider => provider.Certificates.All(CertificateText.HasSigningKey)),
-        (SessionErrors.ServiceProviderSignaturesUnfit, provider => !provider.RequireSignedRequests || !provider.Certificates.IsEmpty),
-        (SessionErrors.ServiceProviderNameIdFormatsInvalid, provider =>
-            provider.NameIdFormats.Length <= MaxList && provider.NameIdFormats.All(format => format.Length is > 0 and <= MaxId)
-        ),
-        (SessionErrors.ServiceProviderLoginUriInvalid, provider => provider.LoginUri is null || IsWebUri(provider.LoginUri)),
-        (SessionErrors.ServiceProviderAcrUnknown, provider =>
-            provider.MinimumAcr is null || AuthenticationContext.Normalize(provider.MinimumAcr) == provider.MinimumAcr
-        ),
-        (SessionErrors.ServiceProviderEncryptionUnfit, provider => provider.EncryptAssertions == IsUsable(provider.Encryption)),
-        (SessionErrors.ServiceProviderProjectIdLength, provider => provider.ProjectId is null or { Length: > 0 and <= MaxId }),
-        (SessionErrors.ServiceProviderLoginClientLength, provider => provider.LoginClientId is null or { Length: > 0 and <= MaxId }),
-        (SessionErrors.ServiceProviderAttributeSetUnknown, provider =>
-            provider.AttributeSet is null || Enum.IsDefined(provider.AttributeSet.Value)
-        ),
-        (SessionErrors.ServiceProviderAttributesTooMany, provider => AttributeRules.AreFew(provider.Attributes ?? [])),
-        (SessionErrors.ServiceProviderAttributeInvalid, provider => (provider.Attributes ?? []).All(AttributeRules.IsValid)),
-    ];
+    private static readonly FieldRules<ServiceProvider> s_values = new FieldRules<ServiceProvider>()
+        .Whole(SessionErrors.ServiceProviderIdInvalid, provider => IsId(provider.Id))
+        .Whole(SessionErrors.ServiceProviderNameTooLong, provider => provider.Name.Length <= MaxId)
+        .Whole(
+            SessionErrors.ServiceProviderEntityIdInvalid,
+            provider => provider.EntityId.Length is > 0 and <= MaxEntityId && provider.EntityId.All(c => c is > ' ' and <= '~')
+        )
+        .Whole(
+            SessionErrors.ServiceProviderConsumersInvalid,
+            provider =>
+                provider.AssertionConsumers.Length is > 0 and <= MaxConsumers
+                && provider.AssertionConsumers.Distinct().Count() == provider.AssertionConsumers.Length
+        )
+        .Each(
+            SessionErrors.ServiceProviderConsumerBindingUnknown,
+            "assertionConsumerServices[].binding",
+            MaxConsumers,
+            provider => provider.AssertionConsumers,
+            (_, consumer) => SamlBindingUris.IsKnown(consumer.Binding),
+            consumer => consumer.Binding
+        )
+        .Each(
+            SessionErrors.ServiceProviderConsumerIndexInvalid,
+            "assertionConsumerServices[].index",
+            MaxConsumers,
+            provider => provider.AssertionConsumers,
+            (_, consumer) => consumer.Index is >= 0 and <= ushort.MaxValue,
+            consumer => consumer.Index.ToString(CultureInfo.InvariantCulture)
+        )
+        .Each(
+            SessionErrors.ServiceProviderConsumerLocationInvalid,
+            "assertionConsumerServices[].location",
+            MaxConsumers,
+            provider => provider.AssertionConsumers,
+            (_, consumer) => IsWebUri(consumer.Location),
+            consumer => consumer.Location
+        )
+        .Whole(SessionErrors.ServiceProviderLogoutInvalid, provider => provider.LogoutEndpoints.Length <= MaxList)
+        .Each(
+            SessionErrors.ServiceProviderLogoutBindingUnknown,
+            "singleLogoutServices[].binding",
+            MaxList,
+            provider => provider.LogoutEndpoints,
+            (_, endpoint) => SamlBindingUris.IsKnown(endpoint.Binding),
+            endpoint => endpoint.Binding
+        )
+        .Each(
+            SessionErrors.ServiceProviderLogoutLocationInvalid,
+            "singleLogoutServices[].location",
+            MaxList,
+            provider => provider.LogoutEndpoints,
+            (_, endpoint) => IsWebUri(endpoint.Location),
+            endpoint => endpoint.Location
+        )
+        .Each(
+            SessionErrors.ServiceProviderLogoutLocationInvalid,
+            "singleLogoutServices[].responseLocation",
+            MaxList,
+            provider => provider.LogoutEndpoints,
+            (_, endpoint) => endpoint.ResponseLocation is null || IsWebUri(endpoint.ResponseLocation),
+            endpoint => endpoint.ResponseLocation
+        )
+        .Whole(SessionErrors.ServiceProviderCertificatesInvalid, provider => provider.Certificates.Length <= MaxList)
+        .Each(
+            SessionErrors.ServiceProviderCertificateUnreadable,
+            Certificates,
+            MaxList,
+            provider => provider.Certificates,
+            (_, certificate) => CertificateText.IsCertificate(certificate)
+        )
+        .Each(
+            SessionErrors.ServiceProviderCertificateWeak,
+            Certificates,
+            MaxList,
+            provider => provider.Certificates,
+            (_, certificate) => CertificateText.HasSigningKey(certificate)
+        )
+        .Whole(
+            SessionErrors.ServiceProviderSignaturesUnfit,
+            provider => !provider.RequireSignedRequests || !provider.Certificates.IsEmpty
+        )
+        .Each(
+            SessionErrors.ServiceProviderNameIdFormatsInvalid,
+            "nameIdFormats[]",
+            MaxList,
+            provider => provider.NameIdFormats,
+            (_, format) => format.Length is > 0 and <= MaxId,
+            format => format
+        )
+        .One(SessionErrors.ServiceProviderLoginUriInvalid, "loginUri", provider => provider.LoginUri, (_, uri) => IsWebUri(uri))
+        .One(
+            SessionErrors.ServiceProviderAcrUnknown,
+            "minimumAcr",
+            provider => provider.MinimumAcr,
+            (_, acr) => AuthenticationContext.Normalize(acr) == acr
+        )
+        .Whole(SessionErrors.ServiceProviderEncryptionUnfit, provider => provider.EncryptAssertions == IsUsable(provider.Encryption))
+        .Whole(SessionErrors.ServiceProviderProjectIdLength, provider => provider.ProjectId is null or { Length: > 0 and <= MaxId })
+        .Whole(SessionErrors.ServiceProviderLoginClientLength, provider => provider.LoginClientId is null or { Length: > 0 and <= MaxId })
+        .Known<SamlAttributeSet>(SessionErrors.ServiceProviderAttributeSetUnknown, "attributeSet", provider => provider.AttributeSet)
+        .Whole(SessionErrors.ServiceProviderAttributesTooMany, provider => AttributeRules.AreFew(provider.Attributes ?? []))
+        .Whole(SessionErrors.ServiceProviderAttributeInvalid, provider => (provider.Attributes ?? []).All(AttributeRules.IsValid));
 
     /// <summary>The service provider of a registration. Fails with <c>SAML-Sp003</c> or <c>SAML-Sp006</c>.</summary>
     public static ServiceProvider Understand(ServiceProviderRegistration registration)
@@ -122,7 +178,7 @@ internal static class ServiceProviderRules
             settings = ServiceProviderMetadata.Read(settings, metadata);
         }
 
-        return s_values.FirstOrDefault(rule => !rule.Holds(settings)).Broken is { } broken ? throw new SessionException(broken) : settings;
+        return s_values.Refusal(settings) is { } refusal ? throw refusal : settings;
     }
 
     /// <summary>The service provider with these changes. Fails with <c>SAML-Sp003</c> or <c>SAML-Sp006</c>.</summary>

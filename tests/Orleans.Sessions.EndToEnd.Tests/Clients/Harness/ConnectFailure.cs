@@ -12,7 +12,7 @@ internal static class ConnectFailure
     {
         var code = Enum.GetValues<StatusCode>()
             .Single(code => JsonNamingPolicy.SnakeCaseLower.ConvertName($"{code}") == (string)body["code"]!);
-        var detail = Assert.Single(body["details"]!.AsArray())!;
+        var detail = body["details"]![0]!;
         var value = (string)detail["value"]!;
         var bytes = Convert.FromBase64String(value.PadRight((value.Length + 3) / 4 * 4, '='));
         if ((string)detail["type"]! == CredentialsCheckError.Descriptor.FullName)
