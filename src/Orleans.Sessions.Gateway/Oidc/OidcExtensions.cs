@@ -16,6 +16,7 @@ using Orleans.Sessions.Gateway.Oidc.Keys;
 using Orleans.Sessions.Gateway.Oidc.Logins;
 using Orleans.Sessions.Gateway.Oidc.Logouts;
 using Orleans.Sessions.Gateway.Oidc.Registration;
+using Orleans.Sessions.Gateway.Oidc.RequestObjects;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
 using Orleans.Sessions.Gateway.Projects;
 using Orleans.Sessions.Oidc;
@@ -47,6 +48,7 @@ internal static class OidcExtensions
         services.AddSingleton<ClientKeys>();
         services.AddSingleton<ClientWarnings>();
         services.AddSingleton<ClientAssertions>();
+        services.AddSingleton<RequestObjectVerifier>();
         services.AddSingleton<ClientSecrets>();
         services.AddSingleton<AccessTokenVerifier>();
         services.AddSingleton<UserClaims>();

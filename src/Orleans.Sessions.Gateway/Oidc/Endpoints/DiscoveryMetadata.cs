@@ -103,6 +103,8 @@ internal sealed class DiscoveryMetadata(
             context.Metadata["op_tos_uri"] = terms;
         }
 
+        context.Metadata["request_object_signing_alg_values_supported"] = SignatureAlgorithms.Accepted.CastArray<string?>();
+        context.Metadata["require_signed_request_object"] = false;
         context.Metadata["dpop_signing_alg_values_supported"] = ImmutableArray.CreateRange<string?>(DpopChallenge.Algorithms.Split(' '));
         if (options.Value.AllowRegistration)
         {
@@ -126,6 +128,7 @@ internal sealed class DiscoveryMetadata(
         {
             context.Response["issuer"] = origin.Of(context.Transaction.GetHttpRequest()!);
             context.Response["claims_parameter_supported"] = true;
+            context.Response["request_parameter_supported"] = true;
         }
 
         // These members are not registered. The endpoints accept what the token endpoint accepts.

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Orleans.Sessions.Addresses;
+using Orleans.Sessions.Issuers;
 using Orleans.Sessions.Logins;
 using Orleans.Sessions.Names;
 using Orleans.Sessions.Registries;
@@ -115,6 +116,12 @@ internal static class ClientRules
             client.IdTokenAlgorithm is null or "RS256" or "RS384" or "RS512" or "ES256" or "ES384" or "ES512"
         ),
         (SessionErrors.ClientProfileAlgorithmUnfit, client => !client.IsFapi() || client.IdTokenAlgorithm is null or "ES256"),
+        (SessionErrors.ClientRequestAlgorithmUnknown, client =>
+            client.RequestObjectAlgorithm is not { } algorithm || SignatureAlgorithms.Accepted.Contains(algorithm)
+        ),
+        (SessionErrors.ClientProfileRequestAlgorithmUnfit, client =>
+            !client.IsFapi() || client.RequestObjectAlgorithm is null or "PS256" or "ES256"
+        ),
         (SessionErrors.ClientClaimsTooMany, client => FaultOfClaims(client) != SessionErrors.ClientClaimsTooMany),
         (SessionErrors.ClientClaimNameReserved, client => FaultOfClaims(client) != SessionErrors.ClientClaimNameReserved),
         (SessionErrors.ClientClaimInvalid, client => FaultOfClaims(client) is null),
@@ -138,9 +145,9 @@ internal static class ClientRules
     public static OidcClient WithCredentials(OidcClient client, ImmutableArray<byte>? secretHash) =>
         client.Authentication switch
         {
-            ClientAuthentication.None => client with { SecretHash = null, JsonWebKeys = null, JwksUri = null, Keys = null },
+            ClientAuthentication.None => WithoutUnusedKeys(client) with { SecretHash = null },
             ClientAuthentication.PrivateKeyJwt => client with { SecretHash = null },
-            _ => client with { SecretHash = client.SecretHash ?? secretHash, JsonWebKeys = null, JwksUri = null, Keys = null },
+            _ => WithoutUnusedKeys(client) with { SecretHash = client.SecretHash ?? secretHash },
         };
 
     /// <summary>The client with one more key, without expired ones. Fails with an error about keys or their dates.</summary>
@@ -214,13 +221,18 @@ internal static class ClientRules
             ? client.SecretHash is null
             : client.SecretHash is { Length: 32 };
 
-    /// <summary>The keys of an application may come later.</summary>
+    /// <summary>The client without the keys with which it does not authenticate. It may still sign its requests with its own ones.</summary>
+    private static OidcClient WithoutUnusedKeys(OidcClient client) =>
+        client.SignsRequests() ? client with { Keys = null } : client with { JsonWebKeys = null, JwksUri = null, Keys = null };
+
+    /// <summary>The keys of an application that authenticates with them may come later.</summary>
     private static bool HasKeysIfNeeded(OidcClient client) =>
         (client.JsonWebKeys, client.JwksUri) switch
         {
-            _ when client.Authentication != ClientAuthentication.PrivateKeyJwt => client is { JsonWebKeys: null, JwksUri: null },
+            _ when client.Authentication != ClientAuthentication.PrivateKeyJwt && !client.SignsRequests() => client
+                is { JsonWebKeys: null, JwksUri: null },
             ({ } keys, null) => keys.Length <= MaxKeys && IsKeySet(keys),
-            (null, null) => client.ProjectId is not null,
+            (null, null) => client is { ProjectId: not null, Authentication: ClientAuthentication.PrivateKeyJwt },
             (var keys, _) => keys is null,
         };
 
