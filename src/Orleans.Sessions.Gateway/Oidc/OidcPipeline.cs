@@ -4,6 +4,7 @@ using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Dpop;
 using Orleans.Sessions.Gateway.Oidc.Endpoints;
 using Orleans.Sessions.Gateway.Oidc.RequestObjects;
+using Orleans.Sessions.Gateway.Oidc.SessionManagement;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
 using static OpenIddict.Server.OpenIddictServerEvents;
 using static OpenIddict.Server.OpenIddictServerHandlers;
@@ -118,6 +119,7 @@ internal static class OidcPipeline
         Row<ApplyPushedAuthorizationResponseContext, AuthorizationErrors>(First),
         Row<ApplyAuthorizationResponseContext, AuthorizationErrors>(After(Authentication.InferResponseMode.Descriptor)),
         Row<ApplyAuthorizationResponseContext, DiscoveryMetadata>(After(Authentication.AttachIssuer.Descriptor)),
+        Row<ApplyAuthorizationResponseContext, FailedRequestStates>(After(Authentication.AttachIssuer.Descriptor) + 1),
         Row<ApplyAuthorizationResponseContext, ErrorPages>(
             Before(OpenIddictServerAspNetCoreHandlers.ProcessLocalErrorResponse<ApplyAuthorizationResponseContext>.Descriptor)
         ),

@@ -111,6 +111,11 @@ internal sealed class DiscoveryMetadata(
             context.Metadata["registration_endpoint"] = $"{origin.Of(context.Transaction.GetHttpRequest()!)}/{OidcPaths.Register}";
         }
 
+        if (options.Value.SessionManagement)
+        {
+            context.Metadata["check_session_iframe"] = $"{origin.Of(context.Transaction.GetHttpRequest()!)}/{OidcPaths.CheckSession}";
+        }
+
         var algorithms = ImmutableArray.CreateRange<string?>(context.IdTokenSigningAlgorithms);
         context.Metadata["userinfo_signing_alg_values_supported"] = algorithms;
         context.Metadata["introspection_signing_alg_values_supported"] = algorithms;
