@@ -83,7 +83,10 @@ public sealed class BrowserStatesTests
 
         _states.Clear(http, Issuer, ended);
 
-        Assert.Equal(isCleared, http.Response.Headers.SetCookie.ToString().StartsWith("__Host-op-browser-state=;", StringComparison.Ordinal));
+        Assert.Equal(
+            isCleared,
+            http.Response.Headers.SetCookie.ToString().StartsWith("__Host-op-browser-state=;", StringComparison.Ordinal)
+        );
     }
 
     private static BrowserStates New(bool isOn) =>

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text.Json;
+using OpenIddict.Abstractions;
 using Orleans.Sessions.Gateway.Oidc.RequestObjects;
 
 namespace Orleans.Sessions.Gateway.Tests.Oidc;
@@ -35,7 +37,10 @@ public sealed class RequestObjectParametersTests
         var (parameters, _) = Read("""{"claims":{"userinfo":{"email":null}},"resource":["https://a.example/","https://b.example/"]}""");
 
         Assert.Equal("""{"userinfo":{"email":null}}""", (string?)parameters["claims"]);
-        Assert.Equal(["https://a.example/", "https://b.example/"], (string?[]?)parameters["resource"]);
+        Assert.Equal(
+            new string?[] { "https://a.example/", "https://b.example/" },
+            (ImmutableArray<string?>)parameters["resource"]
+        );
         Assert.Contains("resource", Read("""{"resource":[1]}""").Fault, StringComparison.Ordinal);
         Assert.Contains("claims", Read("""{"claims":[]}""").Fault, StringComparison.Ordinal);
         Assert.Contains("scope", Read("""{"scope":["openid"]}""").Fault, StringComparison.Ordinal);
@@ -50,7 +55,7 @@ public sealed class RequestObjectParametersTests
     public void What_cannot_be_a_request_is_refused(string claims, string named) =>
         Assert.Contains(named, Read(claims).Fault, StringComparison.Ordinal);
 
-    private static (Dictionary<string, OpenIddict.Abstractions.OpenIddictParameter> Parameters, string? Fault) Read(string claims)
+    private static (Dictionary<string, OpenIddictParameter> Parameters, string? Fault) Read(string claims)
     {
         using var document = JsonDocument.Parse(claims);
         return RequestObjectParameters.Of(document.RootElement);

@@ -3,7 +3,7 @@ using Orleans.Sessions.Oidc.Clients;
 
 namespace Orleans.Sessions.Tests.Oidc;
 
-/// <summary>A client that signs its requests has keys, however it authenticates. Others have only keys with which they authenticate.</summary>
+/// <summary>A client that signs its requests has keys, however it authenticates. Others have only those that they authenticate with.</summary>
 public sealed class SignedRequestRulesTests
 {
     private const string KeySet = """{"keys":[{"kty":"EC","crv":"P-256","x":"x","y":"y"}]}""";
@@ -16,7 +16,13 @@ public sealed class SignedRequestRulesTests
         SecretHash = [.. new byte[32]],
     };
 
-    public static TheoryData<bool, string?, bool> Signing => new() { { true, null, false }, { false, "ES256", false }, { false, null, true } };
+    public static TheoryData<bool, string?, bool> Signing =>
+        new()
+        {
+            { true, null, false },
+            { false, "ES256", false },
+            { false, null, true },
+        };
 
     [Theory, MemberData(nameof(Signing))]
     public void A_client_with_keys_and_without_assertions_must_sign_its_requests(bool isRequired, string? algorithm, bool isRefused)
