@@ -263,6 +263,9 @@ public sealed record OidcClient
     /// <summary>Whether the registration says that the client signs its requests. Then it has keys, however it authenticates.</summary>
     public bool SignsRequests() => RequestObjectAlgorithm is not null || RequiresSignedRequests;
 
+    /// <summary>Whether the client has registered keys.</summary>
+    public bool HasKeys() => Authentication == ClientAuthentication.PrivateKeyJwt || SignsRequests();
+
     /// <summary>Whether the client may use a grant type.</summary>
     public bool Allows(string grantType) => GrantTypes.Contains(grantType, StringComparer.Ordinal);
 }

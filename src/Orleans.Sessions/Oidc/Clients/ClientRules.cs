@@ -143,11 +143,15 @@ internal static class ClientRules
     /// The client without the credentials that its authentication method does not use, and with a secret if it needs one.
     /// </summary>
     public static OidcClient WithCredentials(OidcClient client, ImmutableArray<byte>? secretHash) =>
-        client.Authentication switch
+        client with
         {
-            ClientAuthentication.None => WithoutUnusedKeys(client) with { SecretHash = null },
-            ClientAuthentication.PrivateKeyJwt => client with { SecretHash = null },
-            _ => WithoutUnusedKeys(client) with { SecretHash = client.SecretHash ?? secretHash },
+            SecretHash =
+                client.Authentication is ClientAuthentication.None or ClientAuthentication.PrivateKeyJwt
+                    ? null
+                    : client.SecretHash ?? secretHash,
+            JsonWebKeys = client.HasKeys() ? client.JsonWebKeys : null,
+            JwksUri = client.HasKeys() ? client.JwksUri : null,
+            Keys = client.Authentication == ClientAuthentication.PrivateKeyJwt ? client.Keys : null,
         };
 
     /// <summary>The client with one more key, without expired ones. Fails with an error about keys or their dates.</summary>
@@ -221,18 +225,13 @@ internal static class ClientRules
             ? client.SecretHash is null
             : client.SecretHash is { Length: 32 };
 
-    /// <summary>The client without the keys with which it does not authenticate. It may still sign its requests with its own ones.</summary>
-    private static OidcClient WithoutUnusedKeys(OidcClient client) =>
-        client.SignsRequests() ? client with { Keys = null } : client with { JsonWebKeys = null, JwksUri = null, Keys = null };
-
     /// <summary>The keys of an application that authenticates with them may come later.</summary>
     private static bool HasKeysIfNeeded(OidcClient client) =>
         (client.JsonWebKeys, client.JwksUri) switch
         {
-            _ when client.Authentication != ClientAuthentication.PrivateKeyJwt && !client.SignsRequests() => client
-                is { JsonWebKeys: null, JwksUri: null },
+            _ when !client.HasKeys() => client is { JsonWebKeys: null, JwksUri: null },
             ({ } keys, null) => keys.Length <= MaxKeys && IsKeySet(keys),
-            (null, null) => client is { ProjectId: not null, Authentication: ClientAuthentication.PrivateKeyJwt },
+            (null, null) => client.ProjectId is not null && client.Authentication == ClientAuthentication.PrivateKeyJwt,
             (var keys, _) => keys is null,
         };
 
