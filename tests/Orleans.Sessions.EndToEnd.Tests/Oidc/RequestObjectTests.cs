@@ -211,6 +211,29 @@ public sealed class RequestObjectTests(SqliteHost host) : ContractTests(host), I
         Assert.DoesNotContain("HS256", algorithms);
     }
 
+    [Fact]
+    public async Task Openid_client_signs_its_requests()
+    {
+        var human = await Admin.NewHumanAsync();
+        var session = await Admin.OpenAsync(human);
+
+        var output = await NodeProgram.RunAsync(
+            "openid-client",
+            "signed.mjs",
+            new()
+            {
+                ["ISSUER"] = Admin.Host.Address.GetLeftPart(UriPartial.Authority),
+                ["ADMIN_TOKEN"] = Admin.Token!,
+                ["REDIRECT_URI"] = RelyingParty.RedirectUri,
+                ["SESSION_ID"] = session.Id,
+                ["SESSION_TOKEN"] = session.Token,
+                ["USER_ID"] = human.Id,
+            }
+        );
+
+        Assert.EndsWith("pushed", output.TrimEnd(), StringComparison.Ordinal);
+    }
+
     private static string Unsigned(RelyingParty client)
     {
         using var key = new RequestKey();
