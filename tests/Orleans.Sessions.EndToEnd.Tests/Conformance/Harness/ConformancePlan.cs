@@ -20,6 +20,6 @@ public sealed record ConformancePlan(string Name, IReadOnlyList<ConformanceModul
         new("oidcc-dynamic-certification-test-plan", SkippedModules.Dynamic),
         new("oidcc-frontchannel-rp-initiated-logout-certification-test-plan", SkippedModules.FrontChannel),
         new("oidcc-session-management-certification-test-plan", SessionModules.All) { Switch = "Sessions__Oidc__SessionManagement" },
-        new("fapi2-security-profile-final-test-plan", SkippedModules.Fapi2),
+        new("fapi2-security-profile-final-test-plan", [.. FapiModules.RequestObjects, .. SkippedModules.Fapi2]),
     ];
 }
