@@ -55,7 +55,11 @@ internal sealed partial class ClientKeys : IDisposable
         return keys;
     }
 
-    private async Task<ICollection<SecurityKey>?> AtAsync(string address, string? keyId, CancellationToken cancellationToken)
+    /// <summary>
+    /// The keys at an address, fetched again if <paramref name="keyId"/> is not among those that are known; <c>null</c> if they cannot be
+    /// read.
+    /// </summary>
+    public async Task<ICollection<SecurityKey>?> AtAsync(string address, string? keyId, CancellationToken cancellationToken)
     {
         try
         {
@@ -96,7 +100,7 @@ internal sealed partial class ClientKeys : IDisposable
     }
 
     /// <summary>Whether the key is a public key of an elliptic curve, or of RSA with enough bits.</summary>
-    private static bool IsStrong(SecurityKey key) =>
+    public static bool IsStrong(SecurityKey key) =>
         key switch
         {
             ECDsaSecurityKey => true,
