@@ -110,7 +110,7 @@ public static class GatewayExtensions
     {
         app.UseResponseHeaders();
         app.UseFastPaths();
-        app.UseWhen(http => !OidcRequests.IsOne(http.Request.Path), api => api.UseCors());
+        app.UseWhen(http => CorsExtensions.Covers(http.Request.Path), api => api.UseCors());
         app.UseSessionsGrpcWeb();
         app.Use(app.Services.GetRequiredService<RpcCalls>().AnswerAsync);
         CallOrigins.UseCallOrigins(app, http => OidcRequests.IsReading(http.Request.Path));

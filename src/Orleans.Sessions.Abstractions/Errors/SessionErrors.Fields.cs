@@ -76,8 +76,8 @@ public static partial class SessionErrors
         "authentication: a client has a secret if it authenticates with one, and otherwise none"
     );
     public static readonly SessionError ClientKeysInvalid = Client(
-        "jsonWebKeys, jwksUri: a client with private_key_jwt has one of the two, and other clients have none. jsonWebKeys is a JSON Web "
-            + "Key Set of 1 to 50 public keys (RSA, EC) in at most 16384 characters"
+        "jsonWebKeys, jwksUri: a client with private_key_jwt or with signed request objects has one of the two, and other clients have "
+            + "none. jsonWebKeys is a JSON Web Key Set of 1 to 50 public keys (RSA, EC) in at most 16384 characters"
     );
     public static readonly SessionError ClientJwksUriInvalid = Client(
         "jwksUri: it must be an https URL (http only on loopback) of at most 2000 characters, without user name and fragment"
@@ -148,6 +148,12 @@ public static partial class SessionErrors
     );
     public static readonly SessionError ClientProfileAlgorithmUnfit = Client(
         "idTokenSignedResponseAlg: with the profile FAPI2 it must be ES256"
+    );
+    public static readonly SessionError ClientRequestAlgorithmUnknown = Client(
+        "requestObjectSigningAlg: it must be RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384 or ES512"
+    );
+    public static readonly SessionError ClientProfileRequestAlgorithmUnfit = Client(
+        "requestObjectSigningAlg: with the profile FAPI2 it must be PS256 or ES256"
     );
     public static readonly SessionError ClientClaimsTooMany = Client(
         "claims: there are at most 50, each with a name of its own, and their keys have at most 16 KiB in all"

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Gateway.Json;
+using Orleans.Sessions.Gateway.Oidc;
 
 namespace Orleans.Sessions.Gateway.Cors;
 
@@ -24,6 +26,15 @@ internal static class CorsExtensions
         "dpop-nonce",
         IgnoredFields.Header,
     ];
+
+    /// <summary>
+    /// Whether the policy is for this path. Endpoints of OpenID Connect have one of their own. Where a cookie counts (logins at providers,
+    /// pages for people), scripts of other origins may call nothing.
+    /// </summary>
+    public static bool Covers(PathString path) =>
+        !OidcRequests.IsOne(path)
+        && !path.StartsWithSegments("/idps", StringComparison.Ordinal)
+        && !path.StartsWithSegments("/ui", StringComparison.Ordinal);
 
     /// <summary>
     /// Adds the policy that <see cref="CorsSettings"/> describes as the default policy. Invalid origins make the start fail.

@@ -59,11 +59,12 @@ internal static partial class GermanTexts
             ["authentication: a client has a secret if it authenticates with one, and otherwise none"] =
                 "authentication: Ein Client hat ein Geheimnis, wenn er sich mit einem ausweist, und sonst keines",
             [
-                "jsonWebKeys, jwksUri: a client with private_key_jwt has one of the two, and other clients have none. jsonWebKeys is a "
-                    + "JSON Web Key Set of 1 to 50 public keys (RSA, EC) in at most 16384 characters"
+                "jsonWebKeys, jwksUri: a client with private_key_jwt or with signed request objects has one of the two, and other "
+                    + "clients have none. jsonWebKeys is a JSON Web Key Set of 1 to 50 public keys (RSA, EC) in at most 16384 characters"
             ] =
-                "jsonWebKeys, jwksUri: Ein Client mit private_key_jwt hat eines von beiden, und andere Clients haben keines. jsonWebKeys "
-                + "ist ein JSON Web Key Set aus 1 bis 50 öffentlichen Schlüsseln (RSA, EC) in höchstens 16384 Zeichen",
+                "jsonWebKeys, jwksUri: Ein Client mit private_key_jwt oder mit signierten Anfragen hat eines von beiden, und andere "
+                + "Clients haben keines. jsonWebKeys ist ein JSON Web Key Set aus 1 bis 50 öffentlichen Schlüsseln (RSA, EC) in höchstens "
+                + "16384 Zeichen",
             ["jwksUri: it must be an https URL (http only on loopback) of at most 2000 characters, without user name and fragment"] =
                 "jwksUri: Der Wert muss eine https-URL (http nur auf dem eigenen Rechner) von höchstens 2000 Zeichen sein, ohne "
                 + "Benutzernamen und Fragment",
@@ -148,6 +149,10 @@ internal static partial class GermanTexts
                 "idTokenSignedResponseAlg: Der Wert muss RS256, RS384, RS512, ES256, ES384 oder ES512 sein",
             ["idTokenSignedResponseAlg: with the profile FAPI2 it must be ES256"] =
                 "idTokenSignedResponseAlg: Mit dem Profil FAPI2 muss der Wert ES256 sein",
+            ["requestObjectSigningAlg: it must be RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384 or ES512"] =
+                "requestObjectSigningAlg: Der Wert muss RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384 oder ES512 sein",
+            ["requestObjectSigningAlg: with the profile FAPI2 it must be PS256 or ES256"] =
+                "requestObjectSigningAlg: Mit dem Profil FAPI2 muss der Wert PS256 oder ES256 sein",
             ["minimumAcr: it must be aal1, aal2 or phr"] = "minimumAcr: Der Wert muss aal1, aal2 oder phr sein",
             ["projectId: it has 1 to 200 characters"] = "projectId: Der Wert hat 1 bis 200 Zeichen",
             ["projectId: it has 1 to 200 letters, digits or -._~@ of ASCII, and cannot be ., .. or zitadel"] =

@@ -17,6 +17,7 @@ internal static class EndpointMethods
         ["/.well-known/openid-configuration"] = Reading,
         ["/.well-known/oauth-authorization-server"] = Reading,
         [$"/{OidcPaths.Keys}"] = Reading,
+        [$"/{OidcPaths.CheckSession}"] = Reading,
         [$"/{OidcPaths.UserInfo}"] = "GET, HEAD, POST",
         [$"/{OidcPaths.Authorize}"] = Visited,
         [$"/{OidcPaths.Device}"] = Visited,

@@ -1,6 +1,7 @@
 using OpenIddict.Server;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Endpoints;
+using Orleans.Sessions.Gateway.Oidc.RequestObjects;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
 using static OpenIddict.Server.OpenIddictServerHandlers;
 
@@ -65,7 +66,7 @@ internal static class OidcChecks
         // Authorization
         On(Raises, typeof(Authentication.ValidateAuthorizationRequest)),
         On(Authenticates, typeof(Authentication.ValidateAuthentication)),
-        On("Request objects are not supported.", typeof(Authentication.ValidateRequestParameter)),
+        On($"{nameof(SignedRequests)} has put its parameters in its place.", typeof(Authentication.ValidateRequestParameter)),
         On("Only addresses of pushed requests are taken (RFC 9126 §4).", typeof(Authentication.ValidateRequestUriParameter)),
         On("RFC 6749 §4.1.1 demands it.", typeof(Authentication.ValidateClientIdParameter)),
         On("An address is absolute and has no fragment (RFC 6749 §3.1.2).", typeof(Authentication.ValidateRedirectUriParameter)),
@@ -101,7 +102,7 @@ internal static class OidcChecks
         // Pushed requests: the same rules, because the same parameters are pushed (RFC 9126 §2.1).
         On(Raises, typeof(Authentication.ValidatePushedAuthorizationRequest)),
         On(Authenticates, typeof(Authentication.ValidatePushedAuthentication)),
-        On("Request objects are not supported.", typeof(Authentication.ValidatePushedRequestParameter)),
+        On($"{nameof(SignedRequests)} has put its parameters in its place.", typeof(Authentication.ValidatePushedRequestParameter)),
         On("A pushed request does not name another one (RFC 9126 §2.1).", typeof(Authentication.ValidatePushedRequestUriParameter)),
         On("RFC 6749 §4.1.1 demands it.", typeof(Authentication.ValidatePushedClientIdParameter)),
         On("An address is absolute and has no fragment (RFC 6749 §3.1.2).", typeof(Authentication.ValidatePushedRedirectUriParameter)),

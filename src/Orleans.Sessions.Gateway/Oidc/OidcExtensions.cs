@@ -16,6 +16,8 @@ using Orleans.Sessions.Gateway.Oidc.Keys;
 using Orleans.Sessions.Gateway.Oidc.Logins;
 using Orleans.Sessions.Gateway.Oidc.Logouts;
 using Orleans.Sessions.Gateway.Oidc.Registration;
+using Orleans.Sessions.Gateway.Oidc.RequestObjects;
+using Orleans.Sessions.Gateway.Oidc.SessionManagement;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
 using Orleans.Sessions.Gateway.Projects;
 using Orleans.Sessions.Oidc;
@@ -47,6 +49,7 @@ internal static class OidcExtensions
         services.AddSingleton<ClientKeys>();
         services.AddSingleton<ClientWarnings>();
         services.AddSingleton<ClientAssertions>();
+        services.AddSingleton<RequestObjectVerifier>();
         services.AddSingleton<ClientSecrets>();
         services.AddSingleton<AccessTokenVerifier>();
         services.AddSingleton<UserClaims>();
@@ -56,7 +59,8 @@ internal static class OidcExtensions
         services.AddSingleton<PersonalAccessTokens>();
         services.AddSingleton<PushedRequests>();
         services.AddSingleton<TokenExchange>();
-        services.AddSingleton<FormPostPage>();
+        services.AddSingleton<BrowserStates>();
+        services.AddSingleton<CallbackPage>();
         services.AddSingleton<FrontChannelLogout>();
         services.AddSingleton<RegistrationEndpoint>();
         services.AddSingleton<RefusalLog>();
@@ -92,7 +96,7 @@ internal static class OidcExtensions
             oidc =>
             {
                 // No endpoint identifies a user by a cookie, so scripts of other origins may call every endpoint except those that browsers
-                // visit. Some libraries send credentials with every call, and then browsers want the origin by its name.
+                // visit or frame. Some libraries send credentials with every call, and then browsers want the origin by its name.
                 oidc.UseWhen(
                     http => !OidcRequests.IsVisited(http.Request.Path),
                     called =>
@@ -114,7 +118,7 @@ internal static class OidcExtensions
 
     public static void MapOidcPages(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(CallbackUrl.PostPage, routes.ServiceProvider.GetRequiredService<FormPostPage>().AnswerAsync);
+        routes.MapGet(CallbackUrl.Page, routes.ServiceProvider.GetRequiredService<CallbackPage>().AnswerAsync);
         routes.MapGet(EndSessionEndpoint.DonePage, EndSessionEndpoint.DoneAsync);
         var registration = routes.ServiceProvider.GetRequiredService<RegistrationEndpoint>();
         routes.MapPost(RegistrationEndpoint.Path, registration.RegisterAsync);
@@ -122,6 +126,10 @@ internal static class OidcExtensions
         routes.MapPut(RegistrationEndpoint.ClientPath, registration.ReplaceAsync);
         routes.MapDelete(RegistrationEndpoint.ClientPath, registration.DeleteAsync);
         routes.MapGet(FrontChannelLogout.Page, routes.ServiceProvider.GetRequiredService<FrontChannelLogout>().AnswerAsync);
+        if (routes.ServiceProvider.GetRequiredService<BrowserStates>().AreKept)
+        {
+            routes.MapGet($"/{OidcPaths.CheckSession}", CheckSessionPage.AnswerAsync);
+        }
     }
 
     /// <summary>

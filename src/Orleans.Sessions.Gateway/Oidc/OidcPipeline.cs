@@ -3,6 +3,8 @@ using OpenIddict.Server.AspNetCore;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Dpop;
 using Orleans.Sessions.Gateway.Oidc.Endpoints;
+using Orleans.Sessions.Gateway.Oidc.RequestObjects;
+using Orleans.Sessions.Gateway.Oidc.SessionManagement;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
 using static OpenIddict.Server.OpenIddictServerEvents;
 using static OpenIddict.Server.OpenIddictServerHandlers;
@@ -24,7 +26,8 @@ namespace Orleans.Sessions.Gateway.Oidc;
 /// </para>
 /// <list type="number">
 /// <item>
-/// Extract: OpenIddict has read the parameters of the request. What the protocol says to ignore is taken out; what comes twice is refused.
+/// Extract: OpenIddict has read the parameters of the request. What the protocol says to ignore is taken out; what comes twice is refused;
+/// a signed request object is replaced by its parameters.
 /// </item>
 /// <item>
 /// Authenticate: find the client and read the presented codes and tokens. OpenIddict raises these events in the middle of the validation of
@@ -73,7 +76,9 @@ internal static class OidcPipeline
         Row<ExtractUserInfoRequestContext, UserInfoToken>(AfterLast),
         Row<ExtractUserInfoRequestContext, DpopTokens>(AfterLast + 1),
         Row<ExtractPushedAuthorizationRequestContext, RepeatedParameters>(AfterLast),
+        Row<ExtractPushedAuthorizationRequestContext, SignedRequests>(AfterLast + 1),
         Row<ExtractAuthorizationRequestContext, RepeatedParameters>(AfterLast),
+        Row<ExtractAuthorizationRequestContext, SignedRequests>(AfterLast + 1),
         Row<ExtractDeviceAuthorizationRequestContext, RepeatedParameters>(AfterLast),
         Row<ExtractEndUserVerificationRequestContext, RepeatedParameters>(AfterLast),
         Row<ExtractTokenRequestContext, RepeatedParameters>(AfterLast),
@@ -114,6 +119,7 @@ internal static class OidcPipeline
         Row<ApplyPushedAuthorizationResponseContext, AuthorizationErrors>(First),
         Row<ApplyAuthorizationResponseContext, AuthorizationErrors>(After(Authentication.InferResponseMode.Descriptor)),
         Row<ApplyAuthorizationResponseContext, DiscoveryMetadata>(After(Authentication.AttachIssuer.Descriptor)),
+        Row<ApplyAuthorizationResponseContext, FailedRequestStates>(After(Authentication.AttachIssuer.Descriptor) + 1),
         Row<ApplyAuthorizationResponseContext, ErrorPages>(
             Before(OpenIddictServerAspNetCoreHandlers.ProcessLocalErrorResponse<ApplyAuthorizationResponseContext>.Descriptor)
         ),

@@ -31,6 +31,12 @@ public sealed class OidcProviderOptions : IValidatableObject
     /// </summary>
     public bool AllowRegistration { get; set; }
 
+    /// <summary>
+    /// Whether applications may watch in the browser whether the person is still signed in (OpenID Connect Session Management 1.0). After a
+    /// login the browser then comes by this service for a cookie. Many browsers hide that cookie from applications of other sites.
+    /// </summary>
+    public bool SessionManagement { get; set; }
+
     /// <summary>How long access tokens live: up to 1 day.</summary>
     public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromHours(12);
 

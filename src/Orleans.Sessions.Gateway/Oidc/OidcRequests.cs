@@ -32,11 +32,14 @@ internal sealed partial class OidcRequests(
         || path.StartsWithSegments("/oidc", StringComparison.Ordinal)
         || path.StartsWithSegments("/.well-known", StringComparison.Ordinal);
 
-    /// <summary>Whether browsers navigate to a path of the protocol. Scripts must not call such a path (RFC 9700 §2.6).</summary>
+    /// <summary>
+    /// Whether browsers navigate to a path of the protocol, or frame it. Scripts must not call such a path (RFC 9700 §2.6).
+    /// </summary>
     public static bool IsVisited(PathString path) =>
         path.StartsWithSegments($"/{OidcPaths.Authorize}", StringComparison.Ordinal)
         || path.StartsWithSegments($"/{OidcPaths.Device}", StringComparison.Ordinal)
-        || path.StartsWithSegments($"/{OidcPaths.EndSession}", StringComparison.Ordinal);
+        || path.StartsWithSegments($"/{OidcPaths.EndSession}", StringComparison.Ordinal)
+        || path.StartsWithSegments($"/{OidcPaths.CheckSession}", StringComparison.Ordinal);
 
     /// <summary>Whether a path of the protocol only reads.</summary>
     public static bool IsReading(PathString path) =>

@@ -54,7 +54,7 @@ public interface IAuthorizationRequestGrain : IGrainWithStringKey
     Task<RequestAnswer> CompleteAsync(RequestCompletion completion);
 
     /// <summary>
-    /// Returns the answer again, for the page that posts it. The code is the permission to read the answer. Fails with
+    /// Returns the answer again, for the page that takes it to the client. The code is the permission to read the answer. Fails with
     /// <c>COMMAND-Iung5</c>.
     /// </summary>
     [AlwaysInterleave]

@@ -26,7 +26,9 @@ public sealed record OidcClient
     [Id(3)]
     public ImmutableArray<byte>? SecretHash { get; init; }
 
-    /// <summary>The client's public keys as a JSON Web Key Set, for <see cref="ClientAuthentication.PrivateKeyJwt"/>.</summary>
+    /// <summary>
+    /// The client's public keys as a JSON Web Key Set, for <see cref="ClientAuthentication.PrivateKeyJwt"/> and for signed requests.
+    /// </summary>
     [Id(4)]
     public string? JsonWebKeys { get; init; }
 
@@ -106,8 +108,8 @@ public sealed record OidcClient
     public ImmutableArray<string>? Audiences { get; init; }
 
     /// <summary>
-    /// The address of the client's JSON Web Key Set, for <see cref="ClientAuthentication.PrivateKeyJwt"/>; <c>null</c> if the keys are
-    /// here.
+    /// The address of the client's JSON Web Key Set, for <see cref="ClientAuthentication.PrivateKeyJwt"/> and for signed requests;
+    /// <c>null</c> if the keys are here.
     /// </summary>
     [Id(46)]
     public string? JwksUri { get; init; }
@@ -219,6 +221,17 @@ public sealed record OidcClient
     public bool IsUserInfoSigned { get; init; }
 
     /// <summary>
+    /// The algorithm (RFC 7518 §3.1) with which the client signs its request objects (RFC 9101); <c>null</c> means any that is accepted
+    /// here.
+    /// </summary>
+    [Id(47)]
+    public string? RequestObjectAlgorithm { get; init; }
+
+    /// <summary>Whether the client must send the parameters of its authorization requests in signed request objects.</summary>
+    [Id(48)]
+    public bool RequiresSignedRequests { get; init; }
+
+    /// <summary>
     /// Whether something that was made for <paramref name="clientId"/> was made for this registration. A client that was deleted and
     /// registered again under the same id is another registration. Anything without a date belongs to no registration.
     /// </summary>
@@ -246,6 +259,12 @@ public sealed record OidcClient
 
     /// <summary>The algorithm that the client's ID tokens should have; <c>null</c> means any.</summary>
     public string? WantedIdTokenAlgorithm() => IdTokenAlgorithm ?? (IsFapi() ? "ES256" : null);
+
+    /// <summary>Whether the registration says that the client signs its requests. Then it has keys, however it authenticates.</summary>
+    public bool SignsRequests() => RequestObjectAlgorithm is not null || RequiresSignedRequests;
+
+    /// <summary>Whether the client has registered keys.</summary>
+    public bool HasKeys() => Authentication == ClientAuthentication.PrivateKeyJwt || SignsRequests();
 
     /// <summary>Whether the client may use a grant type.</summary>
     public bool Allows(string grantType) => GrantTypes.Contains(grantType, StringComparer.Ordinal);

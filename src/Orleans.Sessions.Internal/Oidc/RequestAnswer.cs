@@ -27,4 +27,8 @@ public sealed record RequestAnswer
     /// <summary>The installation's id.</summary>
     [Id(5)]
     public required string ResourceOwner { get; init; }
+
+    /// <summary>The session that logged in; <c>null</c> if the request failed.</summary>
+    [Id(6)]
+    public string? SessionId { get; init; }
 }

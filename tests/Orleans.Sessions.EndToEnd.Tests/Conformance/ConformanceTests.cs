@@ -5,35 +5,11 @@ namespace Orleans.Sessions.EndToEnd.Conformance;
 /// <summary>The modules of the OpenID Foundation's plans, run as conversations with a service, and the table of what they show.</summary>
 public sealed class ConformanceTests(SqliteHost host) : ContractTests(host)
 {
-    public static TheoryData<string, string> Modules
-    {
-        get
-        {
-            var modules = new TheoryData<string, string>();
-            foreach (var (plan, module) in Runnable())
-            {
-                modules.Add(plan.Name, module.Name);
-            }
-
-            return modules;
-        }
-    }
+    public static TheoryData<string, string> Modules => ConformanceRun.Modules(isSwitched: false);
 
     [Theory, MemberData(nameof(Modules))]
-    public async Task A_module_passes_or_does_what_the_table_says(string planName, string moduleName)
-    {
-        var (plan, module) = Runnable().Single(row => row.Plan.Name == planName && row.Module.Name == moduleName);
-        var conversation = await Conversation.BeginAsync(Admin, plan.ResponseMode);
-
-        var failure = await Record.ExceptionAsync(() => module.RunAsync!(conversation));
-
-        if (module.Failed is null && failure is not null)
-        {
-            Assert.Fail($"{moduleName}: {failure}");
-        }
-
-        Assert.True(module.Failed is null || failure is not null, $"{moduleName} passes: take {nameof(ConformanceModule.Failed)} out");
-    }
+    public Task A_module_passes_or_does_what_the_table_says(string planName, string moduleName) =>
+        ConformanceRun.RunAsync(Admin, planName, moduleName);
 
     [Fact]
     public void What_is_not_run_has_a_reason() =>
@@ -51,10 +27,4 @@ public sealed class ConformanceTests(SqliteHost host) : ContractTests(host)
 
         Assert.Equal(ConformanceTable.Write(), Checkout.Read(ConformanceTable.Path).ReplaceLineEndings("\n"));
     }
-
-    private static IEnumerable<(ConformancePlan Plan, ConformanceModule Module)> Runnable() =>
-        from plan in ConformancePlan.All
-        from module in plan.Modules
-        where module.RunAsync is not null
-        select (plan, module);
 }

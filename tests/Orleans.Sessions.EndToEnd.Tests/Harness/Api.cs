@@ -11,7 +11,7 @@ namespace Orleans.Sessions.EndToEnd.Harness;
 /// </summary>
 public sealed class Api(HostProcess host, string? token)
 {
-    private static readonly HttpClient s_client = new(new SocketsHttpHandler { AllowAutoRedirect = false })
+    private static readonly HttpClient s_client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
     {
         Timeout = TimeSpan.FromSeconds(60),
     };

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Orleans.Sessions.EndToEnd.Oidc.Harness;
 
 namespace Orleans.Sessions.EndToEnd.Oidc;
@@ -175,6 +176,33 @@ public sealed class DynamicRegistrationTests(DynamicRegistrationTests.OpenHost o
         );
     }
 
+    [Fact]
+    public async Task A_client_registers_the_keys_with_which_it_signs_its_requests()
+    {
+        using var key = new RequestKey();
+        var registered = (
+            await Admin
+                .As(await NewTokenAsync())
+                .PostAsync(
+                    Register,
+                    new
+                    {
+                        redirect_uris = new[] { RelyingParty.RedirectUri },
+                        request_object_signing_alg = "RS256",
+                        require_signed_request_object = true,
+                        jwks = JsonNode.Parse(key.KeySet),
+                    }
+                )
+        ).Expect(201);
+
+        Assert.Equal("RS256", registered.Text("request_object_signing_alg"));
+        Assert.True(registered["require_signed_request_object"]!.GetValue<bool>());
+        Assert.Equal("k1", registered.Text("jwks.keys.0.kid"));
+        var client = new RelyingParty(Admin, registered.Text("client_id"), registered.Text("client_secret"));
+        await client.RequestAsync(("request", key.Sign(client)));
+        Assert.Contains("error=invalid_request", (await client.AuthorizeAsync()).Expect(302).Header("Location"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("invalid_redirect_uri", "{}")]
     [InlineData("invalid_redirect_uri", """{"redirect_uris":["http://app.example/"]}""")]
@@ -189,6 +217,8 @@ public sealed class DynamicRegistrationTests(DynamicRegistrationTests.OpenHost o
     [InlineData("invalid_client_metadata", """{"redirect_uris":["https://app.example/"],"subject_type":"pairwise"}""")]
     [InlineData("invalid_client_metadata", """{"redirect_uris":["https://app.example/"],"userinfo_signed_response_alg":"none"}""")]
     [InlineData("invalid_client_metadata", """{"redirect_uris":["https://app.example/"],"require_signed_request_object":true}""")]
+    [InlineData("invalid_client_metadata", """{"redirect_uris":["https://app.example/"],"request_object_signing_alg":"none"}""")]
+    [InlineData("invalid_client_metadata", """{"redirect_uris":["https://app.example/"],"request_object_signing_alg":"HS256"}""")]
     [InlineData("invalid_client_metadata", """{"redirect_uris":["https://app.example/"],"token_endpoint_auth_method":"private_key_jwt"}""")]
     [InlineData("invalid_client_metadata", """{"redirect_uris":["https://app.example/"],"client_name":"a\u0000b"}""")]
     [InlineData("invalid_client_metadata", """{"redirect_uris":["https://app.example/"],"client_name":"\ud800"}""")]

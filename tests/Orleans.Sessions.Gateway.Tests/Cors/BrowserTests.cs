@@ -1,4 +1,5 @@
 using Orleans.Sessions.Gateway.Cors;
+using Orleans.Sessions.Gateway.Oidc;
 
 namespace Orleans.Sessions.Gateway.Tests.Cors;
 
@@ -80,6 +81,55 @@ public sealed class BrowserTests
             GatewayServer.StartAsync(configure: builder => builder.Configuration["Sessions:Cors:Origins:0"] = origin)
         );
         Assert.Contains($"{CorsSettings.Section}:Origins", failure.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>No endpoint among these reads a cookie, so scripts may send whatever credentials they have.</summary>
+    private static readonly string[] s_called =
+    [
+        ".well-known/openid-configuration",
+        ".well-known/oauth-authorization-server",
+        OidcPaths.DeviceAuthorization,
+        OidcPaths.Introspect,
+        OidcPaths.Keys,
+        OidcPaths.PushedRequests,
+        OidcPaths.Register,
+        OidcPaths.Revoke,
+        OidcPaths.Token,
+        OidcPaths.UserInfo,
+    ];
+
+    /// <summary>Browsers visit or frame these, or show a cookie there.</summary>
+    private static readonly string[] s_visited =
+    [
+        OidcPaths.Authorize,
+        OidcPaths.CheckSession,
+        OidcPaths.Device,
+        OidcPaths.EndSession,
+        "idps/callback",
+        "idps/start/1",
+        "ui/console",
+        "ui/v2/login/login",
+    ];
+
+    [Fact]
+    public async Task Scripts_of_other_origins_call_exactly_the_endpoints_that_read_no_cookie()
+    {
+        var constants = typeof(OidcPaths).GetFields().Select(field => (string)field.GetRawConstantValue()!);
+        Assert.Empty(constants.Except([.. s_called, .. s_visited]));
+        await using var server = await GatewayServer.StartAsync(configure: builder =>
+            builder.Configuration["Sessions:Oidc:SessionManagement"] = "true"
+        );
+        foreach (var path in s_called.Concat(s_visited))
+        {
+            foreach (var method in new[] { "GET", "POST" })
+            {
+                using var response = await PreflightAsync(server, method, $"/{path}", "https://shop.example.com");
+
+                var isAllowed = response.Headers.Contains("Access-Control-Allow-Origin");
+                Assert.True(isAllowed == s_called.Contains(path), $"{method} {path}: {isAllowed}");
+                Assert.Equal(isAllowed, response.Headers.Contains("Access-Control-Allow-Credentials"));
+            }
+        }
     }
 
     private static async Task<HttpResponseMessage> PreflightAsync(GatewayServer server, string method, string path, string origin)

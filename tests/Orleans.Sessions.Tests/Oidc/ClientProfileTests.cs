@@ -37,6 +37,9 @@ public sealed class ClientProfileTests
         AssertRefused(SessionErrors.ClientSenderConstraintUnknown, s_bank with { SenderConstraint = (SenderConstraint)9 });
         AssertRefused(SessionErrors.ClientIdTokenAlgorithmUnknown, s_bank with { IdTokenAlgorithm = "none" });
         AssertRefused(SessionErrors.ClientProfileAlgorithmUnfit, s_bank with { IdTokenAlgorithm = "RS256" });
+        AssertRefused(SessionErrors.ClientRequestAlgorithmUnknown, s_bank with { RequestObjectAlgorithm = "none" });
+        AssertRefused(SessionErrors.ClientRequestAlgorithmUnknown, s_bank with { RequestObjectAlgorithm = "HS256" });
+        AssertRefused(SessionErrors.ClientProfileRequestAlgorithmUnfit, s_bank with { RequestObjectAlgorithm = "RS256" });
         AssertRefused(SessionErrors.ClientProfilePkceUnfit, s_bank with { RequirePkce = false });
         AssertRefused(
             SessionErrors.ClientProfileAuthenticationUnfit,

@@ -76,6 +76,7 @@ public sealed class RegistrationRulesTests
             MinimumAcr = "aal2",
             Scopes = ["orders"],
             RequirePushedRequests = true,
+            RequiresSignedRequests = true,
             SenderConstraint = SenderConstraint.Dpop,
             SecretHash = [1],
             Authentication = ClientAuthentication.SecretBasic,
@@ -87,6 +88,7 @@ public sealed class RegistrationRulesTests
             Scopes = ["everything"],
             SecretHash = [2],
             Authentication = ClientAuthentication.SecretPost,
+            JsonWebKeys = "{}",
         };
 
         var after = RegistrationRules.Replaced(existing, sent);
@@ -95,6 +97,7 @@ public sealed class RegistrationRulesTests
         Assert.Equal(["orders"], after.Scopes);
         Assert.Equal(SenderConstraint.Dpop, after.SenderConstraint);
         Assert.Equal(existing.SecretHash, after.SecretHash);
+        Assert.Equal((true, "{}"), (after.RequiresSignedRequests, after.JsonWebKeys));
     }
 
     private static void Refuses(Action action) => Assert.Equal(SessionErrors.TokenInvalid, Assert.Throws<SessionException>(action).Error);

@@ -17,7 +17,7 @@ namespace Orleans.Sessions.Gateway.Oidc.Clients;
 /// </summary>
 internal sealed class ClientAssertions(
     ClientDirectory clients,
-    ClientKeys published,
+    ClientKeys clientKeys,
     Grains grains,
     IOptions<OidcProviderOptions> options,
     TimeProvider clock
@@ -32,7 +32,7 @@ internal sealed class ClientAssertions(
     private static readonly JsonWebTokenHandler s_handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = 16 * 1024 };
 
     /// <summary>Verifies the assertion of a client.</summary>
-    public async Task<JwtAssertionResult> OfClientAsync(
+    public async Task<VerifiedToken> OfClientAsync(
         string assertion,
         string issuer,
         IReadOnlyCollection<string> audiences,
@@ -41,36 +41,30 @@ internal sealed class ClientAssertions(
     {
         if (SignedTokens.Read(s_handler, assertion) is not { } token)
         {
-            return JwtAssertionResult.Bad(Unreadable);
+            return VerifiedToken.Bad(Unreadable);
         }
 
         if (await clients.FindAsync(token.Issuer, cancellationToken) is not { Authentication: ClientAuthentication.PrivateKeyJwt } client)
         {
-            return JwtAssertionResult.Bad("The issuer (iss) of the assertion is not a client that authenticates with assertions.");
+            return VerifiedToken.Bad("The issuer (iss) of the assertion is not a client that authenticates with assertions.");
         }
 
-        var keys = KeysOf(client);
-        if (client.JwksUri is { } address)
+        if (await clientKeys.OfAsync(client, token.Kid, cancellationToken) is not { } keys)
         {
-            if (await published.AtAsync(address, token.Kid, cancellationToken) is not { } fetched)
-            {
-                return JwtAssertionResult.Bad("The keys of the client cannot be read at its jwksUri at the moment.");
-            }
-
-            keys.AddRange(fetched);
+            return VerifiedToken.Bad("The keys of the client cannot be read at its jwksUri at the moment.");
         }
 
         // FAPI 2.0 security profile §5.3.2.1 and §5.4.1.
         return !client.IsFapi() ? await VerifyAsync(token, keys, audiences, s_longestOfClient, cancellationToken)
             : !s_fapiAlgorithms.Contains(token.Alg, StringComparer.Ordinal)
-                ? JwtAssertionResult.Bad("The assertion of a client with the profile FAPI2 must be signed by PS256 or ES256.")
+                ? VerifiedToken.Bad("The assertion of a client with the profile FAPI2 must be signed by PS256 or ES256.")
             : AudienceOf(token) != issuer
-                ? JwtAssertionResult.Bad("The audience (aud) of the assertion must be the issuer, as a text, with the profile FAPI2.")
+                ? VerifiedToken.Bad("The audience (aud) of the assertion must be the issuer, as a text, with the profile FAPI2.")
             : await VerifyAsync(token, keys, [issuer], s_longestOfClient, cancellationToken);
     }
 
     /// <summary>Verifies the assertion of the service account that it names as its issuer.</summary>
-    public async Task<JwtAssertionResult> OfServiceAccountAsync(
+    public async Task<VerifiedToken> OfServiceAccountAsync(
         string assertion,
         IReadOnlyCollection<string> audiences,
         CancellationToken cancellationToken
@@ -80,13 +74,13 @@ internal sealed class ClientAssertions(
             SignedTokens.Read(s_handler, assertion) is not { Kid.Length: > 0 and <= MaxSubject, Issuer.Length: > 0 and <= MaxSubject } token
         )
         {
-            return JwtAssertionResult.Bad(Unreadable);
+            return VerifiedToken.Bad(Unreadable);
         }
 
         var spki = await grains.CallAsync(() => grains.User(token.Issuer).FindKeyAsync(token.Kid), cancellationToken);
         if (spki is not { } publicKey)
         {
-            return JwtAssertionResult.Bad(WrongKey);
+            return VerifiedToken.Bad(WrongKey);
         }
 
         using var rsa = System.Security.Cryptography.RSA.Create();
@@ -110,25 +104,11 @@ internal sealed class ClientAssertions(
             : null;
     }
 
-    private List<SecurityKey> KeysOf(OidcClient client)
-    {
-        var keys = client.JsonWebKeys is { } json ? new JsonWebKeySet(json).GetSigningKeys().Where(ClientKeys.IsStrong).ToList() : [];
-        var now = clock.GetUtcNow();
-        foreach (var known in (client.Keys ?? []).Where(known => known.ExpiresAt is not { } end || now < end))
-        {
-            using var rsa = System.Security.Cryptography.RSA.Create();
-            rsa.ImportSubjectPublicKeyInfo(known.PublicKey.AsSpan(), out _);
-            keys.Add(new RsaSecurityKey(rsa.ExportParameters(includePrivateParameters: false)) { KeyId = known.Id });
-        }
-
-        return keys;
-    }
-
     /// <summary>
     /// Checks the signature first: what else is wrong is told only to whoever has the key. The library checks the signature alone, because
     /// it does not say which of the other rules is broken.
     /// </summary>
-    private async Task<JwtAssertionResult> VerifyAsync(
+    private async Task<VerifiedToken> VerifyAsync(
         JsonWebToken token,
         IEnumerable<SecurityKey> keys,
         IReadOnlyCollection<string> audiences,
@@ -150,7 +130,7 @@ internal sealed class ClientAssertions(
         );
         if (!result.IsValid)
         {
-            return JwtAssertionResult.Bad(WrongKey);
+            return VerifiedToken.Bad(WrongKey);
         }
 
         var fault =
@@ -160,9 +140,9 @@ internal sealed class ClientAssertions(
             : !token.Audiences.Any() || !token.Audiences.All(audience => audiences.Contains(audience, StringComparer.Ordinal))
                 ? "The audience (aud) of the assertion must be the issuer, the token endpoint or the endpoint that is called, and no other."
             : TimeFault(token, longest);
-        return fault is not null ? JwtAssertionResult.Bad(fault)
-            : await IsFirstUseAsync(token, cancellationToken) ? JwtAssertionResult.Good(token)
-            : JwtAssertionResult.Bad("The id (jti) of the assertion was used before.");
+        return fault is not null ? VerifiedToken.Bad(fault)
+            : await IsFirstUseAsync(token, cancellationToken) ? VerifiedToken.Good(token)
+            : VerifiedToken.Bad("The id (jti) of the assertion was used before.");
     }
 
     private async Task<bool> IsFirstUseAsync(JsonWebToken token, CancellationToken cancellationToken) =>

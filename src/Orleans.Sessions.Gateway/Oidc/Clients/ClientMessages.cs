@@ -41,6 +41,8 @@ internal static class ClientMessages
             SenderConstraint = (Orleans.Sessions.Oidc.SenderConstraint)settings.SenderConstraint,
             Profile = (Orleans.Sessions.Oidc.ClientProfile)settings.Profile,
             IdTokenAlgorithm = Given(settings.IdTokenSignedResponseAlg),
+            RequestObjectAlgorithm = Given(settings.RequestObjectSigningAlg),
+            RequiresSignedRequests = settings.RequireSignedRequestObject,
             Claims = settings.Claims.Count > 0 ? [.. settings.Claims.Select(Rule)] : null,
             RequirePkce = settings.HasRequirePkce ? settings.RequirePkce : null,
             ProjectId = Given(settings.ProjectId),
@@ -84,6 +86,8 @@ internal static class ClientMessages
             SenderConstraint = (Protocol.OidcClientsV1.SenderConstraint)client.SenderConstraint,
             Profile = (Protocol.OidcClientsV1.ClientProfile)client.Profile,
             IdTokenSignedResponseAlg = client.IdTokenAlgorithm ?? "",
+            RequestObjectSigningAlg = client.RequestObjectAlgorithm ?? "",
+            RequireSignedRequestObject = client.RequiresSignedRequests,
         };
         settings.RedirectUris.AddRange(client.RedirectUris);
         settings.PostLogoutRedirectUris.AddRange(client.PostLogoutRedirectUris);

@@ -86,6 +86,7 @@ internal sealed class DiscoveryMetadata(
         {
             context.Response["issuer"] = origin.Of(context.Transaction.GetHttpRequest()!);
             context.Response["claims_parameter_supported"] = true;
+            context.Response["request_parameter_supported"] = true;
         }
 
         // These members are not registered. The endpoints accept what the token endpoint accepts.

@@ -5,6 +5,7 @@ using OpenIddict.Server;
 using Orleans.Sessions.Gateway.Logins;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Logouts;
+using Orleans.Sessions.Gateway.Oidc.SessionManagement;
 using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Gateway.Pages;
 using Orleans.Sessions.Gateway.Saml.Logouts;
@@ -20,6 +21,7 @@ namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 internal sealed class EndSessionEndpoint(
     LogoutPropagation samlLogout,
     FrontChannelLogout frontChannel,
+    BrowserStates states,
     ClientDirectory clients,
     PublicOrigin origin,
     LoginPages pages
@@ -67,6 +69,8 @@ internal sealed class EndSessionEndpoint(
                 ? UrlParameters.Add(uri, ("state", request.State))
                 : $"{issuer}{DonePage}";
 
+            states.Clear(http, issuer, sessionId);
+
             // The browser carries the logout to SAML's service providers, which it visits first, and to the frames of clients.
             await samlLogout.StartAsync(
                 http,
@@ -76,6 +80,8 @@ internal sealed class EndSessionEndpoint(
         }
         else
         {
+            // Whoever stays signed in gets the state again with the next login of an application, which needs no page.
+            states.Clear(http, issuer, sessionId: null);
             var client = await clients.FindAsync(ClientOf(request.ClientId, context.IdentityTokenHintPrincipal), context.CancellationToken);
             var back =
                 client is not null && request.PostLogoutRedirectUri is { Length: > 0 } uri

@@ -7,26 +7,29 @@ namespace Orleans.Sessions.Gateway.Oidc.Logins;
 /// <summary>The URL to which a completed request sends the browser.</summary>
 internal static class CallbackUrl
 {
-    /// <summary>The page of this service that posts an answer to the client.</summary>
-    public const string PostPage = $"/{OidcPaths.Authorize}/callback";
+    /// <summary>The page of this service that takes an answer to the client.</summary>
+    public const string Page = $"/{OidcPaths.Authorize}/callback";
 
-    /// <summary>The client's redirect URI with the answer, or, for <c>form_post</c>, the page that posts it.</summary>
-    public static string Of(string authorizationId, RequestAnswer answer, string code) =>
-        answer.Request.ResponseMode switch
-        {
-            ResponseModes.FormPost => UrlParameters.Add(
-                $"{answer.Request.Issuer}{PostPage}",
-                ("id", AuthRequestIds.Of(authorizationId)),
-                ("ticket", code)
-            ),
-            ResponseModes.Fragment => UrlParameters.AddToFragment(answer.Request.RedirectUri, Parameters(answer, code)),
-            _ => UrlParameters.Add(answer.Request.RedirectUri, Parameters(answer, code)),
-        };
+    /// <summary>The client's redirect URI with the answer, or the page that takes the answer there.</summary>
+    /// <param name="authorizationId">The id of the request.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="code">The code.</param>
+    /// <param name="isByPage">Whether the browser must come by, also if the answer is not posted.</param>
+    public static string Of(string authorizationId, RequestAnswer answer, string code, bool isByPage) =>
+        isByPage || answer.Request.ResponseMode == ResponseModes.FormPost
+            ? UrlParameters.Add($"{answer.Request.Issuer}{Page}", ("id", AuthRequestIds.Of(authorizationId)), ("ticket", code))
+            : Direct(answer.Request, Parameters(answer, code));
+
+    /// <summary>The client's redirect URI with the parameters of the answer.</summary>
+    public static string Direct(AuthorizationRequest request, (string Name, string? Value)[] parameters) =>
+        request.ResponseMode == ResponseModes.Fragment
+            ? UrlParameters.AddToFragment(request.RedirectUri, parameters)
+            : UrlParameters.Add(request.RedirectUri, parameters);
 
     /// <summary>The answer's parameters.</summary>
-    public static (string Name, string? Value)[] Parameters(RequestAnswer answer, string code) =>
+    public static (string Name, string? Value)[] Parameters(RequestAnswer answer, string code, string? sessionState = null) =>
         answer.Error is null
-            ? [("code", code), ("state", answer.Request.State), ("iss", answer.Request.Issuer)]
+            ? [("code", code), ("state", answer.Request.State), ("iss", answer.Request.Issuer), ("session_state", sessionState)]
             :
             [
                 ("error", answer.Error),
@@ -34,5 +37,6 @@ internal static class CallbackUrl
                 ("error_uri", answer.ErrorUri),
                 ("state", answer.Request.State),
                 ("iss", answer.Request.Issuer),
+                ("session_state", sessionState),
             ];
 }

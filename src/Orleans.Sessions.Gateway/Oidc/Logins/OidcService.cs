@@ -4,6 +4,7 @@ using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Logins;
 using Orleans.Sessions.Gateway.Oidc.Clients;
+using Orleans.Sessions.Gateway.Oidc.SessionManagement;
 using Orleans.Sessions.Logins;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Protocol.ObjectV2;
@@ -12,7 +13,7 @@ using Orleans.Sessions.Protocol.OidcV2;
 namespace Orleans.Sessions.Gateway.Oidc.Logins;
 
 /// <summary>The login frontend's methods for OpenID Connect and device requests.</summary>
-internal sealed class OidcService(Grains grains, ClientDirectory clients) : OIDCService.OIDCServiceBase
+internal sealed class OidcService(Grains grains, ClientDirectory clients, BrowserStates states) : OIDCService.OIDCServiceBase
 {
     private const int MaxDescription = 1000;
 
@@ -47,7 +48,7 @@ internal sealed class OidcService(Grains grains, ClientDirectory clients) : OIDC
                 ResourceOwner = answer.ResourceOwner,
                 Sequence = 2,
             },
-            CallbackUrl = CallbackUrl.Of(id, answer, completion.Code),
+            CallbackUrl = CallbackUrl.Of(id, answer, completion.Code, states.IsWatched(answer.Request)),
         };
     }
 

@@ -43,9 +43,11 @@ internal static class RegistrationAnswer
         answer["frontchannel_logout_session_required"] = client.RequiresFrontChannelSession;
         answer["require_pushed_authorization_requests"] = client.DemandsPushedRequests();
         answer[RegistrationMetadata.BoundTokens] = client.DemandsDpop();
+        answer[RegistrationMetadata.SignedRequests] = client.RequiresSignedRequests;
         Add(answer, "client_name", client.Name.Length > 0 ? client.Name : null);
         Add(answer, "logo_uri", client.LogoUri);
         Add(answer, RegistrationMetadata.UserInfoAlgorithm, client.IsUserInfoSigned ? algorithm : null);
+        Add(answer, RegistrationMetadata.RequestObjectAlgorithm, client.RequestObjectAlgorithm);
         Add(answer, "backchannel_logout_uri", client.BackChannelLogoutUri);
         Add(answer, "frontchannel_logout_uri", client.FrontChannelLogoutUri);
         if (client.JsonWebKeys is { } keys)

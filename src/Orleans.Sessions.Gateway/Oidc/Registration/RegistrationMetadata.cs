@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Orleans.Sessions.Issuers;
 using Orleans.Sessions.Oidc;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -21,6 +22,12 @@ internal static class RegistrationMetadata
 
     /// <summary>The member by which a client wants all its tokens bound to a key (RFC 9449 §5.2).</summary>
     public const string BoundTokens = "dpop_bound_access_tokens";
+
+    /// <summary>The member that names the algorithm of request objects (OpenID Connect Registration 1.0 §2).</summary>
+    public const string RequestObjectAlgorithm = "request_object_signing_alg";
+
+    /// <summary>The member by which a client signs all its authorization requests (RFC 9101 §10.5).</summary>
+    public const string SignedRequests = "require_signed_request_object";
 
     private const int MaxNotes = 4096;
 
@@ -48,7 +55,6 @@ internal static class RegistrationMetadata
         "id_token_encrypted_response_enc",
         "userinfo_encrypted_response_alg",
         "userinfo_encrypted_response_enc",
-        "request_object_signing_alg",
         "request_object_encryption_alg",
         "request_object_encryption_enc",
         "authorization_signed_response_alg",
@@ -70,7 +76,6 @@ internal static class RegistrationMetadata
     private static readonly string[] s_unsupportedFlags =
     [
         "tls_client_certificate_bound_access_tokens",
-        "require_signed_request_object",
         "backchannel_user_code_parameter",
     ];
 
@@ -89,7 +94,7 @@ internal static class RegistrationMetadata
             Name = metadata.Text("client_name") ?? "",
             Kind = Kind(metadata.Text("application_type"), authentication),
             Authentication = authentication,
-            JsonWebKeys = authentication == ClientAuthentication.PrivateKeyJwt ? metadata.Json("jwks") : null,
+            JsonWebKeys = authentication == ClientAuthentication.PrivateKeyJwt || SignsRequests(metadata) ? metadata.Json("jwks") : null,
             RedirectUris = metadata.Texts("redirect_uris") ?? [],
             PostLogoutRedirectUris = metadata.Texts("post_logout_redirect_uris") ?? [],
             GrantTypes = GrantTypes(metadata),
@@ -99,6 +104,8 @@ internal static class RegistrationMetadata
             RequiresFrontChannelSession = metadata.Flag("frontchannel_logout_session_required"),
             RequirePushedRequests = metadata.Flag("require_pushed_authorization_requests"),
             IsUserInfoSigned = metadata.Has(UserInfoAlgorithm),
+            RequestObjectAlgorithm = metadata.Text(RequestObjectAlgorithm),
+            RequiresSignedRequests = metadata.Flag(SignedRequests),
             SenderConstraint = metadata.Flag(BoundTokens) ? SenderConstraint.Dpop : SenderConstraint.None,
             RegisteredNotes = Notes(metadata),
         };
@@ -140,6 +147,11 @@ internal static class RegistrationMetadata
             }
         }
 
+        if (metadata.Text(RequestObjectAlgorithm) is { } signs && !SignatureAlgorithms.Accepted.Contains(signs))
+        {
+            throw MetadataReader.Refused(RequestObjectAlgorithm, $"it must be {string.Join(", ", SignatureAlgorithms.Accepted)}");
+        }
+
         var scopes = (metadata.Text("scope") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (!scopes.All(scope => OidcScopes.Advertised.Contains(scope, StringComparer.Ordinal)))
         {
@@ -159,6 +171,8 @@ internal static class RegistrationMetadata
                 "it must be client_secret_basic, client_secret_post, private_key_jwt or none"
             ),
         };
+
+    private static bool SignsRequests(MetadataReader metadata) => metadata.Has(RequestObjectAlgorithm) || metadata.Flag(SignedRequests);
 
     private static ApplicationKind Kind(string? type, ClientAuthentication authentication) =>
         type switch

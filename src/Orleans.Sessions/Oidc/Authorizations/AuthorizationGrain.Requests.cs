@@ -216,5 +216,6 @@ internal sealed partial class AuthorizationGrain
             ErrorDescription = record.Failure?.Description,
             ErrorUri = record.Failure?.Uri,
             ResourceOwner = _instance.Identity.InstanceId,
+            SessionId = record.Login?.SessionId,
         };
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Orleans.Sessions.Addresses;
+using Orleans.Sessions.Issuers;
 using Orleans.Sessions.Logins;
 using Orleans.Sessions.Names;
 using Orleans.Sessions.Registries;
@@ -205,11 +206,15 @@ internal static class ClientRules
     /// The client without the credentials that its authentication method does not use, and with a secret if it needs one.
     /// </summary>
     public static OidcClient WithCredentials(OidcClient client, ImmutableArray<byte>? secretHash) =>
-        client.Authentication switch
+        client with
         {
-            ClientAuthentication.None => client with { SecretHash = null, JsonWebKeys = null, JwksUri = null, Keys = null },
-            ClientAuthentication.PrivateKeyJwt => client with { SecretHash = null },
-            _ => client with { SecretHash = client.SecretHash ?? secretHash, JsonWebKeys = null, JwksUri = null, Keys = null },
+            SecretHash =
+                client.Authentication is ClientAuthentication.None or ClientAuthentication.PrivateKeyJwt
+                    ? null
+                    : client.SecretHash ?? secretHash,
+            JsonWebKeys = client.HasKeys() ? client.JsonWebKeys : null,
+            JwksUri = client.HasKeys() ? client.JwksUri : null,
+            Keys = client.Authentication == ClientAuthentication.PrivateKeyJwt ? client.Keys : null,
         };
 
     /// <summary>The client with one more key, without expired ones. Fails with an error about keys or their dates.</summary>
@@ -260,7 +265,7 @@ internal static class ClientRules
             ? client.SecretHash is null
             : client.SecretHash is { Length: 32 };
 
-    /// <summary>The keys of an application may come later.</summary>
+    /// <summary>The keys of an application that authenticates with them may come later.</summary>
     private static bool HasKeysIfNeeded(OidcClient client) =>
         (client.JsonWebKeys, client.JwksUri) switch
         {

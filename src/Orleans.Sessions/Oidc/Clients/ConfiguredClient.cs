@@ -106,6 +106,15 @@ public sealed class ConfiguredClient
     /// </summary>
     public string? IdTokenSignedResponseAlg { get; set; }
 
+    /// <summary>
+    /// The algorithm with which the client signs its request objects, such as <c>ES256</c>. Default: any. With this or the next key, the
+    /// client has public keys, however it authenticates.
+    /// </summary>
+    public string? RequestObjectSigningAlg { get; set; }
+
+    /// <summary>Whether the parameters of authorization requests must come in signed request objects (RFC 9101).</summary>
+    public bool RequireSignedRequestObject { get; set; }
+
     /// <summary>The client in the form of the registry.</summary>
     public OidcClient ToClient() =>
         new()
@@ -146,6 +155,8 @@ public sealed class ConfiguredClient
             SenderConstraint = SenderConstraint,
             Profile = Profile,
             IdTokenAlgorithm = IdTokenSignedResponseAlg,
+            RequestObjectAlgorithm = RequestObjectSigningAlg,
+            RequiresSignedRequests = RequireSignedRequestObject,
         };
 
     /// <summary>The fault of this configuration; <c>null</c> if it is valid.</summary>

@@ -69,6 +69,8 @@ internal static class RegistrationRules
                 RequirePushedRequests = existing.RequirePushedRequests || client.RequirePushedRequests,
                 SenderConstraint = client.SenderConstraint == SenderConstraint.None ? existing.SenderConstraint : client.SenderConstraint,
                 IsUserInfoSigned = client.IsUserInfoSigned,
+                RequestObjectAlgorithm = client.RequestObjectAlgorithm ?? existing.RequestObjectAlgorithm,
+                RequiresSignedRequests = existing.RequiresSignedRequests || client.RequiresSignedRequests,
                 RegisteredNotes = client.RegisteredNotes,
             },
             client.SecretHash

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Orleans.Sessions.EndToEnd.Oidc.Harness;
 
 namespace Orleans.Sessions.EndToEnd.Conformance.Harness;
@@ -53,7 +54,7 @@ public static class BasicModules
         new("oidcc-request-uri-unsigned-supported-correctly-or-rejected-as-unsupported", RequestUriAsync),
         new("oidcc-unsigned-request-object-supported-correctly-or-rejected-as-unsupported", RequestObjectAsync),
         new("oidcc-claims-essential", ClaimsEssentialAsync),
-        new("oidcc-ensure-request-object-with-redirect-uri", null) { Skipped = "there are no request objects" },
+        new("oidcc-ensure-request-object-with-redirect-uri", RequestObjectRedirectAsync),
         new("oidcc-refresh-token", RefreshTokenAsync),
         new("oidcc-ensure-request-with-valid-pkce-succeeds", PkceAsync),
     ];
@@ -187,6 +188,21 @@ public static class BasicModules
 
     private static async Task RequestObjectAsync(Conversation login) =>
         Assert.Equal("request_not_supported", (await login.AuthorizeAsync(("request", RequestObject)))["error"]);
+
+    /// <summary>The address in the object counts, and the one beside it does not.</summary>
+    private static async Task RequestObjectRedirectAsync(Conversation login)
+    {
+        using var key = new RequestKey();
+        await login.UseAsync(key.Settings);
+        var claims = login.Request().Select(parameter => (parameter.Name, (JsonNode?)parameter.Value)).ToArray();
+
+        var answer = await login.AuthorizeAsync(
+            ("request", key.Sign(login.Client, claims)),
+            ("redirect_uri", "https://elsewhere.example/callback")
+        );
+
+        await login.CheckedAsync(await login.Client.RedeemAsync(Conversation.CodeOf(answer)));
+    }
 
     private static async Task RequestUriAsync(Conversation login)
     {

@@ -6,6 +6,9 @@ namespace Orleans.Sessions.EndToEnd.Conformance.Harness;
 /// <param name="ResponseMode">How answers come to the client; <c>null</c> means by the default.</param>
 public sealed record ConformancePlan(string Name, IReadOnlyList<ConformanceModule> Modules, string? ResponseMode = null)
 {
+    /// <summary>The setting that must be on for the plan; <c>null</c> if all settings may have their defaults.</summary>
+    public string? Switch { get; init; }
+
     /// <summary>The plans.</summary>
     public static IReadOnlyList<ConformancePlan> All { get; } =
     [
@@ -16,7 +19,7 @@ public sealed record ConformancePlan(string Name, IReadOnlyList<ConformanceModul
         new("oidcc-backchannel-rp-initiated-logout-certification-test-plan", LogoutModules.BackChannel),
         new("oidcc-dynamic-certification-test-plan", SkippedModules.Dynamic),
         new("oidcc-frontchannel-rp-initiated-logout-certification-test-plan", SkippedModules.FrontChannel),
-        new("oidcc-session-management-certification-test-plan", SkippedModules.SessionManagement),
-        new("fapi2-security-profile-final-test-plan", SkippedModules.Fapi2),
+        new("oidcc-session-management-certification-test-plan", SessionModules.All) { Switch = "Sessions__Oidc__SessionManagement" },
+        new("fapi2-security-profile-final-test-plan", [.. FapiModules.RequestObjects, .. SkippedModules.Fapi2]),
     ];
 }

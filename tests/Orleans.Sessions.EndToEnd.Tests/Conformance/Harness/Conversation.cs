@@ -31,6 +31,9 @@ public sealed partial class Conversation
     /// <summary>How often the person had to prove the password.</summary>
     public int Logins { get; private set; }
 
+    /// <summary>The cookie that the browser got last with an answer, as the header says it; <c>null</c> if it got none.</summary>
+    public string? Cookie { get; private set; }
+
     public string Issuer => Admin.Host.Address.GetLeftPart(UriPartial.Authority);
 
     /// <summary>Makes the person and the relying party.</summary>
@@ -61,23 +64,28 @@ public sealed partial class Conversation
     {
         if (reply.Status == 302)
         {
-            var location = new Uri(reply.Header("Location")!);
+            Uri? location = new Uri(reply.Header("Location")!);
             if (RelyingParty.QueryOf(location).TryGetValue("authRequest", out var requestId))
             {
                 location = new Uri((await LetInAsync(requestId)).Expect(200).Text("callbackUrl"));
             }
 
-            if (!location.AbsoluteUri.StartsWith(Issuer, StringComparison.Ordinal))
+            if (location.AbsoluteUri.StartsWith(Issuer, StringComparison.Ordinal))
+            {
+                // The page that posts the answer, or that gives the browser a cookie on its way.
+                reply = await Client.Anonymous.GetAsync(location.PathAndQuery);
+                Cookie = reply.Header("Set-Cookie");
+                location = reply.Header("Location") is { } next ? new Uri(next) : null;
+            }
+
+            if (location is not null)
             {
                 Assert.StartsWith(RelyingParty.RedirectUri, location.AbsoluteUri, StringComparison.Ordinal);
                 Assert.Null(_responseMode);
                 return Checked(RelyingParty.QueryOf(location));
             }
-
-            reply = await Client.Anonymous.GetAsync(location.PathAndQuery);
         }
 
-        // The page that posts the answer.
         Assert.Equal("form_post", _responseMode);
         Assert.Contains($"action=\"{RelyingParty.RedirectUri}\"", reply.Expect(200).Body, StringComparison.Ordinal);
         return Checked(

@@ -1,14 +1,17 @@
 using Microsoft.AspNetCore.Http;
 using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Logins;
+using Orleans.Sessions.Gateway.Oidc.SessionManagement;
 using Orleans.Sessions.Gateway.Pages;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Orleans.Sessions.Gateway.Oidc.Logins;
 
 /// <summary>
-/// The page that posts an answer to the client (<c>response_mode=form_post</c>). Its URL contains the code and works as long as the code.
+/// The page that takes an answer to the client: it posts the answer (<c>response_mode=form_post</c>), or the browser comes by for its
+/// state (<see cref="BrowserStates"/>) and goes on. Its URL contains the code and works as long as the code.
 /// </summary>
-internal sealed class FormPostPage(Grains grains)
+internal sealed class CallbackPage(Grains grains, BrowserStates states)
 {
     public async Task AnswerAsync(HttpContext http)
     {
@@ -24,7 +27,15 @@ internal sealed class FormPostPage(Grains grains)
                         http.RequestAborted
                     )
                     : throw new SessionException(SessionErrors.AuthRequestCodeUsed);
-            await PostingPage.WriteAsync(http, answer.Request.RedirectUri, CallbackUrl.Parameters(answer, ticket));
+            var parameters = CallbackUrl.Parameters(answer, ticket, states.Take(http, answer));
+            if (answer.Request.ResponseMode == ResponseModes.FormPost)
+            {
+                await PostingPage.WriteAsync(http, answer.Request.RedirectUri, parameters);
+            }
+            else
+            {
+                http.Response.Redirect(CallbackUrl.Direct(answer.Request, parameters));
+            }
         }
         catch (SessionException exception) when (exception.Error == SessionErrors.AuthRequestCodeUsed)
         {
