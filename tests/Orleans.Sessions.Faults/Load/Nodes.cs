@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Orleans.Sessions.Faults.World;
 
 namespace Orleans.Sessions.Faults.Load;
@@ -40,8 +41,10 @@ public sealed class Nodes : IDisposable
             var location = response.Headers.Location?.OriginalString;
             answer = new Answer((int)response.StatusCode, location ?? await response.Content.ReadAsStringAsync(end.Token), name);
         }
-        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or IOException)
+        catch (Exception exception)
+            when (exception is HttpRequestException or OperationCanceledException or IOException or SocketException)
         {
+            // A connection that breaks as soon as it is made ends in a bare SocketException.
             answer = new Answer(0, exception is OperationCanceledException ? "no answer in time" : exception.Message, name);
         }
 
