@@ -38,6 +38,7 @@ internal static partial class HarmlessValues
         "grantTypes[]",
         "minimumAcr",
         "idTokenSignedResponseAlg",
+        "requestObjectSigningAlg",
         "providerOptions.autoLinking",
         "assertionConsumerServices[].binding",
         "assertionConsumerServices[].index",

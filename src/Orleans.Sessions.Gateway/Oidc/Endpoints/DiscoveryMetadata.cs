@@ -73,6 +73,11 @@ internal sealed class DiscoveryMetadata(
             context.Metadata["registration_endpoint"] = $"{origin.Of(context.Transaction.GetHttpRequest()!)}/{OidcPaths.Register}";
         }
 
+        if (options.Value.SessionManagement)
+        {
+            context.Metadata["check_session_iframe"] = $"{origin.Of(context.Transaction.GetHttpRequest()!)}/{OidcPaths.CheckSession}";
+        }
+
         context.Metadata["backchannel_logout_supported"] = true;
         context.Metadata["backchannel_logout_session_supported"] = true;
         context.Metadata["frontchannel_logout_supported"] = true;
@@ -113,6 +118,8 @@ internal sealed class DiscoveryMetadata(
         var algorithms = ImmutableArray.CreateRange<string?>(context.IdTokenSigningAlgorithms);
         context.Metadata["userinfo_signing_alg_values_supported"] = algorithms;
         context.Metadata["introspection_signing_alg_values_supported"] = algorithms;
+        context.Metadata["request_object_signing_alg_values_supported"] = SignatureAlgorithms.Accepted.CastArray<string?>();
+        context.Metadata["require_signed_request_object"] = false;
         context.Metadata["dpop_signing_alg_values_supported"] = ImmutableArray.CreateRange<string?>(DpopChallenge.Algorithms.Split(' '));
     }
 

@@ -22,6 +22,7 @@ internal static class ClientRules
     private const string RedirectUris = "redirectUris[]";
     private const string LogoutUris = "postLogoutRedirectUris[]";
     private const string IdTokenAlgorithm = "idTokenSignedResponseAlg";
+    private const string RequestAlgorithm = "requestObjectSigningAlg";
 
     /// <summary>
     /// The maximum size, in bytes of JSON, of an application of a project, or of one that registers itself. It is small because many
@@ -185,6 +186,18 @@ internal static class ClientRules
             client => client.IdTokenAlgorithm,
             (client, algorithm) => !client.IsFapi() || algorithm == "ES256"
         )
+        .One(
+            SessionErrors.ClientRequestAlgorithmUnknown,
+            RequestAlgorithm,
+            client => client.RequestObjectAlgorithm,
+            (_, algorithm) => SignatureAlgorithms.Accepted.Contains(algorithm)
+        )
+        .One(
+            SessionErrors.ClientProfileRequestAlgorithmUnfit,
+            RequestAlgorithm,
+            client => client.RequestObjectAlgorithm,
+            (client, algorithm) => !client.IsFapi() || algorithm is "PS256" or "ES256"
+        )
         .Whole(SessionErrors.ClientClaimsTooMany, client => FaultOfClaims(client) != SessionErrors.ClientClaimsTooMany)
         .Whole(SessionErrors.ClientClaimNameReserved, client => FaultOfClaims(client) != SessionErrors.ClientClaimNameReserved)
         .Whole(SessionErrors.ClientClaimInvalid, client => FaultOfClaims(client) is null)
@@ -269,9 +282,9 @@ internal static class ClientRules
     private static bool HasKeysIfNeeded(OidcClient client) =>
         (client.JsonWebKeys, client.JwksUri) switch
         {
-            _ when client.Authentication != ClientAuthentication.PrivateKeyJwt => client is { JsonWebKeys: null, JwksUri: null },
+            _ when !client.HasKeys() => client is { JsonWebKeys: null, JwksUri: null },
             ({ } keys, null) => keys.Length <= MaxKeys && PublicKeySet.IsOne(keys),
-            (null, null) => client.ProjectId is not null,
+            (null, null) => client.ProjectId is not null && client.Authentication == ClientAuthentication.PrivateKeyJwt,
             (var keys, _) => keys is null,
         };
 
