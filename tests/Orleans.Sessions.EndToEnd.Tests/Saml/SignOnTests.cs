@@ -100,6 +100,22 @@ public sealed class SignOnTests(SqliteHost host) : ContractTests(host)
     }
 
     [Fact]
+    public async Task The_login_frontend_reads_whom_a_request_wants_and_how()
+    {
+        using var provider = await TestServiceProvider.RegisterAsync(Admin);
+        const string Format = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress";
+        var asked = provider.AuthnRequest([("ForceAuthn", "true")], TestServiceProvider.Subject("minnie@example.com", Format));
+
+        var pending = await PendingAsync(await provider.RequestAsync(asked));
+        Assert.True(pending["samlRequest.forceAuthn"]!.GetValue<bool>());
+        Assert.False(pending.Has("samlRequest.isPassive"));
+        Assert.Equal(("minnie@example.com", Format), (pending.Text("samlRequest.subject"), pending.Text("samlRequest.subjectFormat")));
+
+        pending = await PendingAsync(await provider.RequestAsync());
+        Assert.False(pending.Has("samlRequest.forceAuthn") || pending.Has("samlRequest.subject"));
+    }
+
+    [Fact]
     public async Task A_request_is_answered_once_however_many_complete_it()
     {
         using var provider = await TestServiceProvider.RegisterAsync(Admin);
@@ -191,6 +207,9 @@ public sealed class SignOnTests(SqliteHost host) : ContractTests(host)
     }
 
     private static DateTimeOffset Date(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
+
+    private async Task<Reply> PendingAsync(string requestId) =>
+        (await Admin.GetAsync($"/v2/saml/saml_requests/{requestId}")).Expect(200);
 
     private Task<Reply> RefuseAsync(string requestId, string reason) =>
         Admin.PostAsync($"/v2/saml/saml_requests/{requestId}", new { error = new { error = reason, errorDescription = "no & <way>" } });
