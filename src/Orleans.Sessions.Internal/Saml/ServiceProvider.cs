@@ -106,4 +106,16 @@ public sealed record ServiceProvider
     /// <summary>Whether a request for an unknown name id format counts as one without a format.</summary>
     [Id(25)]
     public bool IgnoreNameIdPolicy { get; init; }
+
+    /// <summary>
+    /// The signature algorithm of messages for it: one of <see cref="SigningAlgorithms.Methods"/>; <c>null</c> means RSA with SHA-256.
+    /// </summary>
+    [Id(26)]
+    public string? SignatureMethod { get; init; }
+
+    /// <summary>
+    /// The digest algorithm of messages for it: one of <see cref="SigningAlgorithms.Digests"/>; <c>null</c> means SHA-256.
+    /// </summary>
+    [Id(27)]
+    public string? DigestMethod { get; init; }
 }

@@ -51,7 +51,7 @@ internal static class IdentityProviderMetadata
                 )
             )
         );
-        SamlSignatures.Sign(document.DocumentElement!, signing);
+        SamlSignatures.Sign(document.DocumentElement!, new MessageSigner(signing));
         return document;
     }
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using System.Xml;
 using System.Xml.Linq;
 using Orleans.Sessions.Saml;
@@ -19,7 +18,7 @@ internal static class SamlResponses
     /// <summary>
     /// A signed response with a signed assertion in it. The assertion is encrypted if <paramref name="encryption"/> is given.
     /// </summary>
-    public static XmlDocument Success(SamlAssertion assertion, AssertionEncryption? encryption, X509Certificate2 certificate)
+    public static XmlDocument Success(SamlAssertion assertion, AssertionEncryption? encryption, MessageSigner signer)
     {
         var response = Answer(
             "Response",
@@ -32,13 +31,13 @@ internal static class SamlResponses
         response.Add(Assertion(assertion));
         var document = SamlXml.Document(response);
         var element = SamlXml.Child(document.DocumentElement!, "Assertion", SamlNames.Assertion)!;
-        SamlSignatures.Sign(element, certificate);
+        SamlSignatures.Sign(element, signer);
         if (encryption is not null)
         {
             AssertionEncryptor.Replace(element, encryption);
         }
 
-        SamlSignatures.Sign(document.DocumentElement!, certificate);
+        SamlSignatures.Sign(document.DocumentElement!, signer);
         return document;
     }
 
@@ -51,8 +50,8 @@ internal static class SamlResponses
         string? subStatus,
         string? message,
         DateTimeOffset now,
-        X509Certificate2 certificate
-    ) => Signed(Answer("Response", issuer, destination, inResponseTo, now, Status(statusCode, subStatus, message)), certificate);
+        MessageSigner signer
+    ) => Signed(Answer("Response", issuer, destination, inResponseTo, now, Status(statusCode, subStatus, message)), signer);
 
     /// <summary>The answer to a successful logout request. A partial logout did not reach every service provider of the session.</summary>
     public static XmlDocument Logout(
@@ -61,7 +60,7 @@ internal static class SamlResponses
         string inResponseTo,
         bool isPartial,
         DateTimeOffset now,
-        X509Certificate2 certificate
+        MessageSigner signer
     ) =>
         Signed(
             Answer(
@@ -72,13 +71,13 @@ internal static class SamlResponses
                 now,
                 Status(SamlNames.Success, isPartial ? SamlNames.PartialLogout : null, null)
             ),
-            certificate
+            signer
         );
 
-    private static XmlDocument Signed(XElement answer, X509Certificate2 certificate)
+    private static XmlDocument Signed(XElement answer, MessageSigner signer)
     {
         var document = SamlXml.Document(answer);
-        SamlSignatures.Sign(document.DocumentElement!, certificate);
+        SamlSignatures.Sign(document.DocumentElement!, signer);
         return document;
     }
 

@@ -11,6 +11,7 @@ internal static class ServiceProviderMetadata
     private const string Metadata = "urn:oasis:names:tc:SAML:2.0:metadata";
     private const string Protocol = "urn:oasis:names:tc:SAML:2.0:protocol";
     private const string Signature = "http://www.w3.org/2000/09/xmldsig#";
+    private const string AlgorithmSupport = "urn:oasis:names:tc:SAML:metadata:algsupport";
 
     /// <summary>
     /// The settings combined with the metadata. If the settings have an entity id, it chooses one of several entities. Endpoints with other
@@ -69,8 +70,27 @@ internal static class ServiceProviderMetadata
             RequireSignedRequests = settings.RequireSignedRequests || IsTrue(role, "AuthnRequestsSigned"),
             Encryption = settings.EncryptAssertions ? Encryption(role) : null,
             NameIdFormats = [.. Children(role, "NameIDFormat").Select(element => element.InnerText.Trim())],
+            SignatureMethod = Strongest(SigningAlgorithms.Methods, "SigningMethod", role, entity),
+            DigestMethod = Strongest(SigningAlgorithms.Digests, "DigestMethod", role, entity),
         };
     }
+
+    /// <summary>
+    /// The strongest of our algorithms that the role names or, if it names none, the entity (SAML Metadata Profile for Algorithm Support);
+    /// <c>null</c> if none of ours is named. SHA-1 is not ours.
+    /// </summary>
+    private static string? Strongest(ImmutableArray<string> ours, string name, XmlElement role, XmlElement entity)
+    {
+        var named = Algorithms(role, name) is { Count: > 0 } ofRole ? ofRole : Algorithms(entity, name);
+        return ours.FirstOrDefault(named.Contains);
+    }
+
+    private static HashSet<string> Algorithms(XmlElement holder, string name) =>
+        Children(holder, "Extensions")
+            .SelectMany(extensions => extensions.ChildNodes.OfType<XmlElement>())
+            .Where(element => element.LocalName == name && element.NamespaceURI == AlgorithmSupport)
+            .Select(element => element.GetAttribute("Algorithm"))
+            .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>The key for encryption, or otherwise the key without a stated use; <c>null</c> if there is neither.</summary>
     private static AssertionEncryption? Encryption(XmlElement role)
