@@ -186,8 +186,8 @@ public static partial class SessionErrors
         "metadata: the index of an AssertionConsumerService is 0 to 65535"
     );
     public static readonly SessionError ServiceProviderMetadataWithoutConsumer = ServiceProviderMetadata(
-        "metadata: an AssertionConsumerService must have the binding HTTP-POST or HTTP-Redirect. HTTP-Artifact, PAOS and others are not "
-            + "offered"
+        "metadata: an AssertionConsumerService must have the binding HTTP-POST or HTTP-Redirect or, if there is a signing certificate, "
+            + "HTTP-Artifact. PAOS and others are not offered"
     );
     public static readonly SessionError ServiceProviderIdInvalid = ServiceProvider(
         "id: it has 1 to 200 letters, digits or -._~@ of ASCII, and cannot be . or .."
@@ -200,7 +200,11 @@ public static partial class SessionErrors
         "assertionConsumerServices: there are 1 to 100 different ones"
     );
     public static readonly SessionError ServiceProviderConsumerBindingUnknown = ServiceProvider(
-        "assertionConsumerServices.binding: it is HTTP-POST or HTTP-Redirect. HTTP-Artifact, PAOS and others are not offered"
+        "assertionConsumerServices.binding: it is HTTP-POST, HTTP-Redirect or HTTP-Artifact. PAOS and others are not offered"
+    );
+    public static readonly SessionError ServiceProviderArtifactUnfit = ServiceProvider(
+        "assertionConsumerServices.binding: HTTP-Artifact needs a signing certificate, by which the service provider proves that it fetches "
+            + "its own responses"
     );
     public static readonly SessionError ServiceProviderConsumerIndexInvalid = ServiceProvider(
         "assertionConsumerServices.index: it is 0 to 65535"

@@ -195,11 +195,11 @@ internal static partial class GermanTexts
             ["metadata: the index of an AssertionConsumerService is 0 to 65535"] =
                 "metadata: Der index eines AssertionConsumerService ist 0 bis 65535",
             [
-                "metadata: an AssertionConsumerService must have the binding HTTP-POST or HTTP-Redirect. HTTP-Artifact, PAOS and others "
-                    + "are not offered"
+                "metadata: an AssertionConsumerService must have the binding HTTP-POST or HTTP-Redirect or, if there is a signing "
+                    + "certificate, HTTP-Artifact. PAOS and others are not offered"
             ] =
-                "metadata: Ein AssertionConsumerService muss das Binding HTTP-POST oder HTTP-Redirect haben. HTTP-Artifact, PAOS und "
-                + "andere gibt es nicht",
+                "metadata: Ein AssertionConsumerService muss das Binding HTTP-POST oder HTTP-Redirect haben oder, wenn es ein "
+                + "Signaturzertifikat gibt, HTTP-Artifact. PAOS und andere gibt es nicht",
             ["attributes: there are at most 50, with different names"] = "attributes: Es sind höchstens 50, mit verschiedenen Namen",
             [
                 "attributes: name, nameFormat and friendlyName have at most 200 visible ASCII characters, and there is a name. The key "
@@ -214,9 +214,15 @@ internal static partial class GermanTexts
                 "id: Der Wert hat 1 bis 200 ASCII-Buchstaben, Ziffern oder -._~@ und ist nicht . oder ..",
             ["entityId: it has 1 to 1024 visible ASCII characters"] = "entityId: Der Wert hat 1 bis 1024 sichtbare ASCII-Zeichen",
             ["assertionConsumerServices: there are 1 to 100 different ones"] = "assertionConsumerServices: Es sind 1 bis 100 verschiedene",
-            ["assertionConsumerServices.binding: it is HTTP-POST or HTTP-Redirect. HTTP-Artifact, PAOS and others are not offered"] =
-                "assertionConsumerServices.binding: Der Wert ist HTTP-POST oder HTTP-Redirect. HTTP-Artifact, PAOS und andere gibt es "
+            ["assertionConsumerServices.binding: it is HTTP-POST, HTTP-Redirect or HTTP-Artifact. PAOS and others are not offered"] =
+                "assertionConsumerServices.binding: Der Wert ist HTTP-POST, HTTP-Redirect oder HTTP-Artifact. PAOS und andere gibt es "
                 + "nicht",
+            [
+                "assertionConsumerServices.binding: HTTP-Artifact needs a signing certificate, by which the service provider proves that "
+                    + "it fetches its own responses"
+            ] =
+                "assertionConsumerServices.binding: HTTP-Artifact braucht ein Signaturzertifikat, mit dem der Dienst beweist, dass er seine "
+                + "eigenen Antworten abholt",
             ["assertionConsumerServices.index: it is 0 to 65535"] = "assertionConsumerServices.index: Der Wert ist 0 bis 65535",
             [
                 "assertionConsumerServices.location: it is an https URL (http only on loopback) of at most 2000 characters, without "

@@ -17,7 +17,6 @@ internal static class SamlBindings
     public static string Tell(string binding) =>
         binding switch
         {
-            "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Artifact" => "HTTP-Artifact",
             "urn:oasis:names:tc:SAML:2.0:bindings:PAOS" => "PAOS",
             "urn:oasis:names:tc:SAML:2.0:bindings:SOAP" => "SOAP",
             "urn:oasis:names:tc:SAML:2.0:bindings:URI" => "URI",

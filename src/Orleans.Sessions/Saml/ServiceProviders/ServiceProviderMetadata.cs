@@ -34,7 +34,13 @@ internal static class ServiceProviderMetadata
             throw new SessionException(SessionErrors.ServiceProviderMetadataCertificateUnreadable);
         }
 
-        var consumers = Known(role, "AssertionConsumerService").ToList();
+        // Without a certificate the service provider could not prove that the answer behind an artifact is its own.
+        var consumers = Children(role, "AssertionConsumerService")
+            .Where(element =>
+                element.GetAttribute("Binding") is var binding
+                && (certificates.Count > 0 ? SamlBindingUris.IsForAnswers(binding) : SamlBindingUris.IsKnown(binding))
+            )
+            .ToList();
         if (consumers.Count == 0)
         {
             throw new SessionException(SessionErrors.ServiceProviderMetadataWithoutConsumer);

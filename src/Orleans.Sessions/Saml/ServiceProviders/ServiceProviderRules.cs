@@ -63,7 +63,7 @@ internal static class ServiceProviderRules
             && provider.AssertionConsumers.Distinct().Count() == provider.AssertionConsumers.Length
         ),
         (SessionErrors.ServiceProviderConsumerBindingUnknown, provider =>
-            provider.AssertionConsumers.All(consumer => SamlBindingUris.IsKnown(consumer.Binding))
+            provider.AssertionConsumers.All(consumer => SamlBindingUris.IsForAnswers(consumer.Binding))
         ),
         (SessionErrors.ServiceProviderConsumerIndexInvalid, provider =>
             provider.AssertionConsumers.All(consumer => consumer.Index is >= 0 and <= ushort.MaxValue)
@@ -83,6 +83,9 @@ internal static class ServiceProviderRules
         (SessionErrors.ServiceProviderCertificatesInvalid, provider => provider.Certificates.Length <= MaxList),
         (SessionErrors.ServiceProviderCertificateUnreadable, provider => provider.Certificates.All(CertificateText.IsCertificate)),
         (SessionErrors.ServiceProviderCertificateWeak, provider => provider.Certificates.All(CertificateText.HasSigningKey)),
+        (SessionErrors.ServiceProviderArtifactUnfit, provider =>
+            !provider.Certificates.IsEmpty || provider.AssertionConsumers.All(consumer => consumer.Binding != SamlBindingUris.Artifact)
+        ),
         (SessionErrors.ServiceProviderSignaturesUnfit, provider => !provider.RequireSignedRequests || !provider.Certificates.IsEmpty),
         (SessionErrors.ServiceProviderNameIdFormatsInvalid, provider =>
             provider.NameIdFormats.Length <= MaxList && provider.NameIdFormats.All(format => format.Length is > 0 and <= MaxId)
