@@ -209,6 +209,19 @@ internal static partial class GermanTexts
                 "attributes: name, nameFormat und friendlyName haben höchstens 200 sichtbare ASCII-Zeichen, und es gibt einen Namen. Der "
                 + "Schlüssel nennt bei PROFILE ein Feld des Benutzers, bei METADATA einen Metadateneintrag (1 bis 200 Zeichen), bei ROLES "
                 + "ein Projekt oder nichts, und ist bei FIXED der Text (höchstens 4096 Byte, JSON, wenn json gesetzt ist)",
+            ["metadata: their validUntil is over, or is not a time"] = "metadata: Ihr validUntil ist vorbei oder keine Zeit",
+            [
+                "metadataUrl: it is an https URL (http only on loopback) of at most 2000 characters, without fragment, and there is no "
+                    + "metadata beside it"
+            ] =
+                "metadataUrl: Der Wert ist eine https-URL (http nur auf dem eigenen Rechner) von höchstens 2000 Zeichen, ohne Fragment, und "
+                + "daneben gibt es kein metadata",
+            [
+                "metadataCertificate: it needs metadataUrl, and is an X.509 certificate for an RSA key of 2048 bits or more, or for a key "
+                    + "on a curve of 256 bits or more"
+            ] =
+                "metadataCertificate: Dies braucht metadataUrl und ist ein X.509-Zertifikat für einen RSA-Schlüssel mit mindestens 2048 Bit "
+                + "oder für einen Schlüssel auf einer Kurve mit mindestens 256 Bit",
             ["attributeSet: the value is not known"] = "attributeSet: Der Wert ist unbekannt",
             ["id: it has 1 to 200 letters, digits or -._~@ of ASCII, and cannot be . or .."] =
                 "id: Der Wert hat 1 bis 200 ASCII-Buchstaben, Ziffern oder -._~@ und ist nicht . oder ..",

@@ -39,6 +39,8 @@ internal static class SamlExtensions
         services.AddCheckedOptions<SamlProviderOptions>(configuration.GetSection(SamlProviderOptions.Section));
         services.AddSingleton<SigningCertificates>();
         services.AddSingleton<ServiceProviderDirectory>();
+        services.AddSingleton<MetadataFetcher>();
+        services.AddHostedService<MetadataRefresher>();
         services.AddSingleton<PersonAttributes>();
         services.AddSingleton<ResponseMaker>();
         services.AddSingleton<SamlPages>();

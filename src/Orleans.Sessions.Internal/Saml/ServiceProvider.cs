@@ -118,4 +118,18 @@ public sealed record ServiceProvider
     /// </summary>
     [Id(27)]
     public string? DigestMethod { get; init; }
+
+    /// <summary>The address at which it publishes its metadata; <c>null</c> if nothing is read there.</summary>
+    [Id(28)]
+    public string? MetadataUrl { get; init; }
+
+    /// <summary>
+    /// The X.509 certificate (DER) of the key that must have signed the metadata at that address; <c>null</c> if they need no signature.
+    /// </summary>
+    [Id(29)]
+    public ImmutableArray<byte>? MetadataCertificate { get; init; }
+
+    /// <summary>The copy of the metadata from which this registration is made; <c>null</c> without an address.</summary>
+    [Id(30)]
+    public MetadataCopy? MetadataCopy { get; init; }
 }

@@ -5,7 +5,7 @@ using Orleans.Sessions.SigningKeys;
 
 namespace Orleans.Sessions.Saml.ServiceProviders;
 
-/// <summary>Reads a service provider's SAML metadata (SAML Metadata §2.4.4). Only the given text is used; nothing is fetched.</summary>
+/// <summary>Reads a service provider's SAML metadata (SAML Metadata §2.4.4). Only the given text is used.</summary>
 internal static class ServiceProviderMetadata
 {
     private const string Metadata = "urn:oasis:names:tc:SAML:2.0:metadata";
@@ -79,6 +79,47 @@ internal static class ServiceProviderMetadata
             SignatureMethod = Strongest(SigningAlgorithms.Methods, "SigningMethod", role, entity),
             DigestMethod = Strongest(SigningAlgorithms.Digests, "DigestMethod", role, entity),
         };
+    }
+
+    /// <summary>
+    /// Until when an entity's metadata are valid, and for how long they may be kept (SAML Metadata §2.2.1, §2.3.1, §2.3.2): the shortest
+    /// times of the entity, its role and what contains it. An end that cannot be read has passed.
+    /// </summary>
+    public static (DateTimeOffset? ValidUntil, TimeSpan? CacheDuration) ValidityOf(string xml, string entityId)
+    {
+        var entity = Entity(xml, entityId);
+        var holders = Children(entity, "SPSSODescriptor").ToList();
+        for (var holder = entity; holder is not null; holder = holder.ParentNode as XmlElement)
+        {
+            holders.Add(holder);
+        }
+
+        return (
+            holders.Select(holder => holder.GetAttribute("validUntil")).Where(text => text.Length > 0).Select(End).Min(),
+            holders.Select(holder => Duration(holder.GetAttribute("cacheDuration"))).Min()
+        );
+    }
+
+    private static DateTimeOffset? End(string text) =>
+        DateTimeOffset.TryParse(
+            text,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var end
+        )
+            ? end
+            : DateTimeOffset.MinValue;
+
+    private static TimeSpan? Duration(string text)
+    {
+        try
+        {
+            return text.Length > 0 ? XmlConvert.ToTimeSpan(text) : null;
+        }
+        catch (Exception exception) when (exception is FormatException or OverflowException)
+        {
+            return null;
+        }
     }
 
     /// <summary>

@@ -102,6 +102,11 @@ internal static class ServiceProviderRules
         ),
         (SessionErrors.ServiceProviderAttributesTooMany, provider => AttributeRules.AreFew(provider.Attributes ?? [])),
         (SessionErrors.ServiceProviderAttributeInvalid, provider => (provider.Attributes ?? []).All(AttributeRules.IsValid)),
+        (SessionErrors.ServiceProviderMetadataUrlInvalid, provider => provider.MetadataUrl is null || IsWebUri(provider.MetadataUrl)),
+        (SessionErrors.ServiceProviderMetadataCertificateInvalid, provider =>
+            provider.MetadataCertificate is not { } certificate
+            || (provider.MetadataUrl is not null && CertificateText.HasSigningKey(certificate))
+        ),
     ];
 
     /// <summary>The service provider of a registration. Fails with <c>SAML-Sp003</c> or <c>SAML-Sp006</c>.</summary>
@@ -144,19 +149,34 @@ internal static class ServiceProviderRules
             new ServiceProviderRegistration(
                 change.Metadata is null
                     ? next
-                    : next with
+                    : Bare(next) with
                     {
                         EntityId = "",
-                        AssertionConsumers = [],
-                        LogoutEndpoints = [],
-                        Certificates = [],
-                        NameIdFormats = [],
-                        Encryption = null,
+                        MetadataUrl = null,
+                        MetadataCertificate = null,
+                        MetadataCopy = null,
                     },
                 change.Metadata
             )
         );
     }
+
+    /// <summary>
+    /// The service provider as newer metadata describe the same entity. Fails with <c>SAML-Sp003</c> or <c>SAML-Sp006</c>.
+    /// </summary>
+    public static ServiceProvider Renewed(ServiceProvider provider, string metadata) =>
+        Understand(new ServiceProviderRegistration(Bare(provider), metadata));
+
+    /// <summary>The service provider without what its metadata say.</summary>
+    private static ServiceProvider Bare(ServiceProvider provider) =>
+        provider with
+        {
+            AssertionConsumers = [],
+            LogoutEndpoints = [],
+            Certificates = [],
+            NameIdFormats = [],
+            Encryption = null,
+        };
 
     /// <summary>Whether two registrations have the same content, whenever they were made.</summary>
     public static bool IsSame(ServiceProvider one, ServiceProvider other) => Text(one) == Text(other);
@@ -173,6 +193,7 @@ internal static class ServiceProviderRules
                 CreatedAt = default,
                 ChangedAt = default,
                 IsConfigured = false,
+                MetadataCopy = null,
             },
             SamlJsonContext.Default.ServiceProvider
         );
