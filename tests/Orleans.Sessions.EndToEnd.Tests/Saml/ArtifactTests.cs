@@ -71,7 +71,9 @@ public sealed class ArtifactTests(SqliteHost host) : ContractTests(host)
         var artifact = await SignInAsync(provider);
         var old = DateTimeOffset.UtcNow.AddMinutes(-6).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
         var signed = provider.Envelope(provider.ArtifactResolve(artifact));
-        var message = signed[(signed.IndexOf("Body>", StringComparison.Ordinal) + 5)..signed.LastIndexOf("</s:Body>", StringComparison.Ordinal)];
+        var start = signed.IndexOf("<s:Body>", StringComparison.Ordinal) + "<s:Body>".Length;
+        var message = signed[start..signed.LastIndexOf("</s:Body>", StringComparison.Ordinal)];
+        const string Header = "<s:Header><x xmlns=\"urn:x\" s:mustUnderstand=\"1\"/></s:Header><s:Body>";
         (string Name, string Envelope)[] bad =
         [
             ("empty", ""),
@@ -87,10 +89,7 @@ public sealed class ArtifactTests(SqliteHost host) : ContractTests(host)
             ("no certificate", keyless.Envelope(keyless.ArtifactResolve(artifact))),
             ("another address", provider.Envelope(provider.ArtifactResolve(artifact, ("Destination", "https://elsewhere.example/a")))),
             ("too old", provider.Envelope(provider.ArtifactResolve(artifact, ("IssueInstant", old)))),
-            (
-                "a header that must be understood",
-                signed.Replace("<s:Body>", "<s:Header><x xmlns=\"urn:x\" s:mustUnderstand=\"1\"/></s:Header><s:Body>", StringComparison.Ordinal)
-            ),
+            ("a header that must be understood", signed.Replace("<s:Body>", Header, StringComparison.Ordinal)),
         ];
         foreach (var (name, envelope) in bad)
         {

@@ -77,7 +77,7 @@ public sealed class AttributeQueryTests(SqliteHost host) : ContractTests(host)
         [
             provider.Envelope(provider.AttributeQuery(human.Email), sign: false),
             provider.Envelope(provider.AttributeQuery(human.Email, Email, [("Destination", null)])),
-            provider.Envelope(provider.AttributeQuery(human.Email, Email, [("Destination", "https://elsewhere.example/saml/v2/attribute")])),
+            provider.Envelope(provider.AttributeQuery(human.Email, Email, [("Destination", "https://elsewhere.example/attribute")])),
             provider.Envelope(provider.AttributeQuery(human.Email, Email, [("IssueInstant", "2001-01-01T00:00:00Z")])),
             signed.Replace(human.Email, "<!-- x -->" + human.Email, StringComparison.Ordinal),
         ];
