@@ -14,7 +14,7 @@ public sealed class MetadataFetchTests
 {
     private const string Url = "https://wiki.example/metadata";
     private const string Metadata =
-        "<EntityDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\" ID=\"_m\" entityID=\"urn:wiki\"><Organization/></EntityDescriptor>";
+        "<EntityDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\" ID=\"_m\" entityID=\"urn:wiki\"><a/></EntityDescriptor>";
 
     private static readonly ImmutableArray<byte> s_pinned = [.. Messages.Key.RawData];
 

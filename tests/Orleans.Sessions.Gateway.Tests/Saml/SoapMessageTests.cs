@@ -17,7 +17,7 @@ public sealed class SoapMessageTests
         var (text, handle) = SamlArtifact.New(EntityId);
 
         var bytes = Convert.FromBase64String(text);
-        Assert.Equal([0, 4, 0, 0], bytes[..4]);
+        Assert.Equal("00040000", Convert.ToHexString(bytes.AsSpan(0, 4)));
         Assert.Equal(44, bytes.Length);
         Assert.Equal(handle, bytes[24..]);
         Assert.Equal(handle, SamlArtifact.HandleOf(text, EntityId));
