@@ -120,6 +120,7 @@ internal sealed class SamlServiceProviderService(Grains grains, MetadataFetcher 
             registration.Metadata is not null
             || !Uri.TryCreate(url, UriKind.Absolute, out var uri)
             || uri.Scheme is not ("https" or "http")
+            || uri.UserInfo.Length > 0
         )
         {
             throw new SessionException(SessionErrors.ServiceProviderMetadataUrlInvalid);
