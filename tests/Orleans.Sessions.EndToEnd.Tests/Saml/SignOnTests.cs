@@ -100,6 +100,27 @@ public sealed class SignOnTests(SqliteHost host) : ContractTests(host)
     }
 
     [Fact]
+    public async Task A_response_is_signed_by_the_algorithm_that_the_metadata_name()
+    {
+        using var provider = TestServiceProvider.New(Admin);
+        const string Sha512 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha512";
+        const string Support = "xmlns:alg=\"urn:oasis:names:tc:SAML:metadata:algsupport\"";
+        var metadata = provider
+            .Metadata()
+            .Replace(
+                "<md:SPSSODescriptor",
+                $"<md:Extensions><alg:SigningMethod {Support} Algorithm=\"{Sha512}\"/></md:Extensions><md:SPSSODescriptor",
+                StringComparison.Ordinal
+            );
+        var created = (await Admin.PostAsync("/v2/saml/service_providers", new { settings = new { metadata } })).Expect(201);
+        Assert.Equal(Sha512, created.Text("serviceProvider.signatureMethod"));
+
+        var response = await provider.SignInAsync(await Admin.OpenAsync(await Admin.NewHumanAsync()));
+
+        Assert.Equal(Sha512, response.Text("/p:Response/d:Signature/d:SignedInfo/d:SignatureMethod/@Algorithm"));
+    }
+
+    [Fact]
     public async Task The_login_frontend_reads_whom_a_request_wants_and_how()
     {
         using var provider = await TestServiceProvider.RegisterAsync(Admin);
