@@ -57,6 +57,9 @@ public static class GrainKeys
     /// <summary>The key of the grain of a SAML logout.</summary>
     public static string SamlLogout(string logoutId) => Encode('l', logoutId);
 
+    /// <summary>The key of the grain of an answer that a SAML service provider fetches by an artifact.</summary>
+    public static string SamlArtifact(string artifactId) => Encode('r', artifactId);
+
     /// <summary>The key of an organization's grain.</summary>
     public static string Organization(string organizationId) => Encode('g', organizationId);
 

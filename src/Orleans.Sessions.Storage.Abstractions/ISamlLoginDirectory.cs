@@ -22,4 +22,10 @@ public interface ISamlLoginDirectory
     /// logouts.
     /// </summary>
     Task<int> PurgeLogoutsAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Deletes at most <paramref name="limit"/> answers that nobody can fetch any more since before <paramref name="now"/>. Returns the
+    /// number of deleted answers.
+    /// </summary>
+    Task<int> PurgeArtifactsAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 }

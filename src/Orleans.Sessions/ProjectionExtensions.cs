@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.Sessions.IdentityProviders;
 using Orleans.Sessions.Oidc.Authorizations;
 using Orleans.Sessions.Projects;
+using Orleans.Sessions.Saml.Artifacts;
 using Orleans.Sessions.Saml.Logouts;
 using Orleans.Sessions.Saml.Requests;
 using Orleans.Sessions.Sessions;
@@ -22,6 +23,7 @@ internal static class ProjectionExtensions
         services.AddSingleton<Projector<AuthorizationRecord>>(AuthorizationProjection.Of);
         services.AddSingleton<Projector<SamlRequestRecord>>(SamlRequestProjection.Of);
         services.AddSingleton<Projector<SamlLogoutRecord>>(SamlLogoutProjection.Of);
+        services.AddSingleton<Projector<SamlArtifactRecord>>(SamlArtifactProjection.Of);
         services.AddSingleton<Projector<UserRolesRecord>>(UserRolesProjection.Of);
     }
 }

@@ -81,6 +81,7 @@ public sealed partial class PlanTests(PostgreSqlStore store)
             (StateTables.Authorization, new AuthorizationColumns(null, null, "c", s_now)),
             (StateTables.SamlRequest, new SamlRequestColumns(s_now)),
             (StateTables.SamlLogout, new SamlLogoutColumns(s_now)),
+            (StateTables.SamlArtifact, new SamlArtifactColumns(s_now)),
             (StateTables.Of("thing"), null),
         ];
 

@@ -23,7 +23,7 @@ public abstract class SamlLoginTests(TestStore store)
         await LoginAsync(service, "q-3", "s-2", nameId: "bob");
         await LoginAsync(service, "q-4", "s-3", entityId: "urn:other");
 
-        Assert.Equal([new SamlLogin("s", "_s")], await service.SamlLogins.FindAsync("urn:wiki", "ada", default));
+        Assert.Equal([new SamlLogin("s", "_s", "q-2")], await service.SamlLogins.FindAsync("urn:wiki", "ada", default));
         Assert.Empty(await service.SamlLogins.FindAsync("urn:wiki", "", default));
     }
 
@@ -65,7 +65,7 @@ public abstract class SamlLoginTests(TestStore store)
 
         Assert.Equal(1, await service.SamlLogins.PurgeAsync(At(11), 10, default));
         Assert.Equal(["q-2", "q-3", "q-4"], await service.RowsAsync(Requests));
-        Assert.Equal([new SamlLogin("s", "_s")], await service.SamlLogins.FindAsync("urn:wiki", "ada", default));
+        Assert.Equal([new SamlLogin("s", "_s", "q-4")], await service.SamlLogins.FindAsync("urn:wiki", "ada", default));
 
         var end = new JsonObject
         {
@@ -126,6 +126,21 @@ public abstract class SamlLoginTests(TestStore store)
         Assert.Equal(1, await service.SamlLogins.PurgeLogoutsAsync(At(12), 10, default));
 
         Assert.Equal(["l-3"], await service.RowsAsync("select grain_key from saml_logout_state where service_id = @service"));
+    }
+
+    [Fact]
+    public async Task An_answer_that_nobody_fetched_goes_when_it_has_expired()
+    {
+        await using var service = store.NewService();
+        foreach (var (key, expires) in new[] { ("r-1", 10), ("r-2", 11), ("r-3", 12) })
+        {
+            await service.WriteAsync(StateNames.SamlArtifact, key, "{}", new Projection(new SamlArtifactColumns(At(expires)), []));
+        }
+
+        Assert.Equal(1, await service.SamlLogins.PurgeArtifactsAsync(At(12), 1, default));
+        Assert.Equal(1, await service.SamlLogins.PurgeArtifactsAsync(At(12), 10, default));
+
+        Assert.Equal(["r-3"], await service.RowsAsync("select grain_key from saml_artifact_state where service_id = @service"));
     }
 
     private async Task<TestService> WithSessionsAsync(params string[] ids)

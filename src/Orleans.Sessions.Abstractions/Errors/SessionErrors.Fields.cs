@@ -192,8 +192,19 @@ public static partial class SessionErrors
         "metadata: the index of an AssertionConsumerService is 0 to 65535"
     );
     public static readonly SessionError ServiceProviderMetadataWithoutConsumer = ServiceProviderMetadata(
-        "metadata: an AssertionConsumerService must have the binding HTTP-POST or HTTP-Redirect. HTTP-Artifact, PAOS and others are not "
-            + "offered"
+        "metadata: an AssertionConsumerService must have the binding HTTP-POST or HTTP-Redirect or, if there is a signing certificate, "
+            + "HTTP-Artifact. PAOS and others are not offered"
+    );
+    public static readonly SessionError ServiceProviderMetadataExpired = ServiceProviderMetadata(
+        "metadata: their validUntil is over, or is not a time"
+    );
+    public static readonly SessionError ServiceProviderMetadataUrlInvalid = ServiceProvider(
+        "metadataUrl: it is an https URL (http only on loopback) of at most 2000 characters, without fragment, and there is no metadata "
+            + "beside it"
+    );
+    public static readonly SessionError ServiceProviderMetadataCertificateInvalid = ServiceProvider(
+        "metadataCertificate: it needs metadataUrl, and is an X.509 certificate for an RSA key of 2048 bits or more, or for a key on a "
+            + "curve of 256 bits or more"
     );
     public static readonly SessionError ServiceProviderIdInvalid = ServiceProvider(
         "id: it has 1 to 200 letters, digits or -._~@ of ASCII, and cannot be . or .."
@@ -206,7 +217,11 @@ public static partial class SessionErrors
         "assertionConsumerServices: there are 1 to 100 different ones"
     );
     public static readonly SessionError ServiceProviderConsumerBindingUnknown = ServiceProvider(
-        "assertionConsumerServices.binding: it is HTTP-POST or HTTP-Redirect. HTTP-Artifact, PAOS and others are not offered"
+        "assertionConsumerServices.binding: it is HTTP-POST, HTTP-Redirect or HTTP-Artifact. PAOS and others are not offered"
+    );
+    public static readonly SessionError ServiceProviderArtifactUnfit = ServiceProvider(
+        "assertionConsumerServices.binding: HTTP-Artifact needs a signing certificate, by which the service provider proves that it "
+            + "fetches its own responses"
     );
     public static readonly SessionError ServiceProviderConsumerIndexInvalid = ServiceProvider(
         "assertionConsumerServices.index: it is 0 to 65535"

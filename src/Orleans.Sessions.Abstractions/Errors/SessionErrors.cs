@@ -849,6 +849,17 @@ public static partial class SessionErrors
             + "and 20000 elements"
     );
 
+    public static readonly SessionError ServiceProviderMetadataUnusable = new(
+        "SAML-Sp007",
+        FailedPrecondition,
+        "The metadata at metadataUrl cannot be used"
+    );
+    public static readonly SessionError ServiceProviderWithoutMetadataUrl = new(
+        "SAML-Sp008",
+        FailedPrecondition,
+        "The service provider has no metadataUrl, so there are no metadata to read again"
+    );
+
     // Settings that are changed at run time.
     public static readonly SessionError FramesConfigured = new(
         "SETTINGS-Conf1",

@@ -52,6 +52,8 @@ internal sealed class Grains(
 
     public IServiceProvidersGrain SamlServiceProviders => grains.GetGrain<IServiceProvidersGrain>(GrainKeys.SamlServiceProviders);
 
+    public ISamlSubjectsGrain SamlSubjects => grains.GetGrain<ISamlSubjectsGrain>(0);
+
     public IInstanceSettingsGrain InstanceSettings => grains.GetGrain<IInstanceSettingsGrain>(GrainKeys.Instance);
 
     public IAdministratorsGrain Administrators => grains.GetGrain<IAdministratorsGrain>(0);
@@ -92,6 +94,8 @@ internal sealed class Grains(
     public ISamlRequestGrain SamlRequest(string requestId) => grains.GetGrain<ISamlRequestGrain>(GrainKeys.SamlRequest(requestId));
 
     public ISamlLogoutGrain SamlLogout(string logoutId) => grains.GetGrain<ISamlLogoutGrain>(GrainKeys.SamlLogout(logoutId));
+
+    public ISamlArtifactGrain SamlArtifact(string artifactId) => grains.GetGrain<ISamlArtifactGrain>(GrainKeys.SamlArtifact(artifactId));
 
     /// <summary>
     /// Calls until a node answers in time. For cheap reads, and for cheap changes that the grain recognizes when they are repeated: the

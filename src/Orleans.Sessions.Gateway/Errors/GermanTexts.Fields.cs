@@ -200,11 +200,11 @@ internal static partial class GermanTexts
             ["metadata: the index of an AssertionConsumerService is 0 to 65535"] =
                 "metadata: Der index eines AssertionConsumerService ist 0 bis 65535",
             [
-                "metadata: an AssertionConsumerService must have the binding HTTP-POST or HTTP-Redirect. HTTP-Artifact, PAOS and others "
-                    + "are not offered"
+                "metadata: an AssertionConsumerService must have the binding HTTP-POST or HTTP-Redirect or, if there is a signing "
+                    + "certificate, HTTP-Artifact. PAOS and others are not offered"
             ] =
-                "metadata: Ein AssertionConsumerService muss das Binding HTTP-POST oder HTTP-Redirect haben. HTTP-Artifact, PAOS und "
-                + "andere gibt es nicht",
+                "metadata: Ein AssertionConsumerService muss das Binding HTTP-POST oder HTTP-Redirect haben oder, wenn es ein "
+                + "Signaturzertifikat gibt, HTTP-Artifact. PAOS und andere gibt es nicht",
             ["attributes: there are at most 50, with different names"] = "attributes: Es sind höchstens 50, mit verschiedenen Namen",
             [
                 "attributes: name, nameFormat and friendlyName have at most 200 visible ASCII characters, and there is a name. The key "
@@ -214,14 +214,33 @@ internal static partial class GermanTexts
                 "attributes: name, nameFormat und friendlyName haben höchstens 200 sichtbare ASCII-Zeichen, und es gibt einen Namen. Der "
                 + "Schlüssel nennt bei PROFILE ein Feld des Benutzers, bei METADATA einen Metadateneintrag (1 bis 200 Zeichen), bei ROLES "
                 + "ein Projekt oder nichts, und ist bei FIXED der Text (höchstens 4096 Byte, JSON, wenn json gesetzt ist)",
+            ["metadata: their validUntil is over, or is not a time"] = "metadata: Ihr validUntil ist vorbei oder keine Zeit",
+            [
+                "metadataUrl: it is an https URL (http only on loopback) of at most 2000 characters, without fragment, and there is no "
+                    + "metadata beside it"
+            ] =
+                "metadataUrl: Der Wert ist eine https-URL (http nur auf dem eigenen Rechner) von höchstens 2000 Zeichen, ohne Fragment, und "
+                + "daneben gibt es kein metadata",
+            [
+                "metadataCertificate: it needs metadataUrl, and is an X.509 certificate for an RSA key of 2048 bits or more, or for a key "
+                    + "on a curve of 256 bits or more"
+            ] =
+                "metadataCertificate: Dies braucht metadataUrl und ist ein X.509-Zertifikat für einen RSA-Schlüssel mit mindestens 2048 Bit "
+                + "oder für einen Schlüssel auf einer Kurve mit mindestens 256 Bit",
             ["attributeSet: the value is not known"] = "attributeSet: Der Wert ist unbekannt",
             ["id: it has 1 to 200 letters, digits or -._~@ of ASCII, and cannot be . or .."] =
                 "id: Der Wert hat 1 bis 200 ASCII-Buchstaben, Ziffern oder -._~@ und ist nicht . oder ..",
             ["entityId: it has 1 to 1024 visible ASCII characters"] = "entityId: Der Wert hat 1 bis 1024 sichtbare ASCII-Zeichen",
             ["assertionConsumerServices: there are 1 to 100 different ones"] = "assertionConsumerServices: Es sind 1 bis 100 verschiedene",
-            ["assertionConsumerServices.binding: it is HTTP-POST or HTTP-Redirect. HTTP-Artifact, PAOS and others are not offered"] =
-                "assertionConsumerServices.binding: Der Wert ist HTTP-POST oder HTTP-Redirect. HTTP-Artifact, PAOS und andere gibt es "
+            ["assertionConsumerServices.binding: it is HTTP-POST, HTTP-Redirect or HTTP-Artifact. PAOS and others are not offered"] =
+                "assertionConsumerServices.binding: Der Wert ist HTTP-POST, HTTP-Redirect oder HTTP-Artifact. PAOS und andere gibt es "
                 + "nicht",
+            [
+                "assertionConsumerServices.binding: HTTP-Artifact needs a signing certificate, by which the service provider proves that "
+                    + "it fetches its own responses"
+            ] =
+                "assertionConsumerServices.binding: HTTP-Artifact braucht ein Signaturzertifikat, mit dem der Dienst beweist, dass er seine "
+                + "eigenen Antworten abholt",
             ["assertionConsumerServices.index: it is 0 to 65535"] = "assertionConsumerServices.index: Der Wert ist 0 bis 65535",
             [
                 "assertionConsumerServices.location: it is an https URL (http only on loopback) of at most 2000 characters, without "

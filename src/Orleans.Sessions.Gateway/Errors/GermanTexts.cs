@@ -310,6 +310,9 @@ internal static partial class GermanTexts
             ["SAML Request does not exist"] = "Die SAML-Anfrage gibt es nicht",
             ["SAML Request has already been handled"] = "Die SAML-Anfrage ist bereits erledigt",
             ["The SAML request has already been accepted"] = "Die SAML-Anfrage wurde bereits angenommen",
+            ["The metadata at metadataUrl cannot be used"] = "Die Metadaten unter metadataUrl sind nicht brauchbar",
+            ["The service provider has no metadataUrl, so there are no metadata to read again"] =
+                "Der Dienst hat keine metadataUrl, also gibt es keine Metadaten, die neu gelesen werden",
             ["No SAML logout waits for this answer"] = "Keine SAML-Abmeldung wartet auf diese Antwort",
             ["The login name has control characters, or white space at its ends: service providers would read another name"] =
                 "Der Anmeldename hat Steuerzeichen oder Leerraum am Rand: Dienstanbieter läsen einen anderen Namen",

@@ -26,6 +26,12 @@ internal static class SamlExtensions
     /// <summary>The path at which logins begin without a request.</summary>
     public const string UnsolicitedPath = "/saml/v2/unsolicited";
 
+    /// <summary>The path at which service providers' servers fetch answers by an artifact.</summary>
+    public const string ArtifactPath = "/saml/v2/artifact";
+
+    /// <summary>The path for queries for attributes.</summary>
+    public const string AttributePath = "/saml/v2/attribute";
+
     private const string CertificatePath = "/saml/v2/certificate";
 
     public static void AddSamlProvider(this IServiceCollection services, IConfiguration configuration)
@@ -33,6 +39,8 @@ internal static class SamlExtensions
         services.AddCheckedOptions<SamlProviderOptions>(configuration.GetSection(SamlProviderOptions.Section));
         services.AddSingleton<SigningCertificates>();
         services.AddSingleton<ServiceProviderDirectory>();
+        services.AddSingleton<MetadataFetcher>();
+        services.AddHostedService<MetadataRefresher>();
         services.AddSingleton<PersonAttributes>();
         services.AddSingleton<ResponseMaker>();
         services.AddSingleton<SamlPages>();
@@ -41,6 +49,8 @@ internal static class SamlExtensions
         services.AddSingleton<PendingLogins>();
         services.AddSingleton<SingleSignOnEndpoint>();
         services.AddSingleton<UnsolicitedEndpoint>();
+        services.AddSingleton<ArtifactEndpoint>();
+        services.AddSingleton<AttributeEndpoint>();
         services.AddSingleton<LogoutPropagation>();
         services.AddSingleton<SingleLogoutEndpoint>();
     }
@@ -57,5 +67,7 @@ internal static class SamlExtensions
         routes.MapMethods(SignOnPath, both, pages.Guard(services.GetRequiredService<SingleSignOnEndpoint>().HandleAsync));
         routes.MapGet(UnsolicitedPath, pages.Guard(services.GetRequiredService<UnsolicitedEndpoint>().HandleAsync));
         routes.MapMethods(LogoutPath, both, pages.Guard(services.GetRequiredService<SingleLogoutEndpoint>().HandleAsync));
+        routes.MapPost(ArtifactPath, pages.GuardSoap(services.GetRequiredService<ArtifactEndpoint>().HandleAsync));
+        routes.MapPost(AttributePath, pages.GuardSoap(services.GetRequiredService<AttributeEndpoint>().HandleAsync));
     }
 }

@@ -34,7 +34,7 @@ public sealed class SamlProviderOptions : IValidatableObject
     public bool ForwardPassive { get; set; }
 
     /// <summary>
-    /// How long a copy of the metadata is valid (<c>validUntil</c>): at least 1 day. None: without end. How often service providers should
+    /// How long a copy of the metadata is valid (<c>validUntil</c>): 1 to 3650 days. None: without end. How often service providers should
     /// look again, the metadata tell in any case.
     /// </summary>
     public TimeSpan? MetadataLifetime { get; set; }
@@ -42,9 +42,9 @@ public sealed class SamlProviderOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (MetadataLifetime < TimeSpan.FromDays(1))
+        if (MetadataLifetime < TimeSpan.FromDays(1) || MetadataLifetime > TimeSpan.FromDays(3650))
         {
-            yield return new ValidationResult($"{Section}:MetadataLifetime must be at least 1 day.", [nameof(MetadataLifetime)]);
+            yield return new ValidationResult($"{Section}:MetadataLifetime must be 1 to 3650 days.", [nameof(MetadataLifetime)]);
         }
 
         if (LoginUri is not null && !LoginPages.IsPage(LoginUri))

@@ -3,6 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Orleans.Sessions.Gateway.Calls;
 using Orleans.Sessions.Gateway.Cluster;
+using Orleans.Sessions.Gateway.Errors;
 using Orleans.Sessions.Gateway.Oidc.Keys;
 using Orleans.Sessions.Gateway.Saml.Keys;
 using Orleans.Sessions.Protocol.KeysV1;
@@ -25,8 +26,13 @@ internal sealed class SigningKeyService(Grains grains, KeyRing ring, SigningCert
     {
         var caller = context.Caller();
         var grain = Grain(request.Purpose);
+        if (request.KeyId.Length > 0 && !request.UseAnnounced)
+        {
+            throw new InvalidRequestException("key_id: it needs use_announced");
+        }
+
         var rotation = request.UseAnnounced
-            ? new KeyRotation(await UseAnnouncedAsync(grain, caller, request.WithdrawOthers, context.CancellationToken), IsNew: false)
+            ? new KeyRotation(await UseAnnouncedAsync(grain, caller, request, context.CancellationToken), IsNew: false)
             : await grains.CallOnceAsync(() => grain.RotateAsync(caller, request.WithdrawOthers), context.CancellationToken);
         ring.Forget();
         certificates.Forget();
@@ -41,19 +47,23 @@ internal sealed class SigningKeyService(Grains grains, KeyRing ring, SigningCert
         };
     }
 
-    /// <summary>Makes the announced key sign now. Fails with <c>COMMAND-teiG3</c> if no key is announced.</summary>
+    /// <summary>
+    /// Makes the announced key sign now. Fails with <c>COMMAND-teiG3</c> if there is no such key, and with <c>WEBKEY-Old01</c> if it has
+    /// signed before.
+    /// </summary>
     private async Task<ImmutableArray<PublishedKey>> UseAnnouncedAsync(
         ISigningKeysGrain grain,
         Caller caller,
-        bool withdrawOthers,
+        RotateSigningKeysRequest request,
         CancellationToken cancellationToken
     )
     {
         var keys = await grains.CallAsync(() => grain.ListAsync(caller), cancellationToken);
-        var next = keys.FirstOrDefault(key => key.State == PublishedKeyState.Announced)
-            ?? throw new SessionException(SessionErrors.WebKeyUnknown);
+        var next = keys.FirstOrDefault(key =>
+                request.KeyId.Length > 0 ? key.Id == request.KeyId : key.State == PublishedKeyState.Announced
+            ) ?? throw new SessionException(SessionErrors.WebKeyUnknown);
         await grains.CallAsync(() => grain.ActivateAsync(caller, next.Id), cancellationToken);
-        foreach (var other in keys.Where(key => withdrawOthers && key.Id != next.Id))
+        foreach (var other in keys.Where(key => request.WithdrawOthers && key.Id != next.Id))
         {
             await grains.CallAsync(() => grain.RemoveAsync(caller, other.Id), cancellationToken);
         }

@@ -41,4 +41,12 @@ public interface ISamlRequestGrain : IGrainWithStringKey
     [AlwaysInterleave]
     [Alias("GetLogin")]
     Task<SamlAnswer?> GetLoginAsync();
+
+    /// <summary>
+    /// Like <see cref="GetLoginAsync"/>, if the person could still use the login: the session is alive, what it rests on was not removed,
+    /// and the person may use the service provider, which is still registered. In-cluster only.
+    /// </summary>
+    [AlwaysInterleave]
+    [Alias("GetLiveLogin")]
+    Task<SamlAnswer?> GetLiveLoginAsync();
 }

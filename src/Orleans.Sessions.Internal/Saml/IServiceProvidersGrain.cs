@@ -11,8 +11,8 @@ namespace Orleans.Sessions.Saml;
 public interface IServiceProvidersGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Finds the service provider with an entity id, for the protocol endpoints. <c>null</c> if no service provider has this entity id, or
-    /// if it is inactive.
+    /// Finds the service provider with an entity id, for the protocol endpoints. <c>null</c> if no service provider has this entity id, if
+    /// it is inactive, or if the validity of its metadata is over.
     /// </summary>
     [AlwaysInterleave]
     [Alias("Find")]
@@ -59,6 +59,20 @@ public interface IServiceProvidersGrain : IGrainWithStringKey
     /// </summary>
     [Alias("Change")]
     Task<ServiceProvider> ChangeAsync(Caller caller, string id, ServiceProviderChange change);
+
+    /// <summary>
+    /// Takes over metadata that were read again. After a failure the service provider stays as it is, and its
+    /// <see cref="ServiceProvider.MetadataCopy"/> says why. Nothing happens if the address has changed meanwhile. Needs
+    /// <c>saml.sp.write</c>. Fails with <c>SAML-Sp001</c>.
+    /// </summary>
+    [Alias("Refresh")]
+    Task<ServiceProvider> RefreshAsync(Caller caller, string id, MetadataFetch fetch);
+
+    /// <summary>
+    /// The service providers whose metadata are to be read again. For two minutes only this caller gets them. In-cluster only.
+    /// </summary>
+    [Alias("ClaimDue")]
+    Task<ImmutableArray<ServiceProvider>> ClaimDueAsync();
 
     /// <summary>Removes a service provider. Returns whether it existed. Needs <c>saml.sp.write</c>. Fails with <c>SAML-Sp004</c>.</summary>
     [Alias("Delete")]

@@ -106,4 +106,30 @@ public sealed record ServiceProvider
     /// <summary>Whether a request for an unknown name id format counts as one without a format.</summary>
     [Id(25)]
     public bool IgnoreNameIdPolicy { get; init; }
+
+    /// <summary>
+    /// The signature algorithm of messages for it: one of <see cref="SigningAlgorithms.Methods"/>; <c>null</c> means RSA with SHA-256.
+    /// </summary>
+    [Id(26)]
+    public string? SignatureMethod { get; init; }
+
+    /// <summary>
+    /// The digest algorithm of messages for it: one of <see cref="SigningAlgorithms.Digests"/>; <c>null</c> means SHA-256.
+    /// </summary>
+    [Id(27)]
+    public string? DigestMethod { get; init; }
+
+    /// <summary>The address at which it publishes its metadata; <c>null</c> if nothing is read there.</summary>
+    [Id(28)]
+    public string? MetadataUrl { get; init; }
+
+    /// <summary>
+    /// The X.509 certificate (DER) of the key that must have signed the metadata at that address; <c>null</c> if they need no signature.
+    /// </summary>
+    [Id(29)]
+    public ImmutableArray<byte>? MetadataCertificate { get; init; }
+
+    /// <summary>The copy of the metadata from which this registration is made; <c>null</c> without an address.</summary>
+    [Id(30)]
+    public MetadataCopy? MetadataCopy { get; init; }
 }

@@ -24,6 +24,9 @@ public static class StateNames
     /// <summary>A logout with SAML service providers.</summary>
     public const string SamlLogout = "saml-logout";
 
+    /// <summary>An answer that a SAML service provider fetches by an artifact.</summary>
+    public const string SamlArtifact = "saml-artifact";
+
     /// <summary>The registered OpenID Connect clients.</summary>
     public const string OidcClients = "oidc-clients";
 

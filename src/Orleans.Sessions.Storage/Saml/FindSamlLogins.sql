@@ -1,3 +1,3 @@
-select distinct session_key, session_index
+select session_key, session_index, request_key
 from saml_login
 where service_id = @service and entity_id = @entity and name_id = @name

@@ -11,6 +11,7 @@ internal sealed class SamlLoginDirectory(Database database, IOptions<ClusterOpti
     private readonly string _purgeText = SqlText.Of($"{database.Dialect}.PurgeSamlRequests");
     private readonly string _purgeLoginsText = SqlText.Of($"{database.Dialect}.PurgeSamlLogins");
     private readonly string _purgeLogoutsText = SqlText.Of($"{database.Dialect}.PurgeSamlLogouts");
+    private readonly string _purgeArtifactsText = SqlText.Of($"{database.Dialect}.PurgeSamlArtifacts");
 
     public async Task<IReadOnlyList<SamlLogin>> FindAsync(string entityId, string nameId, CancellationToken cancellationToken) =>
         await Query()
@@ -19,7 +20,7 @@ internal sealed class SamlLoginDirectory(Database database, IOptions<ClusterOpti
             .ReadAsync(
                 database,
                 s_findText,
-                reader => new SamlLogin(GrainKeys.Id(reader.GetString(0)), reader.GetString(1)),
+                reader => new SamlLogin(GrainKeys.Id(reader.GetString(0)), reader.GetString(1), reader.GetString(2)),
                 cancellationToken
             );
 
@@ -41,6 +42,9 @@ internal sealed class SamlLoginDirectory(Database database, IOptions<ClusterOpti
 
     public Task<int> PurgeLogoutsAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         PurgeAsync(_purgeLogoutsText, now, limit, cancellationToken);
+
+    public Task<int> PurgeArtifactsAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        PurgeAsync(_purgeArtifactsText, now, limit, cancellationToken);
 
     private Task<int> PurgeAsync(string text, DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         Query().With("now", Instant.ToMicroseconds(now)).With("limit", limit).ExecuteAsync(database, text, cancellationToken);

@@ -81,8 +81,14 @@ internal static class StateTables
         Column<SamlLogoutColumns>.Time("expires_at", logout => logout.ExpiresAt)
     );
 
+    public static readonly StateTable SamlArtifact = StateTable.Own<SamlArtifactColumns>(
+        StateNames.SamlArtifact,
+        "saml_artifact_state",
+        Column<SamlArtifactColumns>.Time("expires_at", artifact => artifact.ExpiresAt)
+    );
+
     private static readonly ConcurrentDictionary<string, StateTable> s_tables = new(
-        new[] { Session, User, Intent, Authorization, SamlRequest, SamlLogout }.ToDictionary(table => table.Name)
+        new[] { Session, User, Intent, Authorization, SamlRequest, SamlLogout, SamlArtifact }.ToDictionary(table => table.Name)
     );
 
     /// <summary>The table of a kind of state.</summary>

@@ -76,6 +76,7 @@ internal sealed class SweeperGrain(
             isMore |= await PurgeAsync("intents", () => intents.PurgeAsync(now, Batch, default));
             isMore |= await PurgeAsync("SAML requests", () => samlLogins.PurgeAsync(now, Batch, default));
             isMore |= await PurgeAsync("SAML logouts", () => samlLogins.PurgeLogoutsAsync(now, Batch, default));
+            isMore |= await PurgeAsync("SAML artifacts", () => samlLogins.PurgeArtifactsAsync(now, Batch, default));
             isMore |= await PurgeAsync("authorizations", () => logouts.PurgeAuthorizationsAsync(now, Batch, default));
             isMore |= await PurgeAsync("logouts", () => logouts.PurgeAsync(now - logout.Value.Retention, Batch, default));
             isMore |= await PurgeAsync("security events", () => audit.PurgeAsync(now - auditOptions.Value.Retention, Batch, default));

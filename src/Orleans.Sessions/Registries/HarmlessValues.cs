@@ -26,6 +26,7 @@ internal static partial class HarmlessValues
         "singleLogoutServices[].location",
         "singleLogoutServices[].responseLocation",
         "metadata/@entityID",
+        "metadataUrl",
     };
 
     private static readonly HashSet<string> s_names = new(StringComparer.Ordinal)

@@ -18,7 +18,7 @@ public sealed class CertificateOptions : IValidatableObject
     /// </summary>
     public TimeSpan Announcement { get; set; } = TimeSpan.FromDays(30);
 
-    /// <summary>How long a certificate is in the metadata after its last signature: at least 1 hour.</summary>
+    /// <summary>How long a certificate is in the metadata after its last signature: 1 hour to 3650 days.</summary>
     public TimeSpan Afterlife { get; set; } = TimeSpan.FromDays(2);
 
     internal KeySchedule Schedule => new(Lifetime, Announcement, Afterlife, Certified: true);
@@ -35,7 +35,11 @@ public sealed class CertificateOptions : IValidatableObject
                 Announcement >= TimeSpan.FromMinutes(10) && Announcement < Lifetime,
                 "must be at least 10 minutes and shorter than Lifetime"
             ),
-            (nameof(Afterlife), Afterlife >= TimeSpan.FromHours(1), "must be at least 1 hour"),
+            (
+                nameof(Afterlife),
+                Afterlife >= TimeSpan.FromHours(1) && Afterlife <= TimeSpan.FromDays(3650),
+                "must be 1 hour to 3650 days"
+            ),
         ];
         return rules.Where(rule => !rule.IsValid).Select(rule => new ValidationResult($"{Section}:{rule.Key} {rule.Rule}.", [rule.Key]));
     }

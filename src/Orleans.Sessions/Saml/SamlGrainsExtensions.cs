@@ -17,6 +17,8 @@ internal static class SamlGrainsExtensions
             provider.GetRequiredService<IOptions<CertificateOptions>>().Value.Schedule
         );
         services.AddCheckedOptions<SamlRequestOptions>(configuration.GetSection(SamlRequestOptions.Section));
+        services.AddSingleton<SamlMeter>();
+        services.AddCheckedOptions<MetadataRefreshOptions>(configuration.GetSection(MetadataRefreshOptions.Section));
         services.AddCheckedOptions<CertificateOptions>(configuration.GetSection(CertificateOptions.Section));
         services.AddCheckedList<ConfiguredServiceProvidersOptions, ConfiguredServiceProvider>(
             configuration.GetSection(ConfiguredServiceProvidersOptions.Section),

@@ -10,13 +10,21 @@ internal static class SamlTrail
     public static IEnumerable<AuditEvent> Of(StateChange<ServiceProvidersRecord> change) =>
         RegistryTrail.Of(
             change.Before?.ServiceProviders.Values ?? [],
-            change.After.ServiceProviders.Values,
+            change.After.ServiceProviders.Values.Select(provider =>
+                change.Before?.ServiceProviders.GetValueOrDefault(provider.Id) is { } known && IsOnlyReadAgain(known, provider)
+                    ? known
+                    : provider
+            ),
             provider => provider.Id,
             "service_provider",
             AuditKinds.ServiceProviderCreated,
             AuditKinds.ServiceProviderChanged,
             AuditKinds.ServiceProviderDeleted
         );
+
+    /// <summary>Whether nothing has changed but the age of the copy of the metadata.</summary>
+    private static bool IsOnlyReadAgain(ServiceProvider known, ServiceProvider provider) =>
+        (known with { MetadataCopy = provider.MetadataCopy }) == provider;
 
     public static IEnumerable<AuditEvent> Of(StateChange<SamlRequestRecord> change)
     {

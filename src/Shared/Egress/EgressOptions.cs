@@ -28,8 +28,8 @@ internal sealed class EgressOptions : IValidatableObject
 
     /// <summary>
     /// Addresses, networks (<c>10.0.0.0/8</c>) and host names that this service may call although they are not of the public internet:
-    /// providers, keys and back-channel logout of clients, and domains of organizations, that were added by the API. Names also without
-    /// TLS.
+    /// providers, keys and back-channel logout of clients, metadata of service providers, and domains of organizations, that were added by
+    /// the API. Names also without TLS.
     /// </summary>
     public IList<string> Allowed { get; } = [];
 

@@ -73,6 +73,31 @@ public sealed class KeyRotationTests(KeyRotationTests.OwnHost own) : IClassFixtu
     }
 
     [Fact]
+    public async Task A_named_key_is_activated_once_however_often_the_request_is_repeated()
+    {
+        var admin = own.Api;
+        const string Path = "/v2/signing_keys/rotate";
+        await RotateAsync(admin, Saml, withdrawOthers: true);
+        await RotateAsync(admin, Saml, withdrawOthers: false);
+        var published = (await admin.PostAsync("/v2/signing_keys/search", new { purpose = Saml })).Expect(200).Texts("keys", "keyId");
+        var (retired, announced) = (published[0], published[1]);
+        object Use(string keyId) => new { purpose = Saml, useAnnounced = true, keyId };
+        (await admin.PostAsync(Path, Use(announced))).Expect(200);
+        await RotateAsync(admin, Saml, withdrawOthers: false);
+
+        // A repetition without the id would activate the key that is announced now.
+        var repeated = (await admin.PostAsync(Path, Use(announced))).Expect(200);
+        Assert.Equal(
+            ["SIGNING_KEY_STATE_RETIRED", "SIGNING_KEY_STATE_SIGNING", "SIGNING_KEY_STATE_ANNOUNCED"],
+            repeated.Texts("keys", "state")
+        );
+        Assert.Equal(announced, repeated.Texts("keys", "keyId")[1]);
+        Assert.Equal("WEBKEY-Old01", (await admin.PostAsync(Path, Use(retired))).Expect(400).Text("details.0.id"));
+        Assert.Equal("COMMAND-teiG3", (await admin.PostAsync(Path, Use("unknown"))).Expect(404).Text("details.0.id"));
+        (await admin.PostAsync(Path, new { purpose = Saml, keyId = announced })).ExpectRefusal();
+    }
+
+    [Fact]
     public async Task Only_administrators_see_and_replace_keys()
     {
         var admin = own.Api;

@@ -27,7 +27,7 @@ public sealed class RegistryTests(SqliteHost shared) : OwnHosts
         var read = (await admin.GetAsync($"{Path}/wiki")).Expect(200);
         Assert.Equal(provider.EntityId, read.Text("serviceProvider.settings.entityId"));
         Assert.Equal(
-            [TestServiceProvider.Consumer, TestServiceProvider.OtherConsumer],
+            [TestServiceProvider.Consumer, TestServiceProvider.OtherConsumer, TestServiceProvider.ArtifactConsumer],
             read.Texts("serviceProvider.settings.assertionConsumerServices", "location")
         );
         Assert.Equal(2, read.Items("serviceProvider.settings.singleLogoutServices").Count);
@@ -84,6 +84,17 @@ public sealed class RegistryTests(SqliteHost shared) : OwnHosts
                     assertionConsumerServices = new[]
                     {
                         new { location = "https://app.example/acs", binding = "urn:oasis:names:tc:SAML:2.0:bindings:PAOS" },
+                    },
+                }
+            ),
+            (
+                "assertionConsumerServices.binding",
+                new
+                {
+                    entityId = "urn:a",
+                    assertionConsumerServices = new[]
+                    {
+                        new { location = "https://app.example/acs", binding = TestServiceProvider.ArtifactBinding },
                     },
                 }
             ),
@@ -223,12 +234,12 @@ public sealed class RegistryTests(SqliteHost shared) : OwnHosts
         [
             ("do not describe the entity", "urn:other", provider.Metadata()),
             (
-                "HTTP-Artifact",
+                "PAOS",
                 "",
                 Regex.Replace(
                     provider.Metadata(),
-                    "(AssertionConsumerService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:)HTTP-(POST|Redirect)",
-                    "$1HTTP-Artifact",
+                    "(AssertionConsumerService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:)HTTP-(POST|Redirect|Artifact)",
+                    "$1PAOS",
                     RegexOptions.None,
                     TimeSpan.FromSeconds(1)
                 )

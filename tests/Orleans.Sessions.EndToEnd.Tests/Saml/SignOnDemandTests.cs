@@ -38,7 +38,7 @@ public sealed class SignOnDemandTests(SqliteHost host) : ContractTests(host)
             provider.Query(provider.AuthnRequest(("Version", "1.1"))),
             provider.Query(provider.AuthnRequest(("AssertionConsumerServiceURL", "https://evil.example/acs"))),
             provider.Query(provider.AuthnRequest(("AssertionConsumerServiceURL", $"{TestServiceProvider.Consumer}/"))),
-            provider.Query(provider.AuthnRequest(("AssertionConsumerServiceURL", $"{TestServiceProvider.Consumer}/artifact"))),
+            provider.Query(provider.AuthnRequest(("AssertionConsumerServiceURL", $"{TestServiceProvider.Consumer}/paos"))),
             provider.Query(provider.AuthnRequest(("AssertionConsumerServiceIndex", "9"))),
             provider.Query(provider.AuthnRequest(), relayState: new string('x', 4097)),
             provider.Query(provider.LogoutRequest("somebody")),

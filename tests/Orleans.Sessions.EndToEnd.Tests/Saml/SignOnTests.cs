@@ -100,6 +100,43 @@ public sealed class SignOnTests(SqliteHost host) : ContractTests(host)
     }
 
     [Fact]
+    public async Task A_response_is_signed_by_the_algorithm_that_the_metadata_name()
+    {
+        using var provider = TestServiceProvider.New(Admin);
+        const string Sha512 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha512";
+        const string Support = "xmlns:alg=\"urn:oasis:names:tc:SAML:metadata:algsupport\"";
+        var metadata = provider
+            .Metadata()
+            .Replace(
+                "<md:SPSSODescriptor",
+                $"<md:Extensions><alg:SigningMethod {Support} Algorithm=\"{Sha512}\"/></md:Extensions><md:SPSSODescriptor",
+                StringComparison.Ordinal
+            );
+        var created = (await Admin.PostAsync("/v2/saml/service_providers", new { settings = new { metadata } })).Expect(201);
+        Assert.Equal(Sha512, created.Text("serviceProvider.signatureMethod"));
+
+        var response = await provider.SignInAsync(await Admin.OpenAsync(await Admin.NewHumanAsync()));
+
+        Assert.Equal(Sha512, response.Text("/p:Response/d:Signature/d:SignedInfo/d:SignatureMethod/@Algorithm"));
+    }
+
+    [Fact]
+    public async Task The_login_frontend_reads_whom_a_request_wants_and_how()
+    {
+        using var provider = await TestServiceProvider.RegisterAsync(Admin);
+        const string Format = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress";
+        var asked = provider.AuthnRequest([("ForceAuthn", "true")], TestServiceProvider.Subject("minnie@example.com", Format));
+
+        var pending = await PendingAsync(await provider.RequestAsync(asked));
+        Assert.True(pending["samlRequest.forceAuthn"]!.GetValue<bool>());
+        Assert.False(pending.Has("samlRequest.isPassive"));
+        Assert.Equal(("minnie@example.com", Format), (pending.Text("samlRequest.subject"), pending.Text("samlRequest.subjectFormat")));
+
+        pending = await PendingAsync(await provider.RequestAsync());
+        Assert.False(pending.Has("samlRequest.forceAuthn") || pending.Has("samlRequest.subject"));
+    }
+
+    [Fact]
     public async Task A_request_is_answered_once_however_many_complete_it()
     {
         using var provider = await TestServiceProvider.RegisterAsync(Admin);
@@ -191,6 +228,9 @@ public sealed class SignOnTests(SqliteHost host) : ContractTests(host)
     }
 
     private static DateTimeOffset Date(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
+
+    private async Task<Reply> PendingAsync(string requestId) =>
+        (await Admin.GetAsync($"/v2/saml/saml_requests/{requestId}")).Expect(200);
 
     private Task<Reply> RefuseAsync(string requestId, string reason) =>
         Admin.PostAsync($"/v2/saml/saml_requests/{requestId}", new { error = new { error = reason, errorDescription = "no & <way>" } });

@@ -63,6 +63,11 @@ public sealed class SamlGrammar(Dice dice, Things things, string entityId, strin
                 .Get(Surface.Saml, dice.Pick(["/saml/v2/metadata", "/saml/v2/certificate", "/saml/v2/attribute", "/saml/v2/login"]));
         }
 
+        if (dice.Chance(0.15))
+        {
+            return Soap();
+        }
+
         var message = dice.Below(3) switch
         {
             0 => SamlMessages.AuthnRequest(dice, Issuer(), origin),
@@ -100,6 +105,26 @@ public sealed class SamlGrammar(Dice dice, Things things, string entityId, strin
 
         var form = dice.Chance(0.4) ? new Form(fields).Spoil(dice) : new Form(fields);
         return form.Send(dice, Surface.Saml, dice.Pick([SamlMessages.SignOnPath, SamlMessages.LogoutPath]), isPost);
+    }
+
+    /// <summary>A message of a server. Without the key of the service provider it gets no further than its signature.</summary>
+    private FuzzRequest Soap()
+    {
+        var isQuery = dice.Chance(0.5);
+        var message = isQuery
+            ? SamlMessages.AttributeQuery(dice, Issuer(), origin, things.Pick(dice, Thing.LoginName) ?? "somebody")
+            : SamlMessages.ArtifactResolve(dice, Issuer(), origin);
+        if (dice.Chance(0.6))
+        {
+            SpoilTree(message);
+        }
+
+        var xml = SamlMessages.Envelope(message);
+        return new FuzzRequest(Surface.Saml, "POST", isQuery ? SamlMessages.AttributePath : SamlMessages.ArtifactPath)
+        {
+            Headers = [("Content-Type", dice.Pick(["text/xml", "text/xml; charset=utf-8", "TEXT/XML", "application/soap+xml"]))],
+            Body = Encoding.UTF8.GetBytes(dice.Chance(0.3) ? SpoilText(xml) : xml),
+        };
     }
 
     private string Issuer() => dice.Chance(0.85) ? entityId : dice.Pick(["https://nobody.example", "", Texts.Script, "a\u200Bb"]);

@@ -12,6 +12,8 @@ public static class SamlMessages
 {
     public const string SignOnPath = "/saml/v2/SSO";
     public const string LogoutPath = "/saml/v2/SLO";
+    public const string ArtifactPath = "/saml/v2/artifact";
+    public const string AttributePath = "/saml/v2/attribute";
 
     public static readonly XNamespace Protocol = "urn:oasis:names:tc:SAML:2.0:protocol";
     public static readonly XNamespace Assertion = "urn:oasis:names:tc:SAML:2.0:assertion";
@@ -46,6 +48,29 @@ public static class SamlMessages
         );
         return message;
     }
+
+    /// <summary>A request for the answer behind an artifact.</summary>
+    public static XElement ArtifactResolve(Dice dice, string entityId, string origin)
+    {
+        var message = Message(dice, "ArtifactResolve", entityId, $"{origin}{ArtifactPath}");
+        message.Add(new XElement(Protocol + "Artifact", Convert.ToBase64String(dice.Bytes(44))));
+        return message;
+    }
+
+    /// <summary>A question about a person.</summary>
+    public static XElement AttributeQuery(Dice dice, string entityId, string origin, string nameId)
+    {
+        var message = Message(dice, "AttributeQuery", entityId, $"{origin}{AttributePath}");
+        message.Add(
+            new XElement(Assertion + "Subject", new XElement(Assertion + "NameID", nameId)),
+            new XElement(Assertion + "Attribute", new XAttribute("Name", "Email"))
+        );
+        return message;
+    }
+
+    /// <summary>A message between servers.</summary>
+    public static string Envelope(XElement message) =>
+        $"<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>{Text(message)}</s:Body></s:Envelope>";
 
     /// <summary>A message, encoded for a query.</summary>
     public static string Deflate(string xml)

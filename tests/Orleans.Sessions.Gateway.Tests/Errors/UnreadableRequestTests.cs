@@ -37,6 +37,8 @@ public sealed class UnreadableRequestTests
     [InlineData("/idps/callback", Form)]
     [InlineData("/saml/v2/SSO", Form)]
     [InlineData("/saml/v2/SLO", Form)]
+    [InlineData("/saml/v2/artifact", "text/xml")]
+    [InlineData("/saml/v2/attribute", "text/xml")]
     [InlineData("/v2/sessions", "application/json")]
     [InlineData("/zitadel.session.v2.SessionService/CreateSession", "application/json")]
     [InlineData("/zitadel.session.v2.SessionService/CreateSession", "application/proto")]

@@ -56,7 +56,7 @@ public sealed class AttributeSetTests
                         Attributes = [new("urn:oid:2.5.4.4", ["Mouse", "Duck"], SamlNames.Uri, "sn")],
                     },
                     encryption: null,
-                    Messages.Key
+                    Messages.Signer
                 )
                 .OuterXml
         );

@@ -17,7 +17,7 @@ public sealed class MadeMessageTests
     [Fact]
     public void A_response_and_its_assertion_are_signed_each_for_itself()
     {
-        var response = SamlResponses.Success(Assertion("minnie & <co>"), encryption: null, Messages.Key);
+        var response = SamlResponses.Success(Assertion("minnie & <co>"), encryption: null, Messages.Signer);
 
         var copy = Messages.Document(response.OuterXml);
         var assertion = copy.DocumentElement!["Assertion", SamlNames.Assertion]!;
@@ -32,7 +32,7 @@ public sealed class MadeMessageTests
     [Fact]
     public void An_assertion_says_for_whom_until_when_and_how()
     {
-        var response = SamlResponses.Success(Assertion("minnie"), encryption: null, Messages.Key);
+        var response = SamlResponses.Success(Assertion("minnie"), encryption: null, Messages.Signer);
 
         var names = new XmlNamespaceManager(response.NameTable);
         names.AddNamespace("p", SamlNames.Protocol);
@@ -69,7 +69,7 @@ public sealed class MadeMessageTests
         var response = SamlResponses.Success(
             Assertion("minnie & <co>"),
             new AssertionEncryption([.. receiver.RawData], method),
-            Messages.Key
+            Messages.Signer
         );
 
         Assert.DoesNotContain("minnie", response.OuterXml, StringComparison.Ordinal);
@@ -100,7 +100,7 @@ public sealed class MadeMessageTests
             SamlNames.AuthnFailed,
             "no",
             s_now,
-            Messages.Key
+            Messages.Signer
         );
 
         Assert.True(Verifies(Messages.Document(response.OuterXml).DocumentElement!));
@@ -111,9 +111,9 @@ public sealed class MadeMessageTests
     [Fact]
     public void A_redirect_signs_the_query_and_carries_no_second_signature_of_the_response()
     {
-        var response = SamlResponses.Success(Assertion("minnie"), encryption: null, Messages.Key);
+        var response = SamlResponses.Success(Assertion("minnie"), encryption: null, Messages.Signer);
 
-        var url = new Uri(SamlBindings.RedirectUrl("https://sp.example/acs?x=1", "SAMLResponse", response, "a b&c", Messages.Key));
+        var url = new Uri(SamlBindings.RedirectUrl("https://sp.example/acs?x=1", "SAMLResponse", response, "a b&c", Messages.Signer));
 
         Assert.StartsWith("?x=1&SAMLResponse=", url.Query, StringComparison.Ordinal);
         var message = SamlMessage.ReadRedirect(url.Query[4..], "SAMLResponse")!;
@@ -122,6 +122,24 @@ public sealed class MadeMessageTests
         Assert.False(SamlSignatures.IsSigned(message.Root));
         Assert.True(Verifies(message.Root["Assertion", SamlNames.Assertion]!));
         Assert.True(SamlSignatures.IsSigned(response.DocumentElement!));
+    }
+
+    [Theory]
+    [InlineData(SigningAlgorithms.RsaSha256, SigningAlgorithms.Sha512)]
+    [InlineData(SigningAlgorithms.RsaSha384, SigningAlgorithms.Sha384)]
+    [InlineData(SigningAlgorithms.RsaSha512, SigningAlgorithms.Sha256)]
+    public void Messages_are_signed_by_the_algorithms_that_the_receiver_wants(string method, string digest)
+    {
+        var signer = new MessageSigner(Messages.Key, method, digest);
+
+        var response = SamlResponses.Success(Assertion("minnie"), encryption: null, signer);
+
+        Assert.True(Verifies(Messages.Document(response.OuterXml).DocumentElement!));
+        Assert.Equal(2, response.SelectNodes($"//*[local-name()='SignatureMethod' and @Algorithm='{method}']")!.Count);
+        Assert.Equal(2, response.SelectNodes($"//*[local-name()='DigestMethod' and @Algorithm='{digest}']")!.Count);
+        var url = new Uri(SamlBindings.RedirectUrl("https://sp.example/acs", "SAMLResponse", response, relayState: null, signer));
+        Assert.Contains($"&SigAlg={Uri.EscapeDataString(method)}&", url.Query, StringComparison.Ordinal);
+        Assert.True(SamlMessage.ReadRedirect(url.Query, "SAMLResponse")!.IsSignedBy([Messages.Key]));
     }
 
     [Fact]

@@ -142,7 +142,7 @@ public sealed class XmlSecTests : IDisposable
                 Attributes = [new SamlAttribute("Email", ["minnie@example.com"])],
             },
             encryption: null,
-            _certificate
+            new MessageSigner(_certificate)
         );
 
     private static X509Certificate2 NewCertificate()

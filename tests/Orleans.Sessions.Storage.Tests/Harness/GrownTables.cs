@@ -48,6 +48,7 @@ internal static class GrownTables
             "authorization_state select @service, 'a-' || n, 1, payload, 's-' || n, 'u' || n % 3000, 'c' || n % 10, n",
             "saml_request_state select @service, 'r-' || n, 1, payload, n, n",
             "saml_logout_state select @service, 'l-' || n, 1, payload, n",
+            "saml_artifact_state select @service, 'r-' || n, 1, payload, n",
             "user_identity select @service, 'p', 'e' || n, 'u' || n",
             "client_login select @service, 's-' || n, 'c', 'issuer', 'u' || n",
             "saml_login select @service, 's-' || n, 'sp', 'name' || n, 'i', 'r-' || n, n, case n % 3 when 0 then n end",

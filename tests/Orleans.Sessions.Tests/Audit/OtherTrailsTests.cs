@@ -184,6 +184,12 @@ public sealed class OtherTrailsTests
             [(AuditKinds.ServiceProviderChanged, "a")],
             Told(SamlTrail.Of(new StateChange<ServiceProvidersRecord>("k", applications, changed, null)))
         );
+        var copy = new MetadataCopy { FetchedAt = s_now, DueAt = s_now };
+        var readAgain = new ServiceProvidersRecord
+        {
+            ServiceProviders = applications.ServiceProviders.SetItem("a", application with { MetadataCopy = copy }),
+        };
+        Assert.Empty(Told(SamlTrail.Of(new StateChange<ServiceProvidersRecord>("k", applications, readAgain, null))));
         Assert.Equal(
             [(AuditKinds.ServiceProviderDeleted, "a")],
             Told(SamlTrail.Of(new StateChange<ServiceProvidersRecord>("k", applications, new(), null)))

@@ -72,6 +72,39 @@ public sealed class ServiceProviderMetadataTests
         Refuses(SessionErrors.ServiceProviderMetadataOfOthers, s_entity, "urn:other");
     }
 
+    [Fact]
+    public void The_strongest_algorithm_that_both_sides_know_signs_and_sha_1_never_does()
+    {
+        const string Sha1 = "http://www.w3.org/2000/09/xmldsig#rsa-sha1";
+        static string Named(string kind, params string[] names) =>
+            string.Concat(
+                names.Select(name => $"<a:{kind} xmlns:a=\"urn:oasis:names:tc:SAML:metadata:algsupport\" Algorithm=\"{name}\"/>")
+            );
+        ServiceProvider With(string ofEntity, string ofRole) =>
+            Read(
+                s_entity
+                    .Replace("<SPSSODescriptor", $"<Extensions>{ofEntity}</Extensions><SPSSODescriptor", StringComparison.Ordinal)
+                    .Replace("Signed=\"1\">", $"Signed=\"1\"><Extensions>{ofRole}</Extensions>", StringComparison.Ordinal)
+            );
+
+        var provider = With(
+            Named("SigningMethod", Sha1, SigningAlgorithms.RsaSha256, SigningAlgorithms.RsaSha512, "urn:other")
+                + Named("DigestMethod", SigningAlgorithms.Sha256, SigningAlgorithms.Sha384),
+            ""
+        );
+        Assert.Equal((SigningAlgorithms.RsaSha512, SigningAlgorithms.Sha384), (provider.SignatureMethod, provider.DigestMethod));
+
+        // What the role says goes before what the entity says.
+        var ofEntity = Named("SigningMethod", SigningAlgorithms.RsaSha512);
+        Assert.Equal(
+            SigningAlgorithms.RsaSha384,
+            With(ofEntity, Named("SigningMethod", SigningAlgorithms.RsaSha256, SigningAlgorithms.RsaSha384)).SignatureMethod
+        );
+        Assert.Null(With(ofEntity, Named("SigningMethod", Sha1)).SignatureMethod);
+        Assert.Null(Read(s_entity).SignatureMethod);
+        Assert.Null(Read(s_entity).DigestMethod);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("<EntityDescriptor/>")]

@@ -99,7 +99,7 @@ internal static class RequestObjectParameters
             JsonValueKind.Array when name == Parameters.Resource && IsListOfTexts(value) => new OpenIddictParameter(
                 ImmutableArray.CreateRange(value.EnumerateArray().Select(item => item.GetString()))
             ),
-            _ => null,
+            _ => (OpenIddictParameter?)null,
         };
 
     private static bool IsListOfTexts(JsonElement list) => list.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String);

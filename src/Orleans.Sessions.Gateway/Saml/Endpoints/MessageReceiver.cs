@@ -2,6 +2,8 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Gateway.Calls;
+using Orleans.Sessions.Gateway.Cluster;
+using Orleans.Sessions.Gateway.Errors;
 using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Gateway.Saml.Messages;
 using Orleans.Sessions.Gateway.Saml.ServiceProviders;
@@ -10,21 +12,43 @@ using Orleans.Sessions.Saml;
 namespace Orleans.Sessions.Gateway.Saml.Endpoints;
 
 /// <summary>
-/// Reads protocol messages that browsers carry, and verifies that a registered service provider sent them recently and to this address.
+/// Reads protocol messages that browsers carry or servers send, and verifies that a registered service provider sent them recently and to
+/// this address.
 /// </summary>
 internal sealed class MessageReceiver(
     ServiceProviderDirectory providers,
     PublicOrigin origins,
+    Grains grains,
     IOptions<SamlProviderOptions> options,
     TimeProvider clock
 )
 {
+    private const int MaxEnvelope = 256 * 1024;
+
     /// <summary>The request that a browser brought.</summary>
     public static async Task<SamlMessage> RequestAsync(HttpContext http) =>
         await MessageAsync(http, SamlBindings.Request) ?? throw new RefusedMessageException("it is missing, too long or cannot be read");
 
     /// <summary>The answer that a browser brought; <c>null</c> if it brought no readable answer.</summary>
     public static Task<SamlMessage?> AnswerAsync(HttpContext http) => MessageAsync(http, SamlBindings.Response);
+
+    /// <summary>The message that a service provider's server posted (SAML bindings §3.2).</summary>
+    public static async Task<SamlMessage> SoapAsync(HttpContext http)
+    {
+        var request = http.Request;
+        if (request.ContentType?.Split(';', 2)[0].Trim().Equals(SoapEnvelope.ContentType, StringComparison.OrdinalIgnoreCase) != true)
+        {
+            throw new RefusedMessageException($"its content type is not {SoapEnvelope.ContentType}");
+        }
+
+        // One byte more shows that there is too much.
+        var envelope = new byte[(int)Math.Min(request.ContentLength ?? MaxEnvelope, MaxEnvelope) + 1];
+        var length = await request.Body.ReadAtLeastAsync(envelope, envelope.Length, throwOnEndOfStream: false, http.RequestAborted);
+        return length == envelope.Length
+            ? throw UnreadableRequest.TooLarge()
+            : SamlMessage.ReadSoap(envelope.AsSpan(0, length))
+                ?? throw new RefusedMessageException("it is no SOAP envelope with one message, as well-formed XML without a DTD");
+    }
 
     /// <summary>The public origin of a request, without a trailing slash.</summary>
     public string OriginOf(HttpContext http) => origins.Of(http.Request);
@@ -82,6 +106,41 @@ internal sealed class MessageReceiver(
         }
 
         return provider;
+    }
+
+    /// <summary>
+    /// The service provider whose server sent a message. It must be signed with a key of the registration, and must not have come before.
+    /// </summary>
+    /// <param name="message">The message.</param>
+    /// <param name="head">What the message says about itself.</param>
+    /// <param name="address">The address at which it arrived.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public async Task<ServiceProvider> ServerAsync(
+        SamlMessage message,
+        MessageHead head,
+        string address,
+        CancellationToken cancellationToken
+    )
+    {
+        var provider = await SenderAsync(
+            message,
+            head.Issuer,
+            head.IssueInstant,
+            head.Destination,
+            address,
+            _ => true,
+            cancellationToken
+        );
+        if (provider.Certificates.IsEmpty)
+        {
+            throw new RefusedMessageException("its signature cannot be verified");
+        }
+
+        // Until then the message could come again.
+        var until = head.IssueInstant + (2 * SamlRequest.Window);
+        return await grains.TryUseAsync($"saml-message\n{provider.EntityId}\n{head.Id}", until, cancellationToken)
+            ? provider
+            : throw new RefusedMessageException("it has already been used");
     }
 
     private static async Task<SamlMessage?> MessageAsync(HttpContext http, string field)

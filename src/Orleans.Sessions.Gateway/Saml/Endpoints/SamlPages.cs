@@ -10,11 +10,18 @@ using Orleans.Sessions.Gateway.Saml.Messages;
 
 namespace Orleans.Sessions.Gateway.Saml.Endpoints;
 
-/// <summary>The pages of the protocol for a person: a link or form to continue, or otherwise one sentence.</summary>
+/// <summary>
+/// The pages of the protocol for a person: a link or form to continue, or otherwise one sentence. Servers get their errors in envelopes.
+/// </summary>
 internal sealed partial class SamlPages(RequestLimits limits, RefusedCalls refused, ILogger<SamlPages> log)
 {
     /// <summary>The handler, with faults answered as pages. The person gets each error that cannot go to a registered address.</summary>
-    public RequestDelegate Guard(RequestDelegate handle) =>
+    public RequestDelegate Guard(RequestDelegate handle) => Guard(handle, WritePageAsync);
+
+    /// <summary>The handler of messages between servers, with faults answered as SOAP has it.</summary>
+    public RequestDelegate GuardSoap(RequestDelegate handle) => Guard(handle, SoapEnvelope.WriteFaultAsync);
+
+    private RequestDelegate Guard(RequestDelegate handle, Func<HttpContext, int, string?, Task> write) =>
         async http =>
         {
             try
@@ -43,11 +50,7 @@ internal sealed partial class SamlPages(RequestLimits limits, RefusedCalls refus
                 http.Response.Clear();
                 ResponseHeaders.Apply(http);
                 ErrorAnswer.SetRetryAfter(http.Response, CallFailure.RetryAfterOf(exception, status));
-                await (
-                    exception is RefusedMessageException
-                        ? MessagePage.WriteAsync(http, status, PageTexts.MessageRefused, exception.Message)
-                        : MessagePage.WriteAsync(http, status, PageTexts.Of(status))
-                );
+                await write(http, status, exception is RefusedMessageException ? exception.Message : null);
             }
         };
 
@@ -63,6 +66,11 @@ internal sealed partial class SamlPages(RequestLimits limits, RefusedCalls refus
         http.Response.Redirect(message.Url);
         return Task.CompletedTask;
     }
+
+    private static Task WritePageAsync(HttpContext http, int status, string? reason) =>
+        reason is null
+            ? MessagePage.WriteAsync(http, status, PageTexts.Of(status))
+            : MessagePage.WriteAsync(http, status, PageTexts.MessageRefused, reason);
 
     [LoggerMessage(LogLevel.Information, "{Path} refused a message: {Reason}")]
     private static partial void Refused(ILogger log, string path, string reason);

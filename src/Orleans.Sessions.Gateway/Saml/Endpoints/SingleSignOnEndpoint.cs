@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Gateway.Saml.Logins;
 using Orleans.Sessions.Gateway.Saml.Messages;
 using Orleans.Sessions.Saml;
@@ -14,7 +15,9 @@ internal sealed class SingleSignOnEndpoint(
     MessageReceiver receiver,
     ResponseMaker responses,
     PendingLogins logins,
-    IOptions<SamlProviderOptions> options
+    RequestLimits limits,
+    IOptions<SamlProviderOptions> options,
+    TimeProvider clock
 )
 {
     public async Task HandleAsync(HttpContext http)
@@ -35,16 +38,16 @@ internal sealed class SingleSignOnEndpoint(
             sender => sender.RequireSignedRequests,
             http.RequestAborted
         );
-        if (asked.ProtocolBinding is { } binding && !SamlBindingUris.IsKnown(binding))
+        if (asked.ProtocolBinding is { } binding && !SamlBindingUris.IsForAnswers(binding))
         {
             throw new RefusedMessageException(
-                $"it asks for the response by {SamlBindings.Tell(binding)}; offered are HTTP-POST and HTTP-Redirect"
+                $"it asks for the response by {SamlBindings.Tell(binding)}; offered are HTTP-POST, HTTP-Redirect and HTTP-Artifact"
             );
         }
 
         var consumer = Consumer(provider, asked)
             ?? throw new RefusedMessageException(
-                "the application has not registered this address for a response by HTTP-POST or HTTP-Redirect"
+                "the application has not registered this address for a response by HTTP-POST, HTTP-Redirect or HTTP-Artifact"
             );
         var levels = ContextClasses.Wanted(asked.ContextClasses, asked.ContextComparison);
         var formats = NameIdChoice.Of(provider, asked.NameIdFormat);
@@ -69,19 +72,36 @@ internal sealed class SingleSignOnEndpoint(
             SubjectNameIdFormat = asked.SubjectFormat,
             Encryption = provider.Encryption,
         };
-        (string Status, string Detail)? refusal =
-            formats is null ? (SamlNames.Requester, SamlNames.InvalidNameIdPolicy)
-            : levels is null ? (SamlNames.Requester, SamlNames.NoAuthnContext)
+        var refusal =
+            formats is null ? "InvalidNameIDPolicy"
+            : levels is null ? "NoAuthnContext"
             // Only the login frontend knows the user, and most need a window to ask. A new login always needs one.
-            : asked.IsPassive && (asked.ForceAuthn || !options.Value.ForwardPassive) ? (SamlNames.Responder, SamlNames.NoPassive)
+            : asked.IsPassive && (asked.ForceAuthn || !options.Value.ForwardPassive) ? "NoPassive"
             : null;
-        if (refusal is var (status, detail))
+        if (refusal is not null)
         {
-            await SamlPages.SendAsync(http, await responses.FailureAsync(request, status, detail, description: null, http.RequestAborted));
+            await RefuseAsync(http, request, refusal);
             return;
         }
 
         await logins.StartAsync(http, provider, request, SamlRequestIds.Of(provider.EntityId, asked.Id));
+    }
+
+    private async Task RefuseAsync(HttpContext http, SamlRequest request, string error)
+    {
+        if (request.Binding == SamlBindingUris.Artifact)
+        {
+            limits.Store(http, request.EntityId, StoredRequests.Bytes([request.EntityId, request.RequestId, request.RelayState]));
+        }
+
+        var answer = new SamlAnswer
+        {
+            Request = request,
+            CompletedAt = clock.GetUtcNow(),
+            Error = error,
+            ResourceOwner = "",
+        };
+        await SamlPages.SendAsync(http, await responses.AnswerAsync(answer, http.RequestAborted));
     }
 
     /// <summary>The registered address that the request names, or else the default one (SAML Metadata §2.2.3).</summary>

@@ -34,7 +34,7 @@ internal sealed class UnsolicitedEndpoint(MessageReceiver receiver, ServiceProvi
             .ThenBy(candidate => candidate.Index)
             .FirstOrDefault()
             ?? throw new RefusedMessageException(
-                "the application has not registered this address for a response by HTTP-POST or HTTP-Redirect"
+                "the application has not registered this address for a response by HTTP-POST, HTTP-Redirect or HTTP-Artifact"
             );
         var format = NameIdChoice.Of(provider, requested: null)!;
         await logins.StartAsync(

@@ -2,6 +2,9 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Orleans.Sessions.Gateway.Cluster;
+using Orleans.Sessions.Gateway.Saml.Messages;
+using Orleans.Sessions.Oidc;
+using Orleans.Sessions.Saml;
 using Orleans.Sessions.Secrets;
 using Orleans.Sessions.SigningKeys;
 
@@ -41,6 +44,14 @@ internal sealed class SigningCertificates(Grains grains, SecretProtector secrets
 
     /// <summary>The certificate that signs now.</summary>
     public async ValueTask<X509Certificate2> ActiveAsync(CancellationToken cancellationToken) => (await AllAsync(cancellationToken)).All[0];
+
+    /// <summary>The certificate that signs now, with the algorithms that a service provider wants.</summary>
+    public async ValueTask<MessageSigner> SignerAsync(ServiceProvider? provider, CancellationToken cancellationToken) =>
+        new(
+            await ActiveAsync(cancellationToken),
+            provider?.SignatureMethod ?? SigningAlgorithms.RsaSha256,
+            provider?.DigestMethod ?? SigningAlgorithms.Sha256
+        );
 
     private X509Certificate2 Certificate(SigningKey key)
     {

@@ -37,6 +37,10 @@ internal sealed class SamlService(Grains grains, ServiceProviderDirectory provid
                 HandledDate = pending.HandledAt is { } handledAt ? Timestamps.Of(handledAt) : null,
                 AppName = provider?.Name ?? "",
                 RequiredAcr = AuthenticationContext.Required(pending.Request.MinimumAcr, pending.Request.AcrValues),
+                ForceAuthn = pending.Request.ForceAuthn,
+                IsPassive = pending.Request.IsPassive,
+                Subject = pending.Request.SubjectNameId ?? "",
+                SubjectFormat = pending.Request.SubjectNameIdFormat ?? "",
             },
         };
     }

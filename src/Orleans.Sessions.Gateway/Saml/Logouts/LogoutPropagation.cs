@@ -64,8 +64,9 @@ internal sealed class LogoutPropagation(
 
     private async Task TellAsync(HttpContext http, SamlLogoutNotice notice)
     {
-        var certificate = await certificates.ActiveAsync(http.RequestAborted);
-        var message = SamlRequests.Logout(ResponseMaker.EntityId(notice.Origin), notice, clock.GetUtcNow(), certificate);
+        var provider = await providers.FindAsync(notice.EntityId, http.RequestAborted);
+        var signer = await certificates.SignerAsync(provider, http.RequestAborted);
+        var message = SamlRequests.Logout(ResponseMaker.EntityId(notice.Origin), notice, clock.GetUtcNow(), signer);
         await SamlPages.SendAsync(
             http,
             OutgoingMessage.Of(
@@ -74,7 +75,7 @@ internal sealed class LogoutPropagation(
                 SamlBindings.Request,
                 message,
                 relayState: null,
-                certificate
+                signer
             )
         );
     }
@@ -91,7 +92,7 @@ internal sealed class LogoutPropagation(
             return;
         }
 
-        var certificate = await certificates.ActiveAsync(http.RequestAborted);
+        var signer = await certificates.SignerAsync(provider, http.RequestAborted);
         var destination = endpoint.ResponseLocation ?? endpoint.Location;
         var message = SamlResponses.Logout(
             ResponseMaker.EntityId(request.Origin),
@@ -99,11 +100,11 @@ internal sealed class LogoutPropagation(
             request.RequestId,
             isPartial,
             clock.GetUtcNow(),
-            certificate
+            signer
         );
         await SamlPages.SendAsync(
             http,
-            OutgoingMessage.Of(endpoint.Binding, destination, SamlBindings.Response, message, request.RelayState, certificate)
+            OutgoingMessage.Of(endpoint.Binding, destination, SamlBindings.Response, message, request.RelayState, signer)
         );
     }
 }

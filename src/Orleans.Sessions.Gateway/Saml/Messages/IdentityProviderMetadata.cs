@@ -8,6 +8,8 @@ namespace Orleans.Sessions.Gateway.Saml.Messages;
 /// <summary>The metadata of this identity provider for service providers (SAML metadata §2.4.3).</summary>
 internal static class IdentityProviderMetadata
 {
+    private const string Soap = "urn:oasis:names:tc:SAML:2.0:bindings:SOAP";
+
     private static readonly XNamespace s_metadata = SamlNames.Metadata;
     private static readonly XNamespace s_algorithms = SamlNames.Algorithms;
     private static readonly XNamespace s_signature = SamlNames.Signature;
@@ -45,13 +47,31 @@ internal static class IdentityProviderMetadata
                     // Some service providers take "false" for a wish that they do not sign.
                     SamlXml.Optional("WantAuthnRequestsSigned", wantAuthnRequestsSigned ? "true" : null),
                     certificates.Select(Key),
+                    new XElement(
+                        s_metadata + "ArtifactResolutionService",
+                        new XAttribute("Binding", Soap),
+                        new XAttribute("Location", $"{origin}/saml/v2/artifact"),
+                        new XAttribute("index", "0"),
+                        new XAttribute("isDefault", "true")
+                    ),
                     Endpoints("SingleLogoutService", $"{origin}/saml/v2/SLO"),
                     NameIdFormats.All.Select(format => new XElement(s_metadata + "NameIDFormat", format)),
                     Endpoints("SingleSignOnService", $"{origin}/saml/v2/SSO")
+                ),
+                new XElement(
+                    s_metadata + "AttributeAuthorityDescriptor",
+                    new XAttribute("protocolSupportEnumeration", SamlNames.Protocol),
+                    certificates.Select(Key),
+                    new XElement(
+                        s_metadata + "AttributeService",
+                        new XAttribute("Binding", Soap),
+                        new XAttribute("Location", $"{origin}/saml/v2/attribute")
+                    ),
+                    NameIdFormats.All.Select(format => new XElement(s_metadata + "NameIDFormat", format))
                 )
             )
         );
-        SamlSignatures.Sign(document.DocumentElement!, signing);
+        SamlSignatures.Sign(document.DocumentElement!, new MessageSigner(signing));
         return document;
     }
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using System.Xml;
 using Orleans.Sessions.Saml;
 
@@ -20,9 +19,9 @@ internal sealed record OutgoingMessage(string Url, string Field, string? Value, 
         string field,
         XmlDocument message,
         string? relayState,
-        X509Certificate2 certificate
+        MessageSigner signer
     ) =>
         binding == SamlBindingUris.Redirect
-            ? new(SamlBindings.RedirectUrl(destination, field, message, relayState, certificate), field, null, null)
+            ? new(SamlBindings.RedirectUrl(destination, field, message, relayState, signer), field, null, null)
             : new(destination, field, SamlBindings.PostValue(message), relayState);
 }

@@ -8,4 +8,7 @@ internal enum SamlBinding
 
     /// <summary>In a form, with an enveloped signature (§3.5).</summary>
     Post,
+
+    /// <summary>Between servers, in a SOAP envelope, with an enveloped signature (§3.2).</summary>
+    Soap,
 }

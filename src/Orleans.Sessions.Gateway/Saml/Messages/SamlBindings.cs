@@ -1,6 +1,4 @@
 using System.IO.Compression;
-using System.Security.Cryptography.X509Certificates;
-using System.Security.Cryptography.Xml;
 using System.Text;
 using System.Xml;
 
@@ -19,7 +17,6 @@ internal static class SamlBindings
     public static string Tell(string binding) =>
         binding switch
         {
-            "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Artifact" => "HTTP-Artifact",
             "urn:oasis:names:tc:SAML:2.0:bindings:PAOS" => "PAOS",
             "urn:oasis:names:tc:SAML:2.0:bindings:SOAP" => "SOAP",
             "urn:oasis:names:tc:SAML:2.0:bindings:URI" => "URI",
@@ -35,13 +32,13 @@ internal static class SamlBindings
     /// <param name="parameter"><see cref="Request"/> or <see cref="Response"/>.</param>
     /// <param name="message">The message; it is not changed.</param>
     /// <param name="relayState">The text that the receiver wants back.</param>
-    /// <param name="certificate">The certificate to sign with.</param>
+    /// <param name="signer">Signs the query.</param>
     public static string RedirectUrl(
         string destination,
         string parameter,
         XmlDocument message,
         string? relayState,
-        X509Certificate2 certificate
+        MessageSigner signer
     )
     {
         var bare = (XmlElement)message.DocumentElement!.CloneNode(deep: true);
@@ -53,8 +50,8 @@ internal static class SamlBindings
         var query =
             $"{parameter}={Uri.EscapeDataString(Convert.ToBase64String(Deflate(bare.OuterXml)))}"
             + (string.IsNullOrEmpty(relayState) ? "" : $"&RelayState={Uri.EscapeDataString(relayState)}")
-            + $"&SigAlg={Uri.EscapeDataString(SignedXml.XmlDsigRSASHA256Url)}";
-        var signed = SamlSignatures.Sign(Encoding.ASCII.GetBytes(query), certificate);
+            + $"&SigAlg={Uri.EscapeDataString(signer.Method)}";
+        var signed = SamlSignatures.Sign(Encoding.ASCII.GetBytes(query), signer);
         var separator = destination.Contains('?', StringComparison.Ordinal) ? '&' : '?';
         return $"{destination}{separator}{query}&Signature={Uri.EscapeDataString(Convert.ToBase64String(signed))}";
     }

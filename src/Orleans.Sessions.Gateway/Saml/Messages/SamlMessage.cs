@@ -121,6 +121,19 @@ internal sealed record SamlMessage
             }
             : null;
 
+    /// <summary>The message in a SOAP envelope, which is UTF-8; <c>null</c> if it cannot be read.</summary>
+    public static SamlMessage? ReadSoap(ReadOnlySpan<byte> envelope) =>
+        Utf8(envelope) is { } xml
+        && SafeXml.Parse(xml, XmlLimits.Message)?.DocumentElement is { } root
+        && SoapEnvelope.MessageIn(root) is { } message
+            ? new SamlMessage
+            {
+                Root = message,
+                Binding = SamlBinding.Soap,
+                IsSigned = SamlSignatures.IsSigned(message),
+            }
+            : null;
+
     private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
 
     /// <summary>Base64 may contain line breaks.</summary>

@@ -15,9 +15,8 @@ internal static class SamlNames
     public const string Requester = "urn:oasis:names:tc:SAML:2.0:status:Requester";
     public const string Responder = "urn:oasis:names:tc:SAML:2.0:status:Responder";
     public const string AuthnFailed = "urn:oasis:names:tc:SAML:2.0:status:AuthnFailed";
-    public const string InvalidNameIdPolicy = "urn:oasis:names:tc:SAML:2.0:status:InvalidNameIDPolicy";
-    public const string NoAuthnContext = "urn:oasis:names:tc:SAML:2.0:status:NoAuthnContext";
     public const string NoPassive = "urn:oasis:names:tc:SAML:2.0:status:NoPassive";
+    public const string UnknownPrincipal = "urn:oasis:names:tc:SAML:2.0:status:UnknownPrincipal";
     public const string PartialLogout = "urn:oasis:names:tc:SAML:2.0:status:PartialLogout";
 
     public const string Entity = "urn:oasis:names:tc:SAML:2.0:nameid-format:entity";
@@ -27,6 +26,7 @@ internal static class SamlNames
 
     public const string Basic = "urn:oasis:names:tc:SAML:2.0:attrname-format:basic";
     public const string Uri = "urn:oasis:names:tc:SAML:2.0:attrname-format:uri";
+    public const string UnspecifiedName = "urn:oasis:names:tc:SAML:2.0:attrname-format:unspecified";
     public const string LogoutByUser = "urn:oasis:names:tc:SAML:2.0:logout:user";
     public const string Bearer = "urn:oasis:names:tc:SAML:2.0:cm:bearer";
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using System.Xml;
 using System.Xml.Linq;
 using Orleans.Sessions.Saml;
@@ -15,7 +14,7 @@ internal static class SamlRequests
     private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(5);
 
     /// <summary>Tells a service provider that a person has logged out (SAML core §3.7.1), with the names of its own assertions.</summary>
-    public static XmlDocument Logout(string issuer, SamlLogoutNotice notice, DateTimeOffset now, X509Certificate2 certificate)
+    public static XmlDocument Logout(string issuer, SamlLogoutNotice notice, DateTimeOffset now, MessageSigner signer)
     {
         var document = SamlXml.Document(
             new XElement(
@@ -33,7 +32,7 @@ internal static class SamlRequests
                 notice.SessionIndexes.Select(sessionIndex => new XElement(s_protocol + "SessionIndex", sessionIndex))
             )
         );
-        SamlSignatures.Sign(document.DocumentElement!, certificate);
+        SamlSignatures.Sign(document.DocumentElement!, signer);
         return document;
     }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using System.Xml;
 using System.Xml.Linq;
 using Orleans.Sessions.Saml;
@@ -19,7 +18,7 @@ internal static class SamlResponses
     /// <summary>
     /// A signed response with a signed assertion in it. The assertion is encrypted if <paramref name="encryption"/> is given.
     /// </summary>
-    public static XmlDocument Success(SamlAssertion assertion, AssertionEncryption? encryption, X509Certificate2 certificate)
+    public static XmlDocument Success(SamlAssertion assertion, AssertionEncryption? encryption, MessageSigner signer)
     {
         var response = Answer(
             "Response",
@@ -30,15 +29,74 @@ internal static class SamlResponses
             Status(SamlNames.Success, null, null)
         );
         response.Add(Assertion(assertion));
-        var document = SamlXml.Document(response);
-        var element = SamlXml.Child(document.DocumentElement!, "Assertion", SamlNames.Assertion)!;
-        SamlSignatures.Sign(element, certificate);
-        if (encryption is not null)
+        return Signed(response, encryption, signer);
+    }
+
+    /// <summary>The answer to a query for attributes. Without attributes there is no assertion.</summary>
+    public static XmlDocument Attributes(AttributeAssertion assertion, AssertionEncryption? encryption, MessageSigner signer)
+    {
+        var response = Answer(
+            "Response",
+            assertion.Issuer,
+            destination: null,
+            assertion.InResponseTo,
+            assertion.Now,
+            Status(SamlNames.Success, null, null)
+        );
+        if (assertion.Attributes.IsEmpty)
         {
-            AssertionEncryptor.Replace(element, encryption);
+            return Signed(response, signer);
         }
 
-        SamlSignatures.Sign(document.DocumentElement!, certificate);
+        response.Add(
+            Assertion(
+                assertion.Issuer,
+                assertion.Now,
+                NameId(assertion.NameIdFormat, assertion.NameId),
+                Conditions(assertion.Now, assertion.Lifetime, assertion.Audience),
+                new XElement(s_assertion + "AttributeStatement", assertion.Attributes.Select(Attribute))
+            )
+        );
+        return Signed(response, encryption, signer);
+    }
+
+    /// <summary>The answer to a query about somebody who is not logged in at the service provider under the name.</summary>
+    public static XmlDocument UnknownPerson(string issuer, string inResponseTo, DateTimeOffset now, MessageSigner signer) =>
+        Signed(
+            Answer(
+                "Response",
+                issuer,
+                destination: null,
+                inResponseTo,
+                now,
+                Status(SamlNames.Responder, SamlNames.UnknownPrincipal, null)
+            ),
+            signer
+        );
+
+    /// <summary>The answer to a request for the message behind an artifact (SAML core §3.5.2).</summary>
+    /// <param name="issuer">This identity provider's entity id.</param>
+    /// <param name="inResponseTo">The id of the request.</param>
+    /// <param name="message">The message, which has its own signature; <c>null</c> if the artifact has none.</param>
+    /// <param name="now">The present time.</param>
+    /// <param name="signer">Signs the answer.</param>
+    public static XmlDocument Artifact(
+        string issuer,
+        string inResponseTo,
+        XmlDocument? message,
+        DateTimeOffset now,
+        MessageSigner signer
+    )
+    {
+        var document = SamlXml.Document(
+            Answer("ArtifactResponse", issuer, destination: null, inResponseTo, now, Status(SamlNames.Success, null, null))
+        );
+        if (message is not null)
+        {
+            document.DocumentElement!.AppendChild(document.ImportNode(message.DocumentElement!, deep: true));
+        }
+
+        SamlSignatures.Sign(document.DocumentElement!, signer);
         return document;
     }
 
@@ -51,8 +109,8 @@ internal static class SamlResponses
         string? subStatus,
         string? message,
         DateTimeOffset now,
-        X509Certificate2 certificate
-    ) => Signed(Answer("Response", issuer, destination, inResponseTo, now, Status(statusCode, subStatus, message)), certificate);
+        MessageSigner signer
+    ) => Signed(Answer("Response", issuer, destination, inResponseTo, now, Status(statusCode, subStatus, message)), signer);
 
     /// <summary>The answer to a successful logout request. A partial logout did not reach every service provider of the session.</summary>
     public static XmlDocument Logout(
@@ -61,7 +119,7 @@ internal static class SamlResponses
         string inResponseTo,
         bool isPartial,
         DateTimeOffset now,
-        X509Certificate2 certificate
+        MessageSigner signer
     ) =>
         Signed(
             Answer(
@@ -72,20 +130,35 @@ internal static class SamlResponses
                 now,
                 Status(SamlNames.Success, isPartial ? SamlNames.PartialLogout : null, null)
             ),
-            certificate
+            signer
         );
 
-    private static XmlDocument Signed(XElement answer, X509Certificate2 certificate)
+    private static XmlDocument Signed(XElement answer, MessageSigner signer)
     {
         var document = SamlXml.Document(answer);
-        SamlSignatures.Sign(document.DocumentElement!, certificate);
+        SamlSignatures.Sign(document.DocumentElement!, signer);
+        return document;
+    }
+
+    /// <summary>The signed answer with its signed assertion, which is encrypted if <paramref name="encryption"/> is given.</summary>
+    private static XmlDocument Signed(XElement answer, AssertionEncryption? encryption, MessageSigner signer)
+    {
+        var document = SamlXml.Document(answer);
+        var element = SamlXml.Child(document.DocumentElement!, "Assertion", SamlNames.Assertion)!;
+        SamlSignatures.Sign(element, signer);
+        if (encryption is not null)
+        {
+            AssertionEncryptor.Replace(element, encryption);
+        }
+
+        SamlSignatures.Sign(document.DocumentElement!, signer);
         return document;
     }
 
     private static XElement Answer(
         string name,
         string issuer,
-        string destination,
+        string? destination,
         string? inResponseTo,
         DateTimeOffset now,
         XElement status
@@ -97,7 +170,7 @@ internal static class SamlResponses
             new XAttribute("ID", SamlXml.NewId()),
             new XAttribute("Version", "2.0"),
             new XAttribute("IssueInstant", SamlXml.Instant(now)),
-            new XAttribute("Destination", destination),
+            SamlXml.Optional("Destination", destination),
             SamlXml.Optional("InResponseTo", inResponseTo),
             new XElement(s_assertion + "Issuer", issuer),
             status
@@ -116,34 +189,25 @@ internal static class SamlResponses
 
     private static XElement Assertion(SamlAssertion assertion)
     {
-        var notBefore = SamlXml.Instant(assertion.Now - s_skew);
-        var notOnOrAfter = SamlXml.Instant(assertion.Now + assertion.Lifetime);
-        return new XElement(
-            s_assertion + "Assertion",
-            new XAttribute("ID", SamlXml.NewId()),
-            new XAttribute("Version", "2.0"),
-            new XAttribute("IssueInstant", SamlXml.Instant(assertion.Now)),
-            new XElement(s_assertion + "Issuer", assertion.Issuer),
+        object[] subject =
+        [
+            NameId(assertion.NameIdFormat, assertion.NameId),
             new XElement(
-                s_assertion + "Subject",
-                new XElement(s_assertion + "NameID", new XAttribute("Format", assertion.NameIdFormat), assertion.NameId),
+                s_assertion + "SubjectConfirmation",
+                new XAttribute("Method", SamlNames.Bearer),
                 new XElement(
-                    s_assertion + "SubjectConfirmation",
-                    new XAttribute("Method", SamlNames.Bearer),
-                    new XElement(
-                        s_assertion + "SubjectConfirmationData",
-                        SamlXml.Optional("InResponseTo", assertion.InResponseTo),
-                        new XAttribute("Recipient", assertion.Destination),
-                        new XAttribute("NotOnOrAfter", notOnOrAfter)
-                    )
+                    s_assertion + "SubjectConfirmationData",
+                    SamlXml.Optional("InResponseTo", assertion.InResponseTo),
+                    new XAttribute("Recipient", assertion.Destination),
+                    new XAttribute("NotOnOrAfter", SamlXml.Instant(assertion.Now + assertion.Lifetime))
                 )
             ),
-            new XElement(
-                s_assertion + "Conditions",
-                new XAttribute("NotBefore", notBefore),
-                new XAttribute("NotOnOrAfter", notOnOrAfter),
-                new XElement(s_assertion + "AudienceRestriction", new XElement(s_assertion + "Audience", assertion.Audience))
-            ),
+        ];
+        return Assertion(
+            assertion.Issuer,
+            assertion.Now,
+            subject,
+            Conditions(assertion.Now, assertion.Lifetime, assertion.Audience),
             new XElement(
                 s_assertion + "AuthnStatement",
                 new XAttribute("AuthnInstant", SamlXml.Instant(assertion.AuthenticatedAt)),
@@ -154,6 +218,34 @@ internal static class SamlResponses
             assertion.Attributes.IsEmpty ? null : new XElement(s_assertion + "AttributeStatement", assertion.Attributes.Select(Attribute))
         );
     }
+
+    private static XElement Assertion(
+        string issuer,
+        DateTimeOffset now,
+        object subject,
+        XElement conditions,
+        params XElement?[] statements
+    ) =>
+        new(
+            s_assertion + "Assertion",
+            new XAttribute("ID", SamlXml.NewId()),
+            new XAttribute("Version", "2.0"),
+            new XAttribute("IssueInstant", SamlXml.Instant(now)),
+            new XElement(s_assertion + "Issuer", issuer),
+            new XElement(s_assertion + "Subject", subject),
+            conditions,
+            statements
+        );
+
+    private static XElement NameId(string format, string name) => new(s_assertion + "NameID", new XAttribute("Format", format), name);
+
+    private static XElement Conditions(DateTimeOffset now, TimeSpan lifetime, string audience) =>
+        new(
+            s_assertion + "Conditions",
+            new XAttribute("NotBefore", SamlXml.Instant(now - s_skew)),
+            new XAttribute("NotOnOrAfter", SamlXml.Instant(now + lifetime)),
+            new XElement(s_assertion + "AudienceRestriction", new XElement(s_assertion + "Audience", audience))
+        );
 
     private static XElement Attribute(SamlAttribute attribute) =>
         new(

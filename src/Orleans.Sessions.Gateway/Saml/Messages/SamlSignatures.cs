@@ -14,17 +14,17 @@ internal static class SamlSignatures
     /// <summary>
     /// Signs an element that has an <c>ID</c>. The signature follows the issuer element or, without an issuer, comes first.
     /// </summary>
-    public static void Sign(XmlElement element, X509Certificate2 certificate)
+    public static void Sign(XmlElement element, MessageSigner signer)
     {
-        using var key = certificate.GetRSAPrivateKey()!;
+        using var key = signer.Certificate.GetRSAPrivateKey()!;
         var signed = new SignedElement(element) { SigningKey = key };
         signed.SignedInfo!.CanonicalizationMethod = SignedXml.XmlDsigExcC14NTransformUrl;
-        signed.SignedInfo.SignatureMethod = SignedXml.XmlDsigRSASHA256Url;
-        var reference = new Reference($"#{element.GetAttribute("ID")}") { DigestMethod = SignedXml.XmlDsigSHA256Url };
+        signed.SignedInfo.SignatureMethod = signer.Method;
+        var reference = new Reference($"#{element.GetAttribute("ID")}") { DigestMethod = signer.Digest };
         reference.AddTransform(new XmlDsigEnvelopedSignatureTransform());
         reference.AddTransform(new XmlDsigExcC14NTransform());
         signed.AddReference(reference);
-        signed.KeyInfo.AddClause(new KeyInfoX509Data(certificate));
+        signed.KeyInfo.AddClause(new KeyInfoX509Data(signer.Certificate));
         signed.ComputeSignature();
 
         var signature = element.OwnerDocument.ImportNode(signed.GetXml(), deep: true);
@@ -49,11 +49,11 @@ internal static class SamlSignatures
         }
     }
 
-    /// <summary>The signature over a query (SAML bindings §3.4.4.1), rsa-sha256.</summary>
-    public static byte[] Sign(byte[] octets, X509Certificate2 certificate)
+    /// <summary>The signature over a query (SAML bindings §3.4.4.1).</summary>
+    public static byte[] Sign(byte[] octets, MessageSigner signer)
     {
-        using var key = certificate.GetRSAPrivateKey()!;
-        return key.SignData(octets, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var key = signer.Certificate.GetRSAPrivateKey()!;
+        return key.SignData(octets, SignatureAlgorithms.HashOf(signer.Method), RSASignaturePadding.Pkcs1);
     }
 
     /// <summary>Whether one of the certificates' keys has signed these octets with this algorithm.</summary>

@@ -69,6 +69,9 @@ internal static class XmlSignatureAlgorithms
     /// <summary>The hash of a digest algorithm; <c>null</c> if it is not accepted.</summary>
     public static HashAlgorithmName? Digest(string name) => s_digests.TryGetValue(name, out var hash) ? hash : null;
 
+    /// <summary>The hash of an accepted signature algorithm.</summary>
+    public static HashAlgorithmName HashOf(string method) => s_methods[method].Hash;
+
     /// <summary>How people are told about an algorithm that is not accepted.</summary>
     public static string Tell(string name) => s_wellKnown.Contains(name) ? name : "an algorithm that is not known here";
 

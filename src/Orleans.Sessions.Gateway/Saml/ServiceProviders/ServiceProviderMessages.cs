@@ -58,6 +58,8 @@ internal static class ServiceProviderMessages
                 Attributes = settings.Attributes.Count > 0 ? [.. settings.Attributes.Select(Rule)] : null,
                 AllowUnsolicited = settings.AllowUnsolicited,
                 IgnoreNameIdPolicy = settings.IgnoreNameIdPolicy,
+                MetadataUrl = Given(settings.MetadataUrl),
+                MetadataCertificate = Given(settings.MetadataCertificate) is { } pinned ? CertificateText.Read(pinned) ?? [] : null,
             },
             Given(settings.Metadata)
         );
@@ -78,6 +80,8 @@ internal static class ServiceProviderMessages
             AttributeSet = (AttributeSet)(provider.AttributeSet ?? SamlAttributeSet.Basic),
             AllowUnsolicited = provider.AllowUnsolicited,
             IgnoreNameIdPolicy = provider.IgnoreNameIdPolicy,
+            MetadataUrl = provider.MetadataUrl ?? "",
+            MetadataCertificate = provider.MetadataCertificate is { } pinned ? Convert.ToBase64String(pinned.AsSpan()) : "",
         };
         settings.Attributes.AddRange((provider.Attributes ?? []).Select(Message));
         if (provider.ProjectId is { } projectId)
@@ -111,6 +115,12 @@ internal static class ServiceProviderMessages
             CreationDate = Timestamps.Of(provider.CreatedAt),
             ChangeDate = Timestamps.Of(provider.ChangedAt),
             Configured = provider.IsConfigured,
+            MetadataDate = provider.MetadataCopy is { } copy ? Timestamps.Of(copy.FetchedAt) : null,
+            MetadataRefreshDate = provider.MetadataCopy is { } waiting ? Timestamps.Of(waiting.DueAt) : null,
+            MetadataValidUntil = provider.MetadataCopy?.ValidUntil is { } end ? Timestamps.Of(end) : null,
+            MetadataFault = provider.MetadataCopy?.Fault ?? "",
+            SignatureMethod = provider.SignatureMethod ?? "",
+            DigestMethod = provider.DigestMethod ?? "",
         };
     }
 

@@ -115,6 +115,27 @@ internal sealed class SamlRequestGrain : Grain, ISamlRequestGrain
     /// <inheritdoc/>
     public async Task<SamlAnswer?> GetLoginAsync() => await _state.ReadAsync() is { Login: not null } record ? Answer(record) : null;
 
+    /// <inheritdoc/>
+    public async Task<SamlAnswer?> GetLiveLoginAsync()
+    {
+        if (
+            await _state.ReadAsync() is not { Login: { SessionId: { } sessionId } login } record
+            || await GrainFactory.GetGrain<ISessionLifecycle>(GrainKeys.Session(sessionId)).FindAsync() is not { } found
+            || _logins.RefusalOf(found, login.Proofs) is not null
+        )
+        {
+            return null;
+        }
+
+        var registry = GrainFactory.GetGrain<IServiceProvidersGrain>(GrainKeys.SamlServiceProviders);
+        var (provider, user) = (await registry.FindAsync(record.Request.EntityId), found.User!);
+        return
+            provider is not null
+            && await ProjectAccess.RefusalAsync(GrainFactory, provider.ProjectId, user.Id, user.OrganizationId) is null
+            ? Answer(record)
+            : null;
+    }
+
     /// <summary>The record with the login of a session, or with the reason why the service provider cannot get it.</summary>
     private async Task<SamlRequestRecord> LogInAsync(
         SamlRequestRecord record,

@@ -11,6 +11,9 @@ public sealed class SamlRequestOptions : IValidatableObject
     /// <summary>How long a request waits for a login: 15 minutes to 1 day.</summary>
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>How long an artifact can be resolved after a login: 10 seconds to 5 minutes.</summary>
+    public TimeSpan ArtifactLifetime { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -18,6 +21,14 @@ public sealed class SamlRequestOptions : IValidatableObject
         if (Lifetime < 3 * SamlRequest.Window || Lifetime > TimeSpan.FromDays(1))
         {
             yield return new ValidationResult($"{Section}:{nameof(Lifetime)} must be 15 minutes to 1 day.", [nameof(Lifetime)]);
+        }
+
+        if (ArtifactLifetime < TimeSpan.FromSeconds(10) || ArtifactLifetime > TimeSpan.FromMinutes(5))
+        {
+            yield return new ValidationResult(
+                $"{Section}:{nameof(ArtifactLifetime)} must be 10 seconds to 5 minutes.",
+                [nameof(ArtifactLifetime)]
+            );
         }
     }
 }

@@ -6,13 +6,14 @@ using Orleans.Sessions.SigningKeys;
 
 namespace Orleans.Sessions.Saml.ServiceProviders;
 
-/// <summary>Reads a service provider's SAML metadata (SAML Metadata §2.4.4). Only the given text is used; nothing is fetched.</summary>
+/// <summary>Reads a service provider's SAML metadata (SAML Metadata §2.4.4). Only the given text is used.</summary>
 internal static class ServiceProviderMetadata
 {
     private const string Metadata = "urn:oasis:names:tc:SAML:2.0:metadata";
     private const string Protocol = "urn:oasis:names:tc:SAML:2.0:protocol";
     private const string Signature = "http://www.w3.org/2000/09/xmldsig#";
     private const string Consumer = "AssertionConsumerService";
+    private const string AlgorithmSupport = "urn:oasis:names:tc:SAML:metadata:algsupport";
 
     /// <summary>
     /// The settings combined with the metadata. If the settings have an entity id, it chooses one of several entities. Endpoints with other
@@ -35,7 +36,13 @@ internal static class ServiceProviderMetadata
             throw new SessionException(SessionErrors.ServiceProviderMetadataCertificateUnreadable);
         }
 
-        var consumers = Known(role, Consumer).ToList();
+        // Without a certificate the service provider could not prove that the answer behind an artifact is its own.
+        var consumers = Children(role, Consumer)
+            .Where(element =>
+                element.GetAttribute("Binding") is var binding
+                && (certificates.Count > 0 ? SamlBindingUris.IsForAnswers(binding) : SamlBindingUris.IsKnown(binding))
+            )
+            .ToList();
         if (consumers.Count == 0)
         {
             var binding = Children(role, Consumer).Select(element => element.GetAttribute("Binding")).FirstOrDefault();
@@ -72,8 +79,68 @@ internal static class ServiceProviderMetadata
             RequireSignedRequests = settings.RequireSignedRequests || IsTrue(role, "AuthnRequestsSigned"),
             Encryption = settings.EncryptAssertions ? Encryption(role) : null,
             NameIdFormats = [.. Children(role, "NameIDFormat").Select(element => element.InnerText.Trim())],
+            SignatureMethod = Strongest(SigningAlgorithms.Methods, "SigningMethod", role, entity),
+            DigestMethod = Strongest(SigningAlgorithms.Digests, "DigestMethod", role, entity),
         };
     }
+
+    /// <summary>
+    /// Until when an entity's metadata are valid, and for how long they may be kept (SAML Metadata §2.2.1, §2.3.1, §2.3.2): the shortest
+    /// times of the entity, its role and what contains it. An end that cannot be read has passed.
+    /// </summary>
+    public static (DateTimeOffset? ValidUntil, TimeSpan? CacheDuration) ValidityOf(string xml, string entityId)
+    {
+        var entity = Entity(xml, entityId);
+        var holders = Children(entity, "SPSSODescriptor").ToList();
+        for (var holder = entity; holder is not null; holder = holder.ParentNode as XmlElement)
+        {
+            holders.Add(holder);
+        }
+
+        return (
+            holders.Select(holder => holder.GetAttribute("validUntil")).Where(text => text.Length > 0).Select(End).Min(),
+            holders.Select(holder => Duration(holder.GetAttribute("cacheDuration"))).Min()
+        );
+    }
+
+    private static DateTimeOffset? End(string text) =>
+        DateTimeOffset.TryParse(
+            text,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var end
+        )
+            ? end
+            : DateTimeOffset.MinValue;
+
+    private static TimeSpan? Duration(string text)
+    {
+        try
+        {
+            return text.Length > 0 ? XmlConvert.ToTimeSpan(text) : null;
+        }
+        catch (Exception exception) when (exception is FormatException or OverflowException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// The strongest of our algorithms that the role names or, if it names none, the entity (SAML Metadata Profile for Algorithm Support);
+    /// <c>null</c> if none of ours is named. SHA-1 is not ours.
+    /// </summary>
+    private static string? Strongest(ImmutableArray<string> ours, string name, XmlElement role, XmlElement entity)
+    {
+        var named = Algorithms(role, name) is { Count: > 0 } ofRole ? ofRole : Algorithms(entity, name);
+        return ours.FirstOrDefault(named.Contains);
+    }
+
+    private static HashSet<string> Algorithms(XmlElement holder, string name) =>
+        Children(holder, "Extensions")
+            .SelectMany(extensions => extensions.ChildNodes.OfType<XmlElement>())
+            .Where(element => element.LocalName == name && element.NamespaceURI == AlgorithmSupport)
+            .Select(element => element.GetAttribute("Algorithm"))
+            .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>The key for encryption, or otherwise the key without a stated use; <c>null</c> if there is neither.</summary>
     private static AssertionEncryption? Encryption(XmlElement role)

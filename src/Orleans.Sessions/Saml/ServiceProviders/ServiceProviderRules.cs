@@ -70,7 +70,7 @@ internal static class ServiceProviderRules
             "assertionConsumerServices[].binding",
             MaxConsumers,
             provider => provider.AssertionConsumers,
-            (_, consumer) => SamlBindingUris.IsKnown(consumer.Binding),
+            (_, consumer) => SamlBindingUris.IsForAnswers(consumer.Binding),
             consumer => consumer.Binding
         )
         .Each(
@@ -130,6 +130,11 @@ internal static class ServiceProviderRules
             (_, certificate) => CertificateText.HasSigningKey(certificate)
         )
         .Whole(
+            SessionErrors.ServiceProviderArtifactUnfit,
+            provider =>
+                !provider.Certificates.IsEmpty || provider.AssertionConsumers.All(consumer => consumer.Binding != SamlBindingUris.Artifact)
+        )
+        .Whole(
             SessionErrors.ServiceProviderSignaturesUnfit,
             provider => !provider.RequireSignedRequests || !provider.Certificates.IsEmpty
         )
@@ -153,7 +158,14 @@ internal static class ServiceProviderRules
         .Whole(SessionErrors.ServiceProviderLoginClientLength, provider => provider.LoginClientId is null or { Length: > 0 and <= MaxId })
         .Known<SamlAttributeSet>(SessionErrors.ServiceProviderAttributeSetUnknown, "attributeSet", provider => provider.AttributeSet)
         .Whole(SessionErrors.ServiceProviderAttributesTooMany, provider => AttributeRules.AreFew(provider.Attributes ?? []))
-        .Whole(SessionErrors.ServiceProviderAttributeInvalid, provider => (provider.Attributes ?? []).All(AttributeRules.IsValid));
+        .Whole(SessionErrors.ServiceProviderAttributeInvalid, provider => (provider.Attributes ?? []).All(AttributeRules.IsValid))
+        .One(SessionErrors.ServiceProviderMetadataUrlInvalid, "metadataUrl", provider => provider.MetadataUrl, (_, uri) => IsWebUri(uri))
+        .Whole(
+            SessionErrors.ServiceProviderMetadataCertificateInvalid,
+            provider =>
+                provider.MetadataCertificate is not { } certificate
+                || (provider.MetadataUrl is not null && CertificateText.HasSigningKey(certificate))
+        );
 
     /// <summary>The service provider of a registration. Fails with <c>SAML-Sp003</c> or <c>SAML-Sp006</c>.</summary>
     public static ServiceProvider Understand(ServiceProviderRegistration registration)
@@ -195,19 +207,34 @@ internal static class ServiceProviderRules
             new ServiceProviderRegistration(
                 change.Metadata is null
                     ? next
-                    : next with
+                    : Bare(next) with
                     {
                         EntityId = "",
-                        AssertionConsumers = [],
-                        LogoutEndpoints = [],
-                        Certificates = [],
-                        NameIdFormats = [],
-                        Encryption = null,
+                        MetadataUrl = null,
+                        MetadataCertificate = null,
+                        MetadataCopy = null,
                     },
                 change.Metadata
             )
         );
     }
+
+    /// <summary>
+    /// The service provider as newer metadata describe the same entity. Fails with <c>SAML-Sp003</c> or <c>SAML-Sp006</c>.
+    /// </summary>
+    public static ServiceProvider Renewed(ServiceProvider provider, string metadata) =>
+        Understand(new ServiceProviderRegistration(Bare(provider), metadata));
+
+    /// <summary>The service provider without what its metadata say.</summary>
+    private static ServiceProvider Bare(ServiceProvider provider) =>
+        provider with
+        {
+            AssertionConsumers = [],
+            LogoutEndpoints = [],
+            Certificates = [],
+            NameIdFormats = [],
+            Encryption = null,
+        };
 
     /// <summary>Whether two registrations have the same content, whenever they were made.</summary>
     public static bool IsSame(ServiceProvider one, ServiceProvider other) => Text(one) == Text(other);
@@ -224,6 +251,7 @@ internal static class ServiceProviderRules
                 CreatedAt = default,
                 ChangedAt = default,
                 IsConfigured = false,
+                MetadataCopy = null,
             },
             SamlJsonContext.Default.ServiceProvider
         );

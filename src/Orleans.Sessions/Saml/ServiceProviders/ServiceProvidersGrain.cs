@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Runtime;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Projects;
@@ -13,24 +15,41 @@ internal sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
 {
     private static readonly ServiceProvidersRecord s_empty = new();
 
+    /// <summary>How long a node has for reading metadata before another one may try.</summary>
+    private static readonly TimeSpan s_claim = TimeSpan.FromMinutes(2);
+
     private readonly TimeProvider _clock;
+    private readonly TimeSpan _refreshInterval;
+    private readonly SamlMeter _meter;
+    private readonly ILogger<ServiceProvidersGrain> _log;
+    private readonly Dictionary<string, DateTimeOffset> _claims = new(StringComparer.Ordinal);
     private readonly DurableState<ServiceProvidersRecord> _state;
 
     /// <summary>The id of the service provider that is being registered.</summary>
     private string? _claimed;
 
     /// <summary>Called by the runtime.</summary>
-    public ServiceProvidersGrain(IGrainContext context, StateServices state, TimeProvider clock)
+    public ServiceProvidersGrain(
+        IGrainContext context,
+        StateServices state,
+        IOptions<MetadataRefreshOptions> refresh,
+        SamlMeter meter,
+        TimeProvider clock,
+        ILogger<ServiceProvidersGrain> log
+    )
     {
-        _clock = clock;
+        (_clock, _refreshInterval, _meter, _log) = (clock, refresh.Value.RefreshInterval, meter, log);
         _state = new(StateNames.SamlServiceProviders, context, state);
     }
 
     private DateTimeOffset Now => _clock.GetMicroNow();
 
     /// <inheritdoc/>
-    public async Task<ServiceProvider?> FindAsync(string entityId) =>
-        (await LoadAsync()).Values.FirstOrDefault(provider => provider.EntityId == entityId && !provider.IsInactive);
+    public async Task<ServiceProvider?> FindAsync(string entityId)
+    {
+        var provider = (await LoadAsync()).Values.FirstOrDefault(known => known.EntityId == entityId && !known.IsInactive);
+        return provider?.MetadataCopy?.ValidUntil <= Now ? null : provider;
+    }
 
     /// <inheritdoc/>
     public async Task<ServiceProvider?> TryGetAsync(string id) => (await LoadAsync()).GetValueOrDefault(id);
@@ -56,7 +75,7 @@ internal sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
     public async Task<ServiceProvider> CreateAsync(Caller caller, ServiceProviderRegistration registration, ApplicationShare? share = null)
     {
         caller.Require(Permission.SamlProviderWrite);
-        var provider = ServiceProviderRules.Understand(registration);
+        var provider = Understand(registration);
         _claimed = provider.Id;
         try
         {
@@ -77,7 +96,7 @@ internal sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
     public async Task<ServiceProvider> UpdateAsync(Caller caller, ServiceProviderRegistration registration)
     {
         caller.Require(Permission.SamlProviderWrite);
-        var provider = ServiceProviderRules.Understand(registration);
+        var provider = Understand(registration);
         return await ChangeAsync(provider.Id, existing =>
             provider with
             {
@@ -93,6 +112,49 @@ internal sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
         caller.Require(Permission.SamlProviderWrite);
         await EnsureProjectAsync(change.ProjectId);
         return await ChangeAsync(id, existing => ServiceProviderRules.Apply(existing, change));
+    }
+
+    /// <inheritdoc/>
+    public async Task<ServiceProvider> RefreshAsync(Caller caller, string id, MetadataFetch fetch)
+    {
+        caller.Require(Permission.SamlProviderWrite);
+        var existing = ServiceProviderRules.Registry.Get(await LoadAsync(), id);
+        if (existing.MetadataUrl != fetch.Url)
+        {
+            return existing;
+        }
+
+        var next = MetadataSchedule.Refreshed(existing, fetch, Now, _refreshInterval);
+        var after = await WriteAsync(providers => providers.SetItem(id, next));
+        _claims.Remove(id);
+        var fault = next.MetadataCopy?.Fault;
+        _meter.MetadataRefreshes.Add(1, new KeyValuePair<string, object?>("outcome", fault is null ? "done" : "failed"));
+        if (fault is not null)
+        {
+            ServiceProvidersLog.RefreshFailed(_log, id, fetch.Url, fault, next.MetadataCopy?.ValidUntil);
+        }
+
+        return after[id];
+    }
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<ServiceProvider>> ClaimDueAsync()
+    {
+        var (providers, now) = (await LoadAsync(), Now);
+        ImmutableArray<ServiceProvider> due =
+        [
+            .. providers.Values.Where(provider =>
+                provider is { MetadataUrl: not null, MetadataCopy: { } copy }
+                && copy.DueAt <= now
+                && _claims.GetValueOrDefault(provider.Id) <= now
+            ),
+        ];
+        foreach (var provider in due)
+        {
+            _claims[provider.Id] = now + s_claim;
+        }
+
+        return due;
     }
 
     /// <inheritdoc/>
@@ -126,6 +188,19 @@ internal sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
     {
         var configured = registrations.Select(ServiceProviderRules.Understand).ToList();
         return WriteAsync(before => ServiceProviderRules.Registry.Configure(before, configured, Now));
+    }
+
+    /// <summary>The service provider of a registration, whose metadata were just read if it has an address of them.</summary>
+    private ServiceProvider Understand(ServiceProviderRegistration registration)
+    {
+        var provider = ServiceProviderRules.Understand(registration);
+        return provider with
+        {
+            MetadataCopy =
+                provider.MetadataUrl is not null && registration.Metadata is { } xml
+                    ? MetadataSchedule.Copy(xml, provider.EntityId, Now, _refreshInterval)
+                    : null,
+        };
     }
 
     private async Task<ServiceProvider> AddAsync(ServiceProvider provider, ApplicationShare? share)
@@ -181,4 +256,14 @@ internal sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
 
         return after;
     }
+}
+
+internal static partial class ServiceProvidersLog
+{
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The metadata of the SAML service provider {Id} at {Address} were not taken over: {Fault}. The last copy stays in use until "
+            + "{ValidUntil}, or without end"
+    )]
+    public static partial void RefreshFailed(ILogger log, string id, string address, string fault, DateTimeOffset? validUntil);
 }

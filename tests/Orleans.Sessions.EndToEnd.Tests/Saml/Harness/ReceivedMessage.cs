@@ -121,6 +121,27 @@ public sealed partial class ReceivedMessage
         );
     }
 
+    /// <summary>The message in an envelope. Its signature, and that of its assertion, must be valid.</summary>
+    public static Task<ReceivedMessage> InEnvelopeAsync(Api browser, Reply reply)
+    {
+        Assert.StartsWith("text/xml", reply.Expect(200).Header("Content-Type"), StringComparison.Ordinal);
+        var envelope = new XmlDocument { PreserveWhitespace = true };
+        envelope.LoadXml(reply.Body);
+        return PostedAsync(browser, Encoded((XmlElement)envelope.DocumentElement!.SelectSingleNode("*[local-name()='Body']/*")!));
+    }
+
+    /// <summary>The answer behind an artifact; <c>null</c> if there is none.</summary>
+    public static async Task<ReceivedMessage?> ResolvedAsync(Api browser, Reply reply)
+    {
+        var response = await InEnvelopeAsync(browser, reply);
+        Assert.Equal("Success", response.Status);
+        return response._document.SelectSingleNode("/p:ArtifactResponse/p:Response", response._names) is XmlElement answer
+            ? await PostedAsync(browser, Encoded(answer))
+            : null;
+    }
+
+    private static string Encoded(XmlElement message) => Convert.ToBase64String(Encoding.UTF8.GetBytes(message.OuterXml));
+
     private void EnsureSigned(string path, List<X509Certificate2> certificates)
     {
         var element = (XmlElement)_document.SelectSingleNode(path, _names)!;

@@ -11,7 +11,7 @@ using Orleans.Sessions.EndToEnd.Oidc.Harness;
 namespace Orleans.Sessions.EndToEnd.Saml.Harness;
 
 /// <summary>A SAML service provider without a library, so that it can also send messages that no library would send.</summary>
-public sealed class TestServiceProvider : IDisposable
+public sealed partial class TestServiceProvider : IDisposable
 {
     public const string Protocol = "urn:oasis:names:tc:SAML:2.0:protocol";
     public const string Assertion = "urn:oasis:names:tc:SAML:2.0:assertion";
@@ -19,6 +19,7 @@ public sealed class TestServiceProvider : IDisposable
     public const string RedirectBinding = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect";
     public const string Consumer = "https://app.example/acs";
     public const string OtherConsumer = "https://app.example/acs/redirect";
+    public const string ArtifactConsumer = "https://app.example/acs/artifact";
     public const string LogoutAddress = "https://app.example/slo";
     private static readonly XNamespace s_protocol = Protocol;
     private static readonly XNamespace s_assertion = Assertion;
@@ -96,7 +97,7 @@ public sealed class TestServiceProvider : IDisposable
             )}
                 <md:AssertionConsumerService Binding="{PostBinding}" Location="{Consumer}" index="0" isDefault="true"/>
                 <md:AssertionConsumerService Binding="{RedirectBinding}" Location="{OtherConsumer}" index="1"/>
-                <md:AssertionConsumerService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Artifact" Location="{Consumer}/artifact" index="2"/>
+                <md:AssertionConsumerService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Artifact" Location="{ArtifactConsumer}" index="2"/>
               </md:SPSSODescriptor>
             </md:EntityDescriptor>
             """;

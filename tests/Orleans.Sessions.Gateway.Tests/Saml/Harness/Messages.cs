@@ -14,6 +14,9 @@ internal static class Messages
     /// <summary>A service provider's key.</summary>
     public static X509Certificate2 Key { get; } = NewKey();
 
+    /// <summary>This identity provider's key, with the usual algorithms.</summary>
+    public static MessageSigner Signer { get; } = new(Key);
+
     public static X509Certificate2 NewKey(int bits = 2048)
     {
         using var rsa = RSA.Create(bits);

@@ -362,6 +362,7 @@ public static class MethodTable
             OnInstance(SamlProviderWrite),
             """{"settings":{"name":"sp"}}"""
         ),
+        new("sessions.saml.v1.ServiceProviderService/RefreshServiceProvider", OnInstance(SamlProviderWrite)),
         new("sessions.saml.v1.ServiceProviderService/DeleteServiceProvider", OnInstance(SamlProviderWrite)),
         new("sessions.keys.v1.SigningKeyService/ListSigningKeys", OnInstance(SigningKeyRead), """{"purpose":1}"""),
         new("sessions.keys.v1.SigningKeyService/RotateSigningKeys", OnInstance(SigningKeyWrite), """{"purpose":1}"""),

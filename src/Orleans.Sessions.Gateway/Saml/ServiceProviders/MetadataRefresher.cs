@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Sessions.Gateway.Cluster;
+using Orleans.Sessions.Saml;
+
+namespace Orleans.Sessions.Gateway.Saml.ServiceProviders;
+
+/// <summary>Reads metadata at addresses again when they are due. The registry gives each of them to one node at a time.</summary>
+internal sealed partial class MetadataRefresher(
+    Grains grains,
+    MetadataFetcher fetcher,
+    TimeProvider clock,
+    ILogger<MetadataRefresher> log
+) : BackgroundService
+{
+    private const int MaxAtOnce = 4;
+    private static readonly TimeSpan s_interval = TimeSpan.FromMinutes(1);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(s_interval, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                await RefreshDueAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+    }
+
+    private async Task RefreshDueAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var due = await grains.CallAsync(() => grains.SamlServiceProviders.ClaimDueAsync(), cancellationToken);
+            var options = new ParallelOptions { MaxDegreeOfParallelism = MaxAtOnce, CancellationToken = cancellationToken };
+            await Parallel.ForEachAsync(due, options, async (provider, end) => await RefreshAsync(provider, end));
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The next round tries it again.
+            Failed(log, exception);
+        }
+    }
+
+    private async Task RefreshAsync(ServiceProvider provider, CancellationToken cancellationToken)
+    {
+        var fetch = await fetcher.FetchAsync(provider.MetadataUrl!, provider.MetadataCertificate, cancellationToken);
+        try
+        {
+            await grains.CallAsync(
+                () => grains.SamlServiceProviders.RefreshAsync(Caller.InCluster, provider.Id, fetch),
+                cancellationToken
+            );
+        }
+        catch (SessionException exception) when (exception.Error == SessionErrors.ServiceProviderUnknown)
+        {
+            // It was removed meanwhile.
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The metadata of service providers could not be read again")]
+    private static partial void Failed(ILogger log, Exception exception);
+}

@@ -1,0 +1,8 @@
+namespace Orleans.Sessions.Saml;
+
+/// <summary>The result of reading metadata at an address.</summary>
+/// <param name="Url">The address.</param>
+/// <param name="Xml">The metadata, whose signature is right if it must be; <c>null</c> after a failure.</param>
+/// <param name="Fault">Why they cannot be used; <c>null</c> if they can.</param>
+[GenerateSerializer, Immutable, Alias("sessions.MetadataFetch")]
+public sealed record MetadataFetch([property: Id(0)] string Url, [property: Id(1)] string? Xml, [property: Id(2)] string? Fault = null);

@@ -1,0 +1,87 @@
+using Orleans.Sessions.Saml;
+using static Orleans.Sessions.Tests.Harness.SessionCluster;
+
+namespace Orleans.Sessions.Tests.Saml;
+
+/// <summary>When metadata at an address are read again, and until when they count.</summary>
+[Collection(nameof(StoredCluster))]
+public sealed class MetadataRefreshTests(StoredCluster cluster)
+{
+    private const string Url = "https://wiki.example/metadata";
+
+    private IServiceProvidersGrain Registry => cluster.Grains.GetGrain<IServiceProvidersGrain>(GrainKeys.SamlServiceProviders);
+
+    [Fact]
+    public async Task What_is_due_is_given_to_one_caller_and_a_failure_keeps_the_last_copy_until_its_end()
+    {
+        var id = NewName("sp");
+        var now = cluster.Clock.GetUtcNow();
+        var validUntil = $"validUntil=\"{now.AddMinutes(20):O}\" cacheDuration=\"PT1M\"";
+        var created = await CreateAsync(id, validUntil);
+        Assert.Equal(now.AddMinutes(15), created.MetadataCopy!.DueAt);
+        Assert.Equal(now.AddMinutes(20), created.MetadataCopy.ValidUntil!.Value);
+        Assert.False(await IsDueAsync(id));
+
+        cluster.Clock.Advance(TimeSpan.FromMinutes(15));
+        Assert.True(await IsDueAsync(id));
+        Assert.False(await IsDueAsync(id));
+        var failed = await Registry.RefreshAsync(Caller.InCluster, id, new MetadataFetch(Url, Xml: null, "it rains"));
+        Assert.Equal(("it rains", now), (failed.MetadataCopy!.Fault, failed.MetadataCopy.FetchedAt));
+        Assert.NotNull(await Registry.FindAsync($"urn:{id}"));
+
+        cluster.Clock.Advance(TimeSpan.FromMinutes(5));
+        await cluster.ForgetAsync();
+        Assert.Null(await Registry.FindAsync($"urn:{id}"));
+
+        var renewed = await Registry.RefreshAsync(Caller.InCluster, id, new MetadataFetch(Url, Metadata(id, "")));
+        Assert.Null(renewed.MetadataCopy!.Fault);
+        Assert.Null(renewed.MetadataCopy.ValidUntil);
+        Assert.Equal(now.AddMinutes(20).AddHours(6), renewed.MetadataCopy.DueAt);
+        Assert.Equal(created.ChangedAt, renewed.ChangedAt);
+        Assert.NotNull(await Registry.FindAsync($"urn:{id}"));
+    }
+
+    [Fact]
+    public async Task What_was_read_at_an_earlier_address_is_not_taken_over()
+    {
+        var id = NewName("sp");
+        var created = await CreateAsync(id, "");
+
+        var other = Metadata(id, "").Replace("/acs", "/other", StringComparison.Ordinal);
+        var same = await Registry.RefreshAsync(Caller.InCluster, id, new MetadataFetch("https://elsewhere.example/", other));
+        Assert.Equal(created.AssertionConsumers.Single(), same.AssertionConsumers.Single());
+
+        var changed = await Registry.RefreshAsync(Caller.InCluster, id, new MetadataFetch(Url, other));
+        Assert.EndsWith("/other", changed.AssertionConsumers.Single().Location, StringComparison.Ordinal);
+        var elsewhere = Metadata("another", "");
+        var kept = await Registry.RefreshAsync(Caller.InCluster, id, new MetadataFetch(Url, elsewhere));
+        Assert.Equal(changed.AssertionConsumers.Single(), kept.AssertionConsumers.Single());
+        Assert.Equal(SessionErrors.ServiceProviderMetadataOfOthers.Text, kept.MetadataCopy!.Fault);
+    }
+
+    [Theory]
+    [InlineData("validUntil=\"2020-01-01T00:00:00Z\"")]
+    [InlineData("validUntil=\"soon\"")]
+    public async Task Metadata_whose_validity_is_over_are_refused(string validity)
+    {
+        var refused = await Assert.ThrowsAsync<SessionException>(() => CreateAsync(NewName("sp"), validity));
+        Assert.Equal(SessionErrors.ServiceProviderMetadataExpired, refused.Error);
+    }
+
+    private static string Metadata(string id, string validity) =>
+        $"""
+            <EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="urn:{id}" {validity}>
+              <SPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
+                <AssertionConsumerService Binding="{SamlBindingUris.Post}" Location="https://wiki.example/acs" index="0"/>
+              </SPSSODescriptor>
+            </EntityDescriptor>
+            """;
+
+    private Task<ServiceProvider> CreateAsync(string id, string validity) =>
+        Registry.CreateAsync(
+            Caller.InCluster,
+            new ServiceProviderRegistration(new ServiceProvider { Id = id, MetadataUrl = Url }, Metadata(id, validity))
+        );
+
+    private async Task<bool> IsDueAsync(string id) => (await Registry.ClaimDueAsync()).Any(provider => provider.Id == id);
+}
