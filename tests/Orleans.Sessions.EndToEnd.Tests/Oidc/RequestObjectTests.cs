@@ -139,6 +139,15 @@ public sealed class RequestObjectTests(SqliteHost host) : ContractTests(host), I
     }
 
     [Fact]
+    public async Task A_claim_without_a_name_is_ignored()
+    {
+        var client = await RegisterAsync();
+
+        await client.RequestAsync(("request", _key.Sign(client, ("", "x"))));
+        (await client.PostAsync("/oauth/v2/par", ("request", _key.Sign(client, ("", "x"))))).Expect(201);
+    }
+
+    [Fact]
     public async Task A_client_without_keys_cannot_sign()
     {
         var client = await RelyingParty.RegisterAsync(Admin);

@@ -66,7 +66,12 @@ internal static class RequestObjectParameters
                     return (parameters, $"A request object cannot have a {claim.Name}.");
                 }
 
-                if (s_left.Contains(claim.Name, StringComparer.Ordinal) || claim.Value.ValueKind == JsonValueKind.Null)
+                // OpenIddict takes no parameter without a name, and ignores one that is sent beside the object.
+                if (
+                    claim.Name.Length == 0
+                    || s_left.Contains(claim.Name, StringComparer.Ordinal)
+                    || claim.Value.ValueKind == JsonValueKind.Null
+                )
                 {
                     continue;
                 }
