@@ -33,8 +33,8 @@ internal static class CorsExtensions
     /// </summary>
     public static bool Covers(PathString path) =>
         !OidcRequests.IsOne(path)
-        && !path.StartsWithSegments("/idps", StringComparison.Ordinal)
-        && !path.StartsWithSegments("/ui", StringComparison.Ordinal);
+        && !path.StartsWithSegments("/idps", StringComparison.OrdinalIgnoreCase)
+        && !path.StartsWithSegments("/ui", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// Adds the policy that <see cref="CorsSettings"/> describes as the default policy. Invalid origins make the start fail.

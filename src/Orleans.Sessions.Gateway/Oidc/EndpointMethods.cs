@@ -12,7 +12,7 @@ internal static class EndpointMethods
     private const string Visited = "GET, POST";
     private const string Posted = "POST";
 
-    private static readonly Dictionary<string, string> s_allowed = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> s_allowed = new(StringComparer.OrdinalIgnoreCase)
     {
         ["/.well-known/openid-configuration"] = Reading,
         ["/.well-known/oauth-authorization-server"] = Reading,

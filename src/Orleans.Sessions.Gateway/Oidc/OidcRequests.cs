@@ -26,26 +26,21 @@ internal sealed partial class OidcRequests(
 {
     private const string Form = "application/x-www-form-urlencoded";
 
-    /// <summary>Whether a path belongs to the protocol.</summary>
-    public static bool IsOne(PathString path) =>
-        path.StartsWithSegments("/oauth", StringComparison.Ordinal)
-        || path.StartsWithSegments("/oidc", StringComparison.Ordinal)
-        || path.StartsWithSegments("/.well-known", StringComparison.Ordinal);
+    /// <summary>Whether a path belongs to the protocol. OpenIddict and routing know their paths in any case of their letters.</summary>
+    public static bool IsOne(PathString path) => IsBelow(path, "/oauth") || IsBelow(path, "/oidc") || IsBelow(path, "/.well-known");
 
     /// <summary>
     /// Whether browsers navigate to a path of the protocol, or frame it. Scripts must not call such a path (RFC 9700 §2.6).
     /// </summary>
     public static bool IsVisited(PathString path) =>
-        path.StartsWithSegments($"/{OidcPaths.Authorize}", StringComparison.Ordinal)
-        || path.StartsWithSegments($"/{OidcPaths.Device}", StringComparison.Ordinal)
-        || path.StartsWithSegments($"/{OidcPaths.EndSession}", StringComparison.Ordinal)
-        || path.StartsWithSegments($"/{OidcPaths.CheckSession}", StringComparison.Ordinal);
+        IsBelow(path, $"/{OidcPaths.Authorize}")
+        || IsBelow(path, $"/{OidcPaths.Device}")
+        || IsBelow(path, $"/{OidcPaths.EndSession}")
+        || IsBelow(path, $"/{OidcPaths.CheckSession}");
 
     /// <summary>Whether a path of the protocol only reads.</summary>
     public static bool IsReading(PathString path) =>
-        path.StartsWithSegments("/.well-known", StringComparison.Ordinal)
-        || path == $"/{OidcPaths.Keys}"
-        || path == $"/{OidcPaths.UserInfo}";
+        IsBelow(path, "/.well-known") || path == $"/{OidcPaths.Keys}" || path == $"/{OidcPaths.UserInfo}";
 
     public async Task PrepareAsync(HttpContext http, RequestDelegate next)
     {
@@ -148,6 +143,8 @@ internal sealed partial class OidcRequests(
 
         await http.Response.WriteAsJsonAsync(answer, http.RequestAborted);
     }
+
+    private static bool IsBelow(PathString path, string parent) => path.StartsWithSegments(parent, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// Whether the request has a wrong credential, code or token, and no authenticated client sent it. An authenticated client is not

@@ -1,3 +1,4 @@
+using System.Net;
 using Orleans.Sessions.Gateway.Cors;
 using Orleans.Sessions.Gateway.Oidc;
 
@@ -130,6 +131,26 @@ public sealed class BrowserTests
                 Assert.Equal(isAllowed, response.Headers.Contains("Access-Control-Allow-Credentials"));
             }
         }
+    }
+
+    [Fact]
+    public async Task A_path_in_capitals_is_the_same_path()
+    {
+        await using var server = await GatewayServer.StartAsync(configure: builder =>
+            builder.Configuration["Sessions:Oidc:SessionManagement"] = "true"
+        );
+        foreach (var path in s_visited)
+        {
+            foreach (var capitals in new[] { path.ToUpperInvariant(), $"{path[..^1]}{char.ToUpperInvariant(path[^1])}" })
+            {
+                using var response = await PreflightAsync(server, "GET", $"/{capitals}", "https://shop.example.com");
+
+                Assert.False(response.Headers.Contains("Access-Control-Allow-Origin"), capitals);
+            }
+        }
+
+        using var wrongVerb = await server.Http().GetAsync("/OAuth/v2/Token", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, wrongVerb.StatusCode);
     }
 
     private static async Task<HttpResponseMessage> PreflightAsync(GatewayServer server, string method, string path, string origin)
