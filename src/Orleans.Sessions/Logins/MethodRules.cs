@@ -34,9 +34,15 @@ internal static class MethodRules
             ? ProofRules.With(session, new Proof(factor.Kind, now, UserVerified: method.VerifiesUser))
             : session;
 
-    /// <summary>Whether a proof is older than the login settings accept. A lifetime of zero means any age.</summary>
-    public static bool IsStale(Proof proof, LoginPolicy policy, DateTimeOffset now) =>
-        MethodOf(proof)?.Lifetime(policy) is { } lifetime && lifetime > TimeSpan.Zero && now - proof.At > lifetime;
+    /// <summary>
+    /// Whether a proof is older than the login settings accept. A lifetime of zero means any age. What only a newer version of the service
+    /// knows counts as one more factor, so it is good for as long as a second factor.
+    /// </summary>
+    public static bool IsStale(Proof proof, LoginPolicy policy, DateTimeOffset now)
+    {
+        var lifetime = MethodOf(proof)?.Lifetime(policy) ?? policy.SecondFactorCheckLifetime;
+        return lifetime > TimeSpan.Zero && now - proof.At > lifetime;
+    }
 
     private static FactorMethod? MethodOf(Proof proof) =>
         FactorTable.Find(proof.Factor)?.Methods.FirstOrDefault(method => method.IsProvedBy(proof));

@@ -121,11 +121,12 @@ public sealed class FactorMethodTests
     }
 
     [Fact]
-    public void A_proof_that_only_a_newer_version_knows_counts_for_no_method()
+    public void A_proof_that_only_a_newer_version_knows_counts_for_no_method_and_ages_as_a_second_factor()
     {
         var proof = new Proof((ProvedFactor)99, s_now);
         Assert.Equal(AuthenticationMethod.Unspecified, MethodRules.Of(proof));
-        Assert.False(MethodRules.IsStale(proof, s_lifetimes, DateTimeOffset.MaxValue));
+        Assert.False(MethodRules.IsStale(proof, s_lifetimes, s_now + s_lifetimes.SecondFactorCheckLifetime));
+        Assert.True(MethodRules.IsStale(proof, s_lifetimes, s_now + s_lifetimes.SecondFactorCheckLifetime + TimeSpan.FromTicks(1)));
 
         var session = new SessionRecord { Id = "s" };
         Assert.Same(session, MethodRules.With(session, (AuthenticationMethod)99, s_now));
