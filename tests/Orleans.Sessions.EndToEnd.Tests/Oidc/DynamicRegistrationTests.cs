@@ -201,6 +201,25 @@ public sealed class DynamicRegistrationTests(DynamicRegistrationTests.OpenHost o
         var client = new RelyingParty(Admin, registered.Text("client_id"), registered.Text("client_secret"));
         await client.RequestAsync(("request", key.Sign(client)));
         Assert.Contains("error=invalid_request", (await client.AuthorizeAsync()).Expect(302).Header("Location"), StringComparison.Ordinal);
+
+        // A change that does not say so leaves it a client that signs, with the keys that it names.
+        using var next = new RequestKey();
+        var keys = JsonNode.Parse(next.KeySet)!;
+        var changed = (
+            await Admin
+                .As(registered.Text("registration_access_token"))
+                .PutAsync(
+                    new Uri(registered.Text("registration_client_uri")).PathAndQuery,
+                    new
+                    {
+                        client_id = client.Id,
+                        redirect_uris = new[] { RelyingParty.RedirectUri },
+                        jwks = keys,
+                    }
+                )
+        ).Expect(200);
+        Assert.True(changed["require_signed_request_object"]!.GetValue<bool>());
+        Assert.Equal(keys["keys"]![0]!["n"]!.GetValue<string>(), changed.Text("jwks.keys.0.n"));
     }
 
     [Theory]

@@ -49,6 +49,10 @@ public sealed class MetadataUrlTests(SqliteHost host) : ContractTests(host)
             Assert.Contains(reason, kept.Text("serviceProvider.metadataFault"), StringComparison.Ordinal);
         }
 
+        (site.Status, site.Body) = (404, provider.Metadata());
+        var german = (await Admin.With("Accept-Language", "de").PostAsync($"{Path}/{id}/refresh")).Expect(400);
+        Assert.StartsWith("Die Metadaten unter metadataUrl sind nicht brauchbar: ", german.Text("message"), StringComparison.Ordinal);
+
         Assert.Equal(human.Email, (await provider.SignInAsync(session)).NameId);
 
         (site.Status, site.Body) = (200, provider.Metadata().Replace("/acs/redirect", "/acs/moved", StringComparison.Ordinal));

@@ -83,18 +83,23 @@ internal static class RegistrationMetadata
     /// <param name="root">The metadata, a JSON object.</param>
     /// <param name="clientId">The id of the client.</param>
     /// <param name="algorithm">The algorithm that signs id tokens.</param>
-    public static OidcClient Read(JsonElement root, string clientId, string algorithm)
+    /// <param name="signsRequests">
+    /// Whether the registration says already that the client signs its requests. Metadata without that member do not change it, so their
+    /// keys are needed.
+    /// </param>
+    public static OidcClient Read(JsonElement root, string clientId, string algorithm, bool signsRequests = false)
     {
         var metadata = new MetadataReader(root);
         RefuseUnsupported(metadata, algorithm);
         var authentication = Authentication(metadata.Text("token_endpoint_auth_method"));
+        var hasKeys = authentication == ClientAuthentication.PrivateKeyJwt || signsRequests || SignsRequests(metadata);
         return new OidcClient
         {
             Id = clientId,
             Name = metadata.Text("client_name") ?? "",
             Kind = Kind(metadata.Text("application_type"), authentication),
             Authentication = authentication,
-            JsonWebKeys = authentication == ClientAuthentication.PrivateKeyJwt || SignsRequests(metadata) ? metadata.Json("jwks") : null,
+            JsonWebKeys = hasKeys ? metadata.Json("jwks") : null,
             RedirectUris = metadata.Texts("redirect_uris") ?? [],
             PostLogoutRedirectUris = metadata.Texts("post_logout_redirect_uris") ?? [],
             GrantTypes = GrantTypes(metadata),

@@ -135,9 +135,6 @@ internal sealed class SamlServiceProviderService(Grains grains, MetadataFetcher 
         return fetch.Xml is { } xml ? registration with { Metadata = xml } : throw Unusable(fetch.Fault!);
     }
 
-    private static SessionException Unusable(string fault)
-    {
-        var error = SessionErrors.ServiceProviderMetadataUnusable;
-        return new SessionException(error with { Text = $"{error.Text}: {fault}" });
-    }
+    private static SessionException Unusable(string fault) =>
+        new(SessionErrors.ServiceProviderMetadataUnusable) { Fault = new FieldFault("metadataUrl", fault) };
 }
