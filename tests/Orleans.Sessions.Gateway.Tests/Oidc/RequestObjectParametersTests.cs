@@ -14,7 +14,8 @@ public sealed class RequestObjectParametersTests
         var (parameters, fault) = Read(
             """
             {"iss":"shop","sub":"x","aud":"y","exp":1,"nbf":1,"iat":1,"jti":"z","client_secret":"s","client_assertion":"a",
-             "client_assertion_type":"t","client_id":"shop","state":"s-1","max_age":60,"unknown":"u","unknown_list":[1],"prompt":null,"":"n"}
+             "client_assertion_type":"t","client_id":"shop","state":"s-1","max_age":60,"unknown":"u","unknown_list":[1],"prompt":null,
+             "":"nameless"}
             """
         );
 

@@ -78,9 +78,7 @@ internal sealed class RegistrationEndpoint(
             var known = await FindAsync(http, clientId, token);
             using var body = await BodyAsync(http);
             EnsureOwn(new MetadataReader(body.RootElement), known);
-            var (client, secret) = WithNewSecret(
-                RegistrationMetadata.Read(body.RootElement, clientId, Algorithm, known.SignsRequests())
-            );
+            var (client, secret) = WithNewSecret(RegistrationMetadata.Read(body.RootElement, clientId, Algorithm, known.SignsRequests()));
             var replaced = await grains.CallAsync(() => grains.OidcClients.ReplaceRegisteredAsync(token, client), http.RequestAborted);
             var isNew = known.SecretHash is null && replaced.SecretHash is not null;
             await AnswerAsync(http, StatusCodes.Status200OK, replaced, isNew ? secret : null, token);
