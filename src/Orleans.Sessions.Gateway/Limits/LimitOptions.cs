@@ -30,8 +30,8 @@ public sealed class LimitOptions : IValidatableObject
     public IList<string> ExemptSources { get; } = [];
 
     /// <summary>
-    /// Wrong bearer tokens, client credentials, codes and refresh tokens of a source. Tokens that were good within the last minutes are
-    /// still accepted.
+    /// Wrong bearer tokens, client credentials, codes, refresh tokens and pushed request objects of a source. Tokens that were good within
+    /// the last minutes are still accepted.
     /// </summary>
     public Rate Failures { get; set; } = new(1000, 600);
 

@@ -74,6 +74,8 @@ public sealed class LimitTests : OwnHosts
             await StartAsync(HostSettings.Shared.With($"{Prefix}Failures__Burst", "3").With($"{Prefix}Failures__PerMinute", "1"))
         );
         var client = await RelyingParty.RegisterPublicAsync(admin);
+        using var key = new RequestKey();
+        var signer = await RelyingParty.RegisterAsync(admin, key.Settings);
         foreach (
             var (source, guess) in new (string, Func<Api, Task<Reply>>)[]
             {
@@ -94,6 +96,7 @@ public sealed class LimitTests : OwnHosts
                     )
                 ),
                 ("203.0.113.3", api => api.With("Authorization", "Bearer at_a.guess").GetAsync("/oidc/v1/userinfo")),
+                ("203.0.113.4", api => api.PostFormAsync("/oauth/v2/par", ("client_id", signer.Id), ("request", "a.b.c"))),
             }
         )
         {

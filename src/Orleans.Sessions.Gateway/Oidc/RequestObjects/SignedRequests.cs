@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Endpoints;
 using Orleans.Sessions.Gateway.Origins;
@@ -21,6 +22,7 @@ internal sealed class SignedRequests(
     ClientDirectory clients,
     RequestObjectVerifier verifier,
     RequestParameters parameters,
+    RequestLimits limits,
     PublicOrigin origin
 ) : IOpenIddictServerHandler<ExtractAuthorizationRequestContext>, IOpenIddictServerHandler<ExtractPushedAuthorizationRequestContext>
 {
@@ -47,11 +49,25 @@ internal sealed class SignedRequests(
         }
     }
 
+    /// <summary>
+    /// The client authenticates after this, so the object may be a stranger's. A bad one counts as a wrong credential. (At the other
+    /// endpoint each request has counted as a visit.)
+    /// </summary>
     public async ValueTask HandleAsync(ExtractPushedAuthorizationRequestContext context)
     {
+        var http = context.Transaction.GetHttpRequest()!.HttpContext;
+        if (context.Transaction.Request is { Request.Length: > 0 })
+        {
+            limits.EnsureMayTry(http);
+        }
+
         if (await ReplaceAsync(context))
         {
             await parameters.HandleAsync(context);
+        }
+        else if (context.Error == OAuthError.InvalidRequestObject)
+        {
+            limits.Failed(http);
         }
     }
 
