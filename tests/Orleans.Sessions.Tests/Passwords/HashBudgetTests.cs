@@ -111,6 +111,14 @@ public sealed class HashBudgetTests : IDisposable
         Assert.Equal(SessionErrors.PasswordHashTooCostly, refusal.Error);
     }
 
+    [Fact]
+    public void The_refusal_names_the_limits()
+    {
+        var text = SessionErrors.HashTooCostly.Message;
+        Assert.Contains($"{PasswordHashingOptions.Section}:{nameof(PasswordHashingOptions.HashMemoryMiB)}", text, StringComparison.Ordinal);
+        Assert.Contains(nameof(PasswordHashingOptions.HashTime), text, StringComparison.Ordinal);
+    }
+
     // From a realm that Keycloak 26.7 exported, and from identities that Ory Kratos 1.3 exported: base64 without padding, with the
     // parameters beside it.
     [Theory]

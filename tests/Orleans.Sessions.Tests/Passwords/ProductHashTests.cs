@@ -230,9 +230,9 @@ public sealed partial class ProductHashTests : IDisposable
         from line in Checkout
             .Read(Table)
             .Split('\n')
-            .SkipWhile(line => !line.StartsWith("| product |", StringComparison.Ordinal))
+            .SkipWhile(text => !text.StartsWith("| product |", StringComparison.Ordinal))
             .Skip(2)
-            .TakeWhile(line => line.StartsWith('|'))
+            .TakeWhile(text => text.StartsWith('|'))
         let cells = line.Split('|')
         select (cells[1].Trim(), Code().Matches(cells[2]).Select(match => match.Groups[1].Value));
 
