@@ -430,7 +430,7 @@ public static partial class SessionErrors
     public static readonly SessionError HashTooCostly = new(
         "USER-Hash2",
         InvalidArgument,
-        "This hash takes more memory or time to verify than this service allows"
+        "This hash takes more memory or time to verify than Sessions:Passwords:HashMemoryMiB and HashTime allow"
     );
     public static readonly SessionError PasswordTooShort = new("DOMAIN-HuJf6", InvalidArgument, "Password is too short");
     public static readonly SessionError PasswordWithoutLower = new(

@@ -167,8 +167,8 @@ internal static partial class GermanTexts
             ["Metadata key does not exist"] = "Den Schlüssel gibt es in den Metadaten nicht",
             ["Organisation doesn't exist"] = "Die Organisation gibt es nicht",
             ["Hash encoding is not supported"] = "Diese Form von Hash wird nicht unterstützt",
-            ["This hash takes more memory or time to verify than this service allows"] =
-                "Dieser Hash braucht zur Prüfung mehr Speicher oder Zeit, als dieser Dienst erlaubt",
+            ["This hash takes more memory or time to verify than Sessions:Passwords:HashMemoryMiB and HashTime allow"] =
+                "Dieser Hash braucht zur Prüfung mehr Speicher oder Zeit, als Sessions:Passwords:HashMemoryMiB und HashTime erlauben",
             ["Password is too short"] = "Das Passwort ist zu kurz",
             ["Password must contain a lower case letter"] = "Das Passwort braucht einen Kleinbuchstaben",
             ["Password must contain an upper case letter"] = "Das Passwort braucht einen Großbuchstaben",
