@@ -15,6 +15,9 @@ internal static class ClientMessages
             Id = clientId,
             Name = settings.Name,
             Authentication = (Orleans.Sessions.Oidc.ClientAuthentication)settings.Authentication,
+            CertificateName = Given(settings.CertificateName) is { } name
+                ? new CertificateName((Orleans.Sessions.Oidc.CertificateNameKind)settings.CertificateNameKind, name)
+                : null,
             JsonWebKeys = Given(settings.JsonWebKeys),
             JwksUri = Given(settings.JwksUri),
             Audiences = settings.Audiences.Count > 0 ? [.. settings.Audiences] : null,
@@ -67,6 +70,8 @@ internal static class ClientMessages
         {
             Name = client.Name,
             Authentication = (Protocol.OidcClientsV1.ClientAuthentication)client.Authentication,
+            CertificateNameKind = (Protocol.OidcClientsV1.CertificateNameKind)(client.CertificateName?.Kind ?? default),
+            CertificateName = client.CertificateName?.Value ?? "",
             JsonWebKeys = client.JsonWebKeys ?? "",
             JwksUri = client.JwksUri ?? "",
             Development = client.IsInDevelopment,

@@ -100,7 +100,7 @@ internal sealed class RegistrationEndpoint(
 
     private static (OidcClient Client, string? Secret) WithNewSecret(OidcClient client)
     {
-        if (client.Authentication is ClientAuthentication.None or ClientAuthentication.PrivateKeyJwt)
+        if (!client.HasSecret())
         {
             return (client, null);
         }

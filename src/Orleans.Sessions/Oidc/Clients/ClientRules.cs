@@ -58,6 +58,11 @@ internal static class ClientRules
         (SessionErrors.ClientTokenTypeUnknown, client => Enum.IsDefined(client.AccessTokenType)),
         (SessionErrors.ClientSecretUnfit, HasSecretIfNeeded),
         (SessionErrors.ClientKeysInvalid, HasKeysIfNeeded),
+        (SessionErrors.ClientCertificateNameInvalid, client =>
+            client.Authentication == ClientAuthentication.TlsClientAuth
+                ? client.CertificateName is { } name && CertificateNames.IsValid(name)
+                : client.CertificateName is null
+        ),
         (SessionErrors.ClientJwksUriInvalid, client => client.JwksUri is null || IsProtected(client.JwksUri)),
         (SessionErrors.ClientGrantTypesUnknown, client =>
             !client.GrantTypes.IsDefault && client.GrantTypes.All(grant => OidcGrantTypes.OfClients.Contains(grant))
@@ -108,13 +113,13 @@ internal static class ClientRules
         (SessionErrors.ClientSenderConstraintUnknown, client => Enum.IsDefined(client.SenderConstraint)),
         (SessionErrors.ClientProfileUnknown, client => Enum.IsDefined(client.Profile)),
         (SessionErrors.ClientProfileAuthenticationUnfit, client =>
-            !client.IsFapi() || client.Authentication == ClientAuthentication.PrivateKeyJwt
+            !client.IsFapi() || client.Authentication == ClientAuthentication.PrivateKeyJwt || client.HasCertificate()
         ),
         (SessionErrors.ClientProfilePkceUnfit, client => !client.IsFapi() || client.RequirePkce is not false),
         (SessionErrors.ClientIdTokenAlgorithmUnknown, client =>
-            client.IdTokenAlgorithm is null or "RS256" or "RS384" or "RS512" or "ES256" or "ES384" or "ES512"
+            client.IdTokenAlgorithm is null or "RS256" or "RS384" or "RS512" or "PS256" or "ES256" or "ES384" or "ES512"
         ),
-        (SessionErrors.ClientProfileAlgorithmUnfit, client => !client.IsFapi() || client.IdTokenAlgorithm is null or "ES256"),
+        (SessionErrors.ClientProfileAlgorithmUnfit, client => !client.IsFapi() || client.IdTokenAlgorithm is null or "ES256" or "PS256"),
         (SessionErrors.ClientClaimsTooMany, client => FaultOfClaims(client) != SessionErrors.ClientClaimsTooMany),
         (SessionErrors.ClientClaimNameReserved, client => FaultOfClaims(client) != SessionErrors.ClientClaimNameReserved),
         (SessionErrors.ClientClaimInvalid, client => FaultOfClaims(client) is null),
@@ -136,11 +141,13 @@ internal static class ClientRules
     /// The client without the credentials that its authentication method does not use, and with a secret if it needs one.
     /// </summary>
     public static OidcClient WithCredentials(OidcClient client, ImmutableArray<byte>? secretHash) =>
-        client.Authentication switch
+        client with
         {
-            ClientAuthentication.None => client with { SecretHash = null, JsonWebKeys = null, JwksUri = null, Keys = null },
-            ClientAuthentication.PrivateKeyJwt => client with { SecretHash = null },
-            _ => client with { SecretHash = client.SecretHash ?? secretHash, JsonWebKeys = null, JwksUri = null, Keys = null },
+            SecretHash = client.HasSecret() ? client.SecretHash ?? secretHash : null,
+            JsonWebKeys = client.HasKeys() ? client.JsonWebKeys : null,
+            JwksUri = client.HasKeys() ? client.JwksUri : null,
+            Keys = client.Authentication == ClientAuthentication.PrivateKeyJwt ? client.Keys : null,
+            CertificateName = client.Authentication == ClientAuthentication.TlsClientAuth ? client.CertificateName : null,
         };
 
     /// <summary>The client with one more key, without expired ones. Fails with an error about keys or their dates.</summary>
@@ -210,17 +217,15 @@ internal static class ClientRules
         scope.Length is > 0 and <= MaxScope && scope.All(c => c is > ' ' and not '"' and not '\\' and <= '~');
 
     private static bool HasSecretIfNeeded(OidcClient client) =>
-        client.Authentication is ClientAuthentication.None or ClientAuthentication.PrivateKeyJwt
-            ? client.SecretHash is null
-            : client.SecretHash is { Length: 32 };
+        client.HasSecret() ? client.SecretHash is { Length: 32 } : client.SecretHash is null;
 
     /// <summary>The keys of an application may come later.</summary>
     private static bool HasKeysIfNeeded(OidcClient client) =>
         (client.JsonWebKeys, client.JwksUri) switch
         {
-            _ when client.Authentication != ClientAuthentication.PrivateKeyJwt => client is { JsonWebKeys: null, JwksUri: null },
+            _ when !client.HasKeys() => client is { JsonWebKeys: null, JwksUri: null },
             ({ } keys, null) => keys.Length <= MaxKeys && IsKeySet(keys),
-            (null, null) => client.ProjectId is not null,
+            (null, null) => client.ProjectId is not null && client.Authentication == ClientAuthentication.PrivateKeyJwt,
             (var keys, _) => keys is null,
         };
 
