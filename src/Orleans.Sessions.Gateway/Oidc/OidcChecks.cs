@@ -33,7 +33,6 @@ internal static class OidcChecks
         On("An assertion has the claims of RFC 7523 §3.", typeof(ValidateClientAssertionWellknownClaims)),
         On("The client itself issued its assertion (RFC 7523 §3).", typeof(ValidateClientAssertionIssuer)),
         On("A client has one name in all parts of a request.", typeof(ValidateClientId)),
-        On("Nobody sends certificates yet, so it has nothing to check.", typeof(ValidateClientCertificate)),
         .. Ons(
             Reads,
             typeof(ValidateClientAssertion),
@@ -48,7 +47,12 @@ internal static class OidcChecks
             typeof(ValidateActorToken),
             typeof(ValidateUserCode)
         ),
-        .. Offs($"{nameof(ClientAuthenticator)} does this.", typeof(ValidateClientType), typeof(ValidateClientSecret)),
+        .. Offs(
+            $"{nameof(ClientAuthenticator)} does this.",
+            typeof(ValidateClientType),
+            typeof(ValidateClientSecret),
+            typeof(ValidateClientCertificate)
+        ),
         // Tokens
         On("The signature, the issuer and the type of a JWT must be right.", typeof(Protection.ValidateIdentityModelToken)),
         On("A token that nobody can read is refused.", typeof(Protection.ValidatePrincipal)),
@@ -223,7 +227,11 @@ internal static class OidcChecks
     ];
 
     /// <summary>The checks that are off because they are taken out of OpenIddict's list: no setting of it switches them off.</summary>
-    public static IReadOnlyList<OpenIddictServerHandlerDescriptor> Removed { get; } = [Exchange.ValidateGrantedScopes.Descriptor];
+    public static IReadOnlyList<OpenIddictServerHandlerDescriptor> Removed { get; } =
+    [
+        ValidateClientCertificate.Descriptor,
+        Exchange.ValidateGrantedScopes.Descriptor,
+    ];
 
     private static OidcCheck On(string why, Type handler) => new(handler, true, why);
 

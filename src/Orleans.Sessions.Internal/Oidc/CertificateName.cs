@@ -4,4 +4,4 @@ namespace Orleans.Sessions.Oidc;
 /// <param name="Kind">Where in the certificate the name is.</param>
 /// <param name="Value">The name, 1 to 1000 characters.</param>
 [GenerateSerializer, Immutable, Alias("sessions.CertificateName")]
-public sealed record CertificateName(CertificateNameKind Kind, string Value);
+public sealed record CertificateName([property: Id(0)] CertificateNameKind Kind, [property: Id(1)] string Value);

@@ -21,12 +21,12 @@ public sealed class ClientProfileTests
         ClientRules.EnsureValid(s_bank);
         Assert.True(s_bank.DemandsDpop());
         Assert.True(s_bank.DemandsPushedRequests());
-        Assert.Equal("ES256", s_bank.WantedIdTokenAlgorithm());
+        Assert.Equal(["ES256", "PS256"], s_bank.WantedAlgorithms());
 
         var plain = s_bank with { Profile = ClientProfile.None };
         Assert.False(plain.DemandsDpop());
         Assert.False(plain.DemandsPushedRequests());
-        Assert.Null(plain.WantedIdTokenAlgorithm());
+        Assert.Empty(plain.WantedAlgorithms());
         Assert.True((plain with { SenderConstraint = SenderConstraint.Dpop }).DemandsDpop());
     }
 

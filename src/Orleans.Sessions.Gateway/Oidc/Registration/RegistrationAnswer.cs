@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Orleans.Sessions.Gateway.Oidc.MutualTls;
 using Orleans.Sessions.Oidc;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -25,6 +26,8 @@ internal static class RegistrationAnswer
             ClientAuthentication.None => "none",
             ClientAuthentication.SecretPost => ClientAuthenticationMethods.ClientSecretPost,
             ClientAuthentication.PrivateKeyJwt => ClientAuthenticationMethods.PrivateKeyJwt,
+            ClientAuthentication.TlsClientAuth => CertificateMethods.OfAuthority,
+            ClientAuthentication.SelfSignedTlsClientAuth => CertificateMethods.SelfSigned,
             _ => ClientAuthenticationMethods.ClientSecretBasic,
         };
         answer["application_type"] = client.Kind == ApplicationKind.Native ? "native" : "web";
@@ -43,6 +46,12 @@ internal static class RegistrationAnswer
         answer["frontchannel_logout_session_required"] = client.RequiresFrontChannelSession;
         answer["require_pushed_authorization_requests"] = client.DemandsPushedRequests();
         answer[RegistrationMetadata.BoundTokens] = client.DemandsDpop();
+        answer[RegistrationMetadata.CertificateBoundTokens] = client.DemandsCertificate();
+        if (client.CertificateName is { } certificate)
+        {
+            answer[RegistrationMetadata.CertificateNames.First(name => name.Kind == certificate.Kind).Member] = certificate.Value;
+        }
+
         Add(answer, "client_name", client.Name.Length > 0 ? client.Name : null);
         Add(answer, "logo_uri", client.LogoUri);
         Add(answer, RegistrationMetadata.UserInfoAlgorithm, client.IsUserInfoSigned ? algorithm : null);
