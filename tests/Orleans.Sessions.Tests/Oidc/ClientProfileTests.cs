@@ -31,6 +31,37 @@ public sealed class ClientProfileTests
     }
 
     [Fact]
+    public void Certificates_do_what_keys_do_with_fapi()
+    {
+        var bank = s_bank with
+        {
+            Authentication = ClientAuthentication.TlsClientAuth,
+            JsonWebKeys = null,
+            CertificateName = new CertificateName(CertificateNameKind.SubjectDn, "CN=bank"),
+            SenderConstraint = SenderConstraint.Certificate,
+            IdTokenAlgorithm = "PS256",
+        };
+        ClientRules.EnsureValid(bank);
+        Assert.False(bank.DemandsDpop());
+        Assert.True(bank.DemandsCertificate());
+        Assert.Equal(["PS256"], bank.WantedAlgorithms());
+
+        ClientRules.EnsureValid(s_bank with { Authentication = ClientAuthentication.SelfSignedTlsClientAuth });
+        AssertRefused(SessionErrors.ClientCertificateNameInvalid, bank with { CertificateName = null });
+        AssertRefused(SessionErrors.ClientCertificateNameInvalid, s_bank with { CertificateName = bank.CertificateName });
+        AssertRefused(SessionErrors.ClientKeysInvalid, bank with { JsonWebKeys = s_bank.JsonWebKeys });
+        AssertRefused(
+            SessionErrors.ClientKeysInvalid,
+            s_bank with
+            {
+                Authentication = ClientAuthentication.SelfSignedTlsClientAuth,
+                JsonWebKeys = null,
+                ProjectId = "project",
+            }
+        );
+    }
+
+    [Fact]
     public void What_cannot_work_is_refused_by_field_and_rule()
     {
         AssertRefused(SessionErrors.ClientProfileUnknown, s_bank with { Profile = (ClientProfile)9 });
