@@ -4,13 +4,15 @@ using Orleans.Sessions.EndToEnd.Oidc.Harness;
 
 namespace Orleans.Sessions.EndToEnd.Oidc;
 
-/// <summary>Clients authenticate with TLS certificates, and tokens are worthless without the certificate they are bound to (RFC 8705).</summary>
+/// <summary>
+/// Clients authenticate with TLS certificates, and tokens are worthless without the certificate that they are bound to (RFC 8705).
+/// </summary>
 public sealed class MutualTlsTests(MutualTlsHost host) : IClassFixture<MutualTlsHost>
 {
     private const string Subject = "CN=shop,O=Example";
     private const string Token = "/oauth/v2/token";
 
-    private string Issuer => host.Admin.Host.Address.GetLeftPart(UriPartial.Authority);
+    private string Issuer => host.Api.Host.Address.GetLeftPart(UriPartial.Authority);
 
     [Fact]
     public async Task A_client_authenticates_with_the_certificate_of_an_authority_that_has_its_name()
@@ -39,7 +41,7 @@ public sealed class MutualTlsTests(MutualTlsHost host) : IClassFixture<MutualTls
         }
 
         (await AskAsync(byName, good, ("client_secret", "secret"))).ExpectOAuth(401, "invalid_client");
-        var forged = host.Admin.As(null).With("Client-Cert", $":{Convert.ToBase64String(good.RawData)}:");
+        var forged = host.Api.As(null).With("Client-Cert", $":{Convert.ToBase64String(good.RawData)}:");
         (
             await forged.PostFormAsync(Token, ("grant_type", "client_credentials"), ("client_id", byName.Id))
         ).ExpectOAuth(401, "invalid_client");
@@ -74,13 +76,13 @@ public sealed class MutualTlsTests(MutualTlsHost host) : IClassFixture<MutualTls
         using var thief = new SecureCaller(host, other);
         using var bare = new SecureCaller(host);
         var client = await RelyingParty.RegisterPublicAsync(
-            host.Admin,
+            host.Api,
             ("accessTokenType", type),
             ("senderConstraint", "SENDER_CONSTRAINT_CERTIFICATE"),
             ("scopes", new[] { RelyingParty.ApiScope })
         );
-        var human = await host.Admin.NewHumanAsync();
-        var session = await host.Admin.OpenAsync(human);
+        var human = await host.Api.NewHumanAsync();
+        var session = await host.Api.OpenAsync(human);
         var pkce = Pkce.Create();
         var code = await client.CodeAsync(session, [("scope", $"openid offline_access {RelyingParty.ApiScope}"), .. pkce.Challenge]);
 
@@ -104,7 +106,7 @@ public sealed class MutualTlsTests(MutualTlsHost host) : IClassFixture<MutualTls
                 {
                     await thief.GetAsync(path, token),
                     await bare.GetAsync(path, token),
-                    await host.Admin.As(token).GetAsync(path),
+                    await host.Api.As(token).GetAsync(path),
                 }
             )
             {
@@ -124,13 +126,13 @@ public sealed class MutualTlsTests(MutualTlsHost host) : IClassFixture<MutualTls
         using var own = host.Authority.Issue(Subject);
         using var next = host.Authority.Issue(Subject);
         var client = await RelyingParty.RegisterAsync(
-            host.Admin,
+            host.Api,
             ("authentication", "CLIENT_AUTHENTICATION_TLS_CLIENT_AUTH"),
             ("certificateName", Subject),
             ("senderConstraint", "SENDER_CONSTRAINT_CERTIFICATE")
         );
         var pkce = Pkce.Create();
-        var session = await host.Admin.OpenAsync(await host.Admin.NewHumanAsync());
+        var session = await host.Api.OpenAsync(await host.Api.NewHumanAsync());
         var code = await client.CodeAsync(session, [("scope", "openid offline_access"), .. pkce.Challenge]);
         using var caller = new SecureCaller(host, own);
         using var later = new SecureCaller(host, next);
@@ -154,7 +156,7 @@ public sealed class MutualTlsTests(MutualTlsHost host) : IClassFixture<MutualTls
     {
         using var own = host.Authority.Issue(Subject);
         var client = await RelyingParty.RegisterAsync(
-            host.Admin,
+            host.Api,
             ("profile", "CLIENT_PROFILE_FAPI2"),
             ("authentication", "CLIENT_AUTHENTICATION_TLS_CLIENT_AUTH"),
             ("certificateName", Subject),
@@ -174,7 +176,7 @@ public sealed class MutualTlsTests(MutualTlsHost host) : IClassFixture<MutualTls
                 ]
             )
         ).Expect(201);
-        var session = await host.Admin.OpenAsync(await host.Admin.NewHumanAsync());
+        var session = await host.Api.OpenAsync(await host.Api.NewHumanAsync());
         var code = await client.CodeAsync(
             session,
             ("request_uri", pushed.Text("request_uri")),
@@ -186,16 +188,16 @@ public sealed class MutualTlsTests(MutualTlsHost host) : IClassFixture<MutualTls
 
         var tokens = (await caller.PostFormAsync(Token, Redemption(client, code, pkce))).Expect(200);
 
-        await Jwt.VerifyAsync(host.Admin, tokens.Text("id_token"), "JWT", "PS256");
+        await Jwt.VerifyAsync(host.Api, tokens.Text("id_token"), "JWT", "PS256");
         (await caller.GetAsync("/oidc/v1/userinfo", tokens.Text("access_token"))).Expect(200);
-        (await host.Admin.As(tokens.Text("access_token")).GetAsync("/oidc/v1/userinfo")).Expect(401);
+        (await host.Api.As(tokens.Text("access_token")).GetAsync("/oidc/v1/userinfo")).Expect(401);
     }
 
     [Fact]
     public async Task An_application_registers_itself_with_the_name_of_its_certificate()
     {
-        var token = (await host.Admin.PostAsync("/v2/oidc/initial_access_tokens", new { uses = 9 })).Expect(201).Text("token");
-        var registrar = host.Admin.As(token);
+        var token = (await host.Api.PostAsync("/v2/oidc/initial_access_tokens", new { uses = 9 })).Expect(201).Text("token");
+        var registrar = host.Api.As(token);
         var metadata = new JsonObject
         {
             ["redirect_uris"] = new JsonArray(RelyingParty.RedirectUri),
@@ -218,7 +220,7 @@ public sealed class MutualTlsTests(MutualTlsHost host) : IClassFixture<MutualTls
     [Fact]
     public async Task Discovery_names_the_methods_and_the_other_address()
     {
-        var discovery = (await host.Admin.As(null).GetAsync("/.well-known/openid-configuration")).Expect(200);
+        var discovery = (await host.Api.As(null).GetAsync("/.well-known/openid-configuration")).Expect(200);
 
         Assert.Equal(Issuer, discovery.Text("issuer"));
         Assert.True(discovery["tls_client_certificate_bound_access_tokens"]!.GetValue<bool>());
@@ -247,16 +249,16 @@ public sealed class MutualTlsTests(MutualTlsHost host) : IClassFixture<MutualTls
     public async Task Tokens_are_signed_by_ps256_for_a_client_that_wants_it()
     {
         var client = await RelyingParty.RegisterAsync(
-            host.Admin,
+            host.Api,
             ("idTokenSignedResponseAlg", "PS256"),
             ("accessTokenType", "ACCESS_TOKEN_TYPE_JWT")
         );
 
-        var tokens = await client.SignInAsync(await host.Admin.OpenAsync(await host.Admin.NewHumanAsync()));
+        var tokens = await client.SignInAsync(await host.Api.OpenAsync(await host.Api.NewHumanAsync()));
 
-        await Jwt.VerifyAsync(host.Admin, tokens.Text("id_token"), "JWT", "PS256");
-        await Jwt.VerifyAsync(host.Admin, tokens.Text("access_token"), "at+jwt", "PS256");
-        (await host.Admin.As(tokens.Text("access_token")).GetAsync("/oidc/v1/userinfo")).Expect(200);
+        await Jwt.VerifyAsync(host.Api, tokens.Text("id_token"), "JWT", "PS256");
+        await Jwt.VerifyAsync(host.Api, tokens.Text("access_token"), "at+jwt", "PS256");
+        (await host.Api.As(tokens.Text("access_token")).GetAsync("/oidc/v1/userinfo")).Expect(200);
         Assert.True(await client.IsActiveAsync(tokens.Text("access_token")));
         await client.RequestAsync(("id_token_hint", tokens.Text("id_token")));
     }
@@ -278,7 +280,7 @@ public sealed class MutualTlsTests(MutualTlsHost host) : IClassFixture<MutualTls
     /// <summary>A client that asks for tokens for itself.</summary>
     private Task<RelyingParty> ServiceAsync(params (string Name, object? Value)[] settings) =>
         RelyingParty.RegisterAsync(
-            host.Admin,
+            host.Api,
             [
                 ("authentication", "CLIENT_AUTHENTICATION_TLS_CLIENT_AUTH"),
                 ("grantTypes", new[] { "client_credentials" }),

@@ -11,7 +11,9 @@ using Orleans.Sessions.Oidc;
 
 namespace Orleans.Sessions.Gateway.Tests.Oidc;
 
-/// <summary>A client is who its certificate says, if somebody trusted says so, or if the client registered the key (RFC 8705 §2).</summary>
+/// <summary>
+/// A client is who its certificate says, if somebody trusted says so, or if the client registered the key (RFC 8705 §2).
+/// </summary>
 public sealed class CertificateAuthenticationTests : IDisposable
 {
     private const string Subject = "CN=shop,O=Example";

@@ -6,7 +6,10 @@ namespace Orleans.Sessions.EndToEnd.Oidc.Harness;
 /// <summary>A service with a second address, at which it asks for TLS client certificates.</summary>
 public sealed class MutualTlsHost : OwnHosts
 {
-    private Api? _admin;
+    /// <summary>The name in the certificate of the service.</summary>
+    public const string Subject = "CN=id.test";
+
+    private Api? _api;
 
     /// <summary>The authority whose certificates the service trusts.</summary>
     public CertificateMaker Authority { get; } = new();
@@ -15,17 +18,17 @@ public sealed class MutualTlsHost : OwnHosts
     public Uri SecureAddress { get; } = new($"https://127.0.0.1:{Ports.Next().ToString(CultureInfo.InvariantCulture)}");
 
     /// <summary>The administrator, at the first address.</summary>
-    public Api Admin => _admin ?? throw new InvalidOperationException("The host has not started.");
+    public Api Api => _api ?? throw new InvalidOperationException("The host has not started.");
 
     public override async ValueTask InitializeAsync()
     {
         var (folder, place) = (NewFolder(), HostPlace.Next());
-        using var server = CertificateMaker.SelfSigned("CN=id.test");
+        using var server = CertificateMaker.SelfSigned(Subject);
         using var key = server.GetECDsaPrivateKey()!;
         var (authorities, certificate, keyFile) = (In("authorities.pem"), In("server.pem"), In("server.key"));
-        await File.WriteAllTextAsync(authorities, Authority.Pem);
-        await File.WriteAllTextAsync(certificate, server.ExportCertificatePem());
-        await File.WriteAllTextAsync(keyFile, key.ExportPkcs8PrivateKeyPem());
+        File.WriteAllText(authorities, Authority.Pem);
+        File.WriteAllText(certificate, server.ExportCertificatePem());
+        File.WriteAllText(keyFile, key.ExportPkcs8PrivateKeyPem());
         var settings = HostSettings
             .Shared.With("Kestrel__Endpoints__Web__Url", place.Address.GetLeftPart(UriPartial.Authority))
             .With("Kestrel__Endpoints__Mtls__Url", SecureAddress.GetLeftPart(UriPartial.Authority))
@@ -39,7 +42,7 @@ public sealed class MutualTlsHost : OwnHosts
             .With("Sessions__Oidc__MutualTls__Address", SecureAddress.GetLeftPart(UriPartial.Authority));
         var host = Launch(settings, place);
         await host.WaitReadyAsync();
-        _admin = Admin(host);
+        _api = Admin(host);
 
         string In(string name) => Path.Combine(folder, name);
     }

@@ -12,10 +12,10 @@ public sealed class SecureCaller : IDisposable
 
     public SecureCaller(MutualTlsHost host, X509Certificate2? certificate = null)
     {
-        var tls = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = static (_, _, _, _) => true };
+        var tls = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = IsService };
         if (certificate is not null)
         {
-            tls.ClientCertificates = [certificate];
+            tls.ClientCertificates = new X509CertificateCollection { certificate };
             tls.LocalCertificateSelectionCallback = (_, _, _, _, _) => certificate;
         }
 
@@ -39,6 +39,9 @@ public sealed class SecureCaller : IDisposable
     /// <summary>Reads something with a bearer token.</summary>
     public Task<Reply> GetAsync(string path, string token) => SendAsync(HttpMethod.Get, path, token, content: null);
 
+    private static bool IsService(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
+        certificate?.Subject == MutualTlsHost.Subject;
+
     private async Task<Reply> SendAsync(HttpMethod method, string path, string? token, HttpContent? content)
     {
         using var request = new HttpRequestMessage(method, new Uri(_host.SecureAddress, path)) { Content = content };
@@ -48,6 +51,6 @@ public sealed class SecureCaller : IDisposable
         }
 
         using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
-        return await Reply.ReadAsync(response, $"{method} {path}", _host.Admin.Host);
+        return await Reply.ReadAsync(response, $"{method} {path}", _host.Api.Host);
     }
 }
