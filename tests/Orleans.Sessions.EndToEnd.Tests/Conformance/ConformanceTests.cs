@@ -1,9 +1,12 @@
 using Orleans.Sessions.EndToEnd.Conformance.Harness;
+using Orleans.Sessions.EndToEnd.Oidc;
 
 namespace Orleans.Sessions.EndToEnd.Conformance;
 
 /// <summary>The modules of the OpenID Foundation's plans, run as conversations with a service, and the table of what they show.</summary>
-public sealed class ConformanceTests(SqliteHost host) : ContractTests(host)
+public sealed class ConformanceTests(SqliteHost host, DynamicRegistrationTests.OpenHost open)
+    : ContractTests(host),
+        IClassFixture<DynamicRegistrationTests.OpenHost>
 {
     public static TheoryData<string, string> Modules
     {
@@ -23,7 +26,7 @@ public sealed class ConformanceTests(SqliteHost host) : ContractTests(host)
     public async Task A_module_passes_or_does_what_the_table_says(string planName, string moduleName)
     {
         var (plan, module) = Runnable().Single(row => row.Plan.Name == planName && row.Module.Name == moduleName);
-        var conversation = await Conversation.BeginAsync(Admin, plan.ResponseMode);
+        var conversation = await Conversation.BeginAsync(plan.NeedsRegistration ? open.Api : Admin, plan.ResponseMode);
 
         var failure = await Record.ExceptionAsync(() => module.RunAsync!(conversation));
 

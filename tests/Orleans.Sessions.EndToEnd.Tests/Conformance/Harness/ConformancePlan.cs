@@ -4,7 +4,13 @@ namespace Orleans.Sessions.EndToEnd.Conformance.Harness;
 /// <param name="Name">The plan's name in the foundation's suite.</param>
 /// <param name="Modules">Its modules.</param>
 /// <param name="ResponseMode">How answers come to the client; <c>null</c> means by the default.</param>
-public sealed record ConformancePlan(string Name, IReadOnlyList<ConformanceModule> Modules, string? ResponseMode = null)
+/// <param name="NeedsRegistration">Whether clients register themselves, which is off by default.</param>
+public sealed record ConformancePlan(
+    string Name,
+    IReadOnlyList<ConformanceModule> Modules,
+    string? ResponseMode = null,
+    bool NeedsRegistration = false
+)
 {
     /// <summary>The plans.</summary>
     public static IReadOnlyList<ConformancePlan> All { get; } =
@@ -14,9 +20,9 @@ public sealed record ConformancePlan(string Name, IReadOnlyList<ConformanceModul
         new("oidcc-formpost-basic-certification-test-plan", BasicModules.All, "form_post"),
         new("oidcc-rp-initiated-logout-certification-test-plan", LogoutModules.RelyingPartyInitiated),
         new("oidcc-backchannel-rp-initiated-logout-certification-test-plan", LogoutModules.BackChannel),
-        new("oidcc-dynamic-certification-test-plan", SkippedModules.Dynamic),
-        new("oidcc-frontchannel-rp-initiated-logout-certification-test-plan", SkippedModules.FrontChannel),
+        new("oidcc-dynamic-certification-test-plan", DynamicModules.All, NeedsRegistration: true),
+        new("oidcc-frontchannel-rp-initiated-logout-certification-test-plan", LogoutModules.FrontChannel),
         new("oidcc-session-management-certification-test-plan", SkippedModules.SessionManagement),
-        new("fapi2-security-profile-final-test-plan", SkippedModules.Fapi2),
+        new("fapi2-security-profile-final-test-plan", Fapi2Modules.All),
     ];
 }

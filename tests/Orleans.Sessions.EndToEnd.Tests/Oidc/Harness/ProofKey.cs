@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Orleans.Sessions.EndToEnd.Oidc.Harness;
 
-/// <summary>A key of a client, which makes DPoP proofs by hand (RFC 9449 §4.2).</summary>
+/// <summary>A key of a client, which makes DPoP proofs (RFC 9449 §4.2) and assertions (RFC 7523 §3) by hand.</summary>
 public sealed class ProofKey : IDisposable
 {
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -67,16 +67,39 @@ public sealed class ProofKey : IDisposable
 
         foreach (var (name, value) in header ?? [])
         {
-            head[name] = value;
+            head[name] = value?.DeepClone();
         }
 
         foreach (var (name, value) in claims ?? [])
         {
-            body[name] = value;
+            body[name] = value?.DeepClone();
         }
 
-        var text = $"{Encode(head)}.{Encode(body)}";
-        return $"{text}.{Base64Url.EncodeToString(_key.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256))}";
+        return Sign(head, body);
+    }
+
+    /// <summary>An assertion of a client for one request. The changes replace its claims; <c>null</c> takes one out.</summary>
+    public string AssertionFor(string clientId, string audience, params (string Name, JsonNode? Value)[] changes)
+    {
+        var body = new JsonObject
+        {
+            ["iss"] = clientId,
+            ["sub"] = clientId,
+            ["aud"] = audience,
+            ["jti"] = Guid.NewGuid().ToString(),
+            ["iat"] = Jwt.Now,
+            ["exp"] = Jwt.Now + 60,
+        };
+        foreach (var (name, value) in changes)
+        {
+            body.Remove(name);
+            if (value is not null)
+            {
+                body[name] = value.DeepClone();
+            }
+        }
+
+        return Sign(new JsonObject { ["typ"] = "JWT", ["alg"] = "ES256" }, body);
     }
 
     /// <summary>The public key, with the private part.</summary>
@@ -85,6 +108,12 @@ public sealed class ProofKey : IDisposable
         var key = Public;
         key["d"] = Base64Url.EncodeToString(_key.ExportParameters(includePrivateParameters: true).D);
         return key;
+    }
+
+    private string Sign(JsonObject head, JsonObject body)
+    {
+        var text = $"{Encode(head)}.{Encode(body)}";
+        return $"{text}.{Base64Url.EncodeToString(_key.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256))}";
     }
 
     private static string HashOf(string text) => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(text)));

@@ -1,0 +1,199 @@
+using System.Text.Json.Nodes;
+using Orleans.Sessions.EndToEnd.Oidc.Harness;
+
+namespace Orleans.Sessions.EndToEnd.Conformance.Harness;
+
+/// <summary>
+/// A client by the FAPI 2.0 security profile: it authenticates with assertions, pushes its requests, and proves a key (DPoP).
+/// </summary>
+public sealed class FapiClient : IDisposable
+{
+    public const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+    public const string PushPath = "/oauth/v2/par";
+    public const string TokenPath = "/oauth/v2/token";
+    public const string UserInfoPath = "/oidc/v1/userinfo";
+
+    private readonly ProofKey _own;
+    private string? _nonce;
+
+    private FapiClient(Conversation login, ProofKey own) => (Login, Client, _own) = (login, login.Client, own);
+
+    /// <summary>The person and the browser.</summary>
+    public Conversation Login { get; }
+
+    public RelyingParty Client { get; }
+
+    /// <summary>The key to which the tokens are bound.</summary>
+    public ProofKey Key { get; } = new();
+
+    public Pkce Pkce { get; } = Pkce.Create();
+
+    /// <summary>Registers such a client, with which the conversation goes on.</summary>
+    public static async Task<FapiClient> RegisterAsync(Conversation login)
+    {
+        var own = new ProofKey();
+        await login.UseAsync(Settings(own.Public));
+        return new FapiClient(login, own);
+    }
+
+    /// <summary>The settings of such a client that has this public key.</summary>
+    public static (string Name, object? Value)[] Settings(JsonObject key) =>
+        [
+            ("profile", "CLIENT_PROFILE_FAPI2"),
+            ("authentication", "CLIENT_AUTHENTICATION_PRIVATE_KEY_JWT"),
+            ("jsonWebKeys", new JsonObject { ["keys"] = new JsonArray(key) }.ToJsonString()),
+        ];
+
+    public void Dispose()
+    {
+        _own.Dispose();
+        Key.Dispose();
+    }
+
+    /// <summary>An assertion of the client for this service.</summary>
+    public string Assertion(params (string Name, JsonNode? Value)[] changes) => _own.AssertionFor(Client.Id, Login.Issuer, changes);
+
+    /// <summary>Pushes a request with these changes.</summary>
+    public Task<Reply> PushAsync(params (string Name, string? Value)[] changes) => PushWithAsync(key: null, changes);
+
+    /// <summary>Pushes a request with a proof of a key.</summary>
+    public Task<Reply> PushWithAsync(ProofKey? key, params (string Name, string? Value)[] changes) =>
+        SendAsync(
+            PushPath,
+            key,
+            Changed(
+                [
+                    ("client_id", Client.Id),
+                    ("response_type", "code"),
+                    ("redirect_uri", RelyingParty.RedirectUri),
+                    ("scope", "openid offline_access"),
+                    ("state", Conversation.State),
+                    ("nonce", Conversation.Nonce),
+                    .. Pkce.Challenge,
+                ],
+                changes
+            )
+        );
+
+    /// <summary>The service's answer when the browser comes with a pushed request.</summary>
+    public Task<Reply> VisitAsync(string requestUri, params (string Name, string? Value)[] more) =>
+        Client.AuthorizeAsync([
+            ("request_uri", requestUri),
+            ("redirect_uri", null),
+            ("response_type", null),
+            ("scope", null),
+            ("state", null),
+            .. more,
+        ]);
+
+    /// <summary>The code of a login by a request with these changes.</summary>
+    public async Task<string> CodeAsync(params (string Name, string? Value)[] changes) => await CodeOfAsync(await PushAsync(changes));
+
+    /// <summary>The code of a login by a pushed request.</summary>
+    public async Task<string> CodeOfAsync(Reply pushed) =>
+        Conversation.CodeOf(await Login.FollowAsync(await VisitAsync(pushed.Expect(201).Text("request_uri"))));
+
+    /// <summary>Redeems a code with these changes of the request.</summary>
+    public Task<Reply> RedeemAsync(string code, params (string Name, string? Value)[] changes) => RedeemWithAsync(Key, code, changes);
+
+    /// <summary>Redeems a code with a proof of this key, whose claims may be changed, or without a proof.</summary>
+    public Task<Reply> RedeemWithAsync(
+        ProofKey? key,
+        string code,
+        (string Name, string? Value)[]? changes = null,
+        params (string Name, JsonNode? Value)[] claims
+    ) =>
+        SendAsync(
+            TokenPath,
+            key,
+            Changed(
+                [
+                    ("grant_type", RelyingParty.AuthorizationCode),
+                    ("code", code),
+                    ("redirect_uri", RelyingParty.RedirectUri),
+                    ("code_verifier", Pkce.Verifier),
+                ],
+                changes ?? []
+            ),
+            claims
+        );
+
+    /// <summary>Refreshes tokens with a proof of this key.</summary>
+    public Task<Reply> RefreshAsync(string refreshToken, ProofKey key) =>
+        SendAsync(TokenPath, key, [("grant_type", RelyingParty.RefreshToken), ("refresh_token", refreshToken)]);
+
+    /// <summary>A login from the request to the tokens, which must be right.</summary>
+    public async Task<Reply> SignInAsync(params (string Name, string? Value)[] changes) =>
+        await CheckedAsync(await RedeemAsync(await CodeAsync(changes)));
+
+    /// <summary>Checks an answer of the token endpoint.</summary>
+    public async Task<Reply> CheckedAsync(Reply tokens)
+    {
+        Assert.Equal("DPoP", tokens.Expect(200).Text("token_type"));
+        Assert.Contains("no-store", tokens.Header("Cache-Control"), StringComparison.Ordinal);
+        var claims = await Jwt.VerifyAsync(Login.Admin, tokens.Text("id_token"), "JWT", "PS256");
+        Assert.Equal(
+            (Login.Issuer, Client.Id, Login.Human.Id),
+            (claims["iss"]!.GetValue<string>(), claims["aud"]!.GetValue<string>(), claims["sub"]!.GetValue<string>())
+        );
+        Assert.Equal(Login.Human.Id, (await ReadAsync(tokens.Text("access_token"))).Expect(200).Text("sub"));
+        return tokens;
+    }
+
+    /// <summary>What userinfo answers to a bound token.</summary>
+    public async Task<Reply> ReadAsync(
+        string token,
+        string scheme = "DPoP",
+        ProofKey? key = null,
+        params (string Name, JsonNode? Value)[] claims
+    )
+    {
+        var reply = await OnceAsync();
+        return IsNonceWanted(reply) ? await OnceAsync() : reply;
+
+        Task<Reply> OnceAsync()
+        {
+            var proof = (key ?? Key).Prove("GET", Login.Issuer + UserInfoPath, token, claims: [("nonce", _nonce), .. claims]);
+            return Login.Admin.As(null).With("Authorization", $"{scheme} {token}").With("DPoP", proof).GetAsync(UserInfoPath);
+        }
+    }
+
+    /// <summary>
+    /// Posts a form with an assertion, unless the form has one, and with a proof. Repeats it with the nonce that is wanted.
+    /// </summary>
+    private async Task<Reply> SendAsync(
+        string path,
+        ProofKey? key,
+        (string Name, string? Value)[] form,
+        params (string Name, JsonNode? Value)[] claims
+    )
+    {
+        var reply = await OnceAsync();
+        return IsNonceWanted(reply) ? await OnceAsync() : reply;
+
+        Task<Reply> OnceAsync()
+        {
+            var caller = key is null
+                ? Client.Anonymous
+                : Client.Anonymous.With("DPoP", key.Prove("POST", Login.Issuer + path, claims: [("nonce", _nonce), .. claims]));
+            return caller.PostFormAsync(
+                path,
+                Changed([("client_assertion_type", AssertionType), ("client_assertion", Assertion())], form)
+            );
+        }
+    }
+
+    private bool IsNonceWanted(Reply reply)
+    {
+        if (reply["error"]?.GetValue<string>() != "use_dpop_nonce")
+        {
+            return false;
+        }
+
+        _nonce = reply.Header("DPoP-Nonce");
+        return true;
+    }
+
+    private static (string Name, string? Value)[] Changed((string Name, string? Value)[] form, (string Name, string? Value)[] changes) =>
+        [.. form.Where(field => changes.All(change => change.Name != field.Name)), .. changes];
+}
