@@ -163,7 +163,7 @@ internal static class OidcChecks
         On("Only the grants that are offered are answered.", typeof(Exchange.ValidateGrantType)),
         On("A client that sends no credentials names itself (RFC 6749 §3.2.1).", typeof(Exchange.ValidateClientIdParameter)),
         On("RFC 6749 §4.1.3 demands it.", typeof(Exchange.ValidateAuthorizationCodeParameter)),
-        On("A request authenticates in one way (RFC 6749 §2.3).", typeof(Exchange.ValidateClientCredentialsParameters)),
+        .. Offs($"{nameof(CredentialParameters)} does this.", typeof(Exchange.ValidateClientCredentialsParameters)),
         On("RFC 8628 §3.4 demands it.", typeof(Exchange.ValidateDeviceCodeParameter)),
         On("RFC 6749 §6 demands it.", typeof(Exchange.ValidateRefreshTokenParameter)),
         On("RFC 8693 §2.1 demands tokens together with their types.", typeof(Exchange.ValidateTokenExchangeParameters)),
@@ -230,6 +230,7 @@ internal static class OidcChecks
     public static IReadOnlyList<OpenIddictServerHandlerDescriptor> Removed { get; } =
     [
         ValidateClientCertificate.Descriptor,
+        Exchange.ValidateClientCredentialsParameters.Descriptor,
         Exchange.ValidateGrantedScopes.Descriptor,
     ];
 
