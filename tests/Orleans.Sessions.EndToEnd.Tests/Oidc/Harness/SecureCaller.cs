@@ -26,15 +26,13 @@ public sealed class SecureCaller : IDisposable
     public void Dispose() => _http.Dispose();
 
     /// <summary>Asks for tokens, or posts another form.</summary>
-    public Task<Reply> PostFormAsync(string path, params (string Name, string? Value)[] form) =>
-        SendAsync(
-            HttpMethod.Post,
-            path,
-            token: null,
-            new FormUrlEncodedContent(
-                form.Where(field => field.Value is not null).Select(field => KeyValuePair.Create(field.Name, field.Value!))
-            )
+    public async Task<Reply> PostFormAsync(string path, params (string Name, string? Value)[] form)
+    {
+        using var content = new FormUrlEncodedContent(
+            form.Where(field => field.Value is not null).Select(field => KeyValuePair.Create(field.Name, field.Value!))
         );
+        return await SendAsync(HttpMethod.Post, path, token: null, content);
+    }
 
     /// <summary>Reads something with a bearer token.</summary>
     public Task<Reply> GetAsync(string path, string token) => SendAsync(HttpMethod.Get, path, token, content: null);
