@@ -1,7 +1,7 @@
 namespace Orleans.Sessions.EndToEnd.Conformance.Harness;
 
 /// <summary>A plan of the OpenID Foundation.</summary>
-/// <param name="Name">The plan's name in the foundation's suite.</param>
+/// <param name="Name">The plan's name in the foundation's suite, and the variant if there are several.</param>
 /// <param name="Modules">Its modules.</param>
 /// <param name="ResponseMode">How answers come to the client; <c>null</c> means by the default.</param>
 /// <param name="NeedsRegistration">Whether clients register themselves, which is off by default.</param>
@@ -23,6 +23,7 @@ public sealed record ConformancePlan(
         new("oidcc-dynamic-certification-test-plan", DynamicModules.All, NeedsRegistration: true),
         new("oidcc-frontchannel-rp-initiated-logout-certification-test-plan", LogoutModules.FrontChannel),
         new("oidcc-session-management-certification-test-plan", SkippedModules.SessionManagement),
-        new("fapi2-security-profile-final-test-plan", Fapi2Modules.All),
+        new("fapi2-security-profile-final-test-plan", Fapi2Modules.OpenId),
+        new("fapi2-security-profile-final-test-plan-plain_oauth", Fapi2Modules.PlainOAuth),
     ];
 }

@@ -54,7 +54,7 @@ public static partial class Fapi2Modules
     private static async Task CodeOfOtherAsync(FapiClient fapi)
     {
         var code = await fapi.CodeAsync();
-        using var other = await FapiClient.RegisterAsync(fapi.Login);
+        using var other = await FapiClient.RegisterAsync(fapi.Login, fapi.IsPlain);
 
         (await other.RedeemAsync(code, ("code_verifier", fapi.Pkce.Verifier))).ExpectOAuth(400, InvalidGrant);
     }

@@ -4,8 +4,7 @@ using Orleans.Sessions.EndToEnd.Oidc.Harness;
 namespace Orleans.Sessions.EndToEnd.Conformance.Harness;
 
 /// <summary>
-/// The modules of the FAPI 2.0 security profile, with OpenID Connect, assertions and DPoP. <c>MutualTlsTests</c> shows the same profile
-/// with certificates.
+/// The modules of the FAPI 2.0 security profile, with assertions and DPoP. <c>MutualTlsTests</c> shows the same profile with certificates.
 /// </summary>
 public static partial class Fapi2Modules
 {
@@ -16,91 +15,120 @@ public static partial class Fapi2Modules
     private const string NoRequestObjects = "there are no request objects";
     private const string Slow = "it would wait for a minute or more";
 
-    /// <summary>The modules, in the order of the plan.</summary>
-    public static IReadOnlyList<ConformanceModule> All { get; } =
+    /// <summary>What only OpenID Connect has.</summary>
+    private static readonly string[] s_ofOpenId =
     [
-        Module("discovery-end-point-verification", DiscoveryAsync),
-        Module("happy-flow", fapi => fapi.SignInAsync()),
-        Module("user-rejects-authentication", UserRejectsAsync),
-        Module("ensure-authorization-request-without-state-success", WithoutStateAsync),
-        Module("ensure-authorization-request-without-nonce-success", WithoutNonceAsync),
-        Module("ensure-authorization-request-with-64-char-nonce-success", fapi => NonceAsync(fapi, new string('n', 64))),
-        Module("ensure-other-scope-order-succeeds", fapi => fapi.SignInAsync(("scope", "offline_access email openid"))),
-        Module("test-claims-parameter-identity-claims", ClaimsAsync),
-        Module("access-token-type-header-case-sensitivity", SchemeCaseAsync),
-        Module("check-dpop-proof-nbf-exp", fapi => ProofAsync(fapi, ("nbf", Jwt.Now - 5), ("exp", Jwt.Now + 60))),
-        Module("ensure-dpopproof-with-iat-10seconds-before-succeeds", fapi => ProofAsync(fapi, ("iat", Jwt.Now - 10))),
-        Module("ensure-dpopproof-with-iat-10seconds-after-succeeds", fapi => ProofAsync(fapi, ("iat", Jwt.Now + 10))),
-        Module("ensure-mismatched-dpop-jkt-fails", MismatchedKeyAsync),
-        Module("ensure-token-endpoint-fails-with-mismatched-dpop-proof-jkt", fapi => OtherKeyAsync(fapi, isProved: true)),
-        Module("ensure-token-endpoint-fails-with-mismatched-dpop-jkt", fapi => OtherKeyAsync(fapi, isProved: false)),
-        Module("ensure-dpopproof-at-par-endpoint-binding-success", ProvedKeyAsync),
-        Module("ensure-dpop-auth-code-binding-success", fapi => fapi.SignInAsync(("dpop_jkt", fapi.Key.Thumbprint))),
-        Skipped("ensure-different-nonce-inside-and-outside-request-object", NoRequestObjects),
-        Skipped("ensure-different-state-inside-and-outside-request-object", NoRequestObjects),
-        Module("ensure-authorization-request-with-long-nonce", fapi => NonceAsync(fapi, new string('n', 384))),
-        Module("ensure-authorization-request-with-long-state", LongStateAsync),
-        Module("state-only-outside-request-object-not-used", StateOutsideAsync),
-        Module("ensure-request-object-without-redirect-uri-fails", fapi => IsNotPushedAsync(fapi, ("redirect_uri", null))),
-        Module("ensure-registered-redirect-uri", fapi => IsNotPushedAsync(fapi, ("redirect_uri", $"{RelyingParty.RedirectUri}/other"))),
-        Skipped("plain-fapi-tolerate-unregistered-redirect-uri", "redirect addresses must be registered"),
-        Module("ensure-unsigned-authorization-request-without-using-par-fails", WithoutPushAsync),
-        Module("ensure-redirect-uri-in-authorization-request", fapi => IsNotPushedAsync(fapi, ("redirect_uri", ""))),
-        Module("ensure-response-type-code-idtoken-fails", fapi => IsNotPushedAsync(fapi, ("response_type", "code id_token"))),
-        Module("ensure-response-type-token-fails", fapi => IsNotPushedAsync(fapi, ("response_type", "token"))),
-        Module("ensure-client-id-in-token-endpoint", ClientIdAsync),
-        Module("ensure-holder-of-key-required", HolderOfKeyAsync),
-        Module("ensure-authorization-code-is-bound-to-client", CodeOfOtherAsync),
-        Module("attempt-reuse-authorization-code-after-one-second", CodeReuseAsync),
-        Skipped("ensure-token-endpoint-fails-with-expired-auth-code", Slow),
-        Module("ensure-signed-client-assertion-with-RS256-fails", WeakAssertionAsync),
-        Module("ensure-client-assertion-in-token-endpoint", WithoutAssertionAsync),
-        Module("ensure-client-assertion-with-exp-is-5-minutes-in-past-fails", fapi =>
-            IsNotProvedAsync(fapi, ("iat", Jwt.Now - 360), ("exp", Jwt.Now - 300))
+        "ensure-authorization-request-without-nonce-success",
+        "ensure-authorization-request-with-64-char-nonce-success",
+        "ensure-authorization-request-with-long-nonce",
+        "ensure-different-nonce-inside-and-outside-request-object",
+        "ensure-other-scope-order-succeeds",
+        "test-claims-parameter-identity-claims",
+        "refresh-token",
+    ];
+
+    /// <summary>The modules, in the order of the plan. Without a conversation there is a reason why a module is skipped.</summary>
+    private static readonly (string Name, Func<FapiClient, Task>? RunAsync, string? Skipped)[] s_modules =
+    [
+        ("discovery-end-point-verification", DiscoveryAsync, null),
+        ("happy-flow", fapi => fapi.SignInAsync(), null),
+        ("user-rejects-authentication", UserRejectsAsync, null),
+        ("ensure-authorization-request-without-state-success", WithoutStateAsync, null),
+        ("ensure-authorization-request-without-nonce-success", WithoutNonceAsync, null),
+        ("ensure-authorization-request-with-64-char-nonce-success", fapi => NonceAsync(fapi, new string('n', 64)), null),
+        ("ensure-other-scope-order-succeeds", fapi => fapi.SignInAsync(("scope", "offline_access email openid")), null),
+        ("test-claims-parameter-identity-claims", ClaimsAsync, null),
+        ("access-token-type-header-case-sensitivity", SchemeCaseAsync, null),
+        ("check-dpop-proof-nbf-exp", fapi => ProofAsync(fapi, ("nbf", Jwt.Now - 5), ("exp", Jwt.Now + 60)), null),
+        ("ensure-dpopproof-with-iat-10seconds-before-succeeds", fapi => ProofAsync(fapi, ("iat", Jwt.Now - 10)), null),
+        ("ensure-dpopproof-with-iat-10seconds-after-succeeds", fapi => ProofAsync(fapi, ("iat", Jwt.Now + 10)), null),
+        ("ensure-mismatched-dpop-jkt-fails", MismatchedKeyAsync, null),
+        ("ensure-token-endpoint-fails-with-mismatched-dpop-proof-jkt", fapi => OtherKeyAsync(fapi, isProved: true), null),
+        ("ensure-token-endpoint-fails-with-mismatched-dpop-jkt", fapi => OtherKeyAsync(fapi, isProved: false), null),
+        ("ensure-dpopproof-at-par-endpoint-binding-success", ProvedKeyAsync, null),
+        ("ensure-dpop-auth-code-binding-success", fapi => fapi.SignInAsync(("dpop_jkt", fapi.Key.Thumbprint)), null),
+        ("ensure-different-nonce-inside-and-outside-request-object", null, NoRequestObjects),
+        ("ensure-different-state-inside-and-outside-request-object", null, NoRequestObjects),
+        ("ensure-authorization-request-with-long-nonce", fapi => NonceAsync(fapi, new string('n', 384)), null),
+        ("ensure-authorization-request-with-long-state", LongStateAsync, null),
+        ("state-only-outside-request-object-not-used", StateOutsideAsync, null),
+        ("ensure-request-object-without-redirect-uri-fails", fapi => IsNotPushedAsync(fapi, ("redirect_uri", null)), null),
+        ("ensure-registered-redirect-uri", fapi => IsNotPushedAsync(fapi, ("redirect_uri", $"{RelyingParty.RedirectUri}/other")), null),
+        ("plain-fapi-tolerate-unregistered-redirect-uri", null, "redirect addresses must be registered"),
+        ("ensure-unsigned-authorization-request-without-using-par-fails", WithoutPushAsync, null),
+        ("ensure-redirect-uri-in-authorization-request", fapi => IsNotPushedAsync(fapi, ("redirect_uri", "")), null),
+        ("ensure-response-type-code-idtoken-fails", fapi => IsNotPushedAsync(fapi, ("response_type", "code id_token")), null),
+        ("ensure-response-type-token-fails", fapi => IsNotPushedAsync(fapi, ("response_type", "token")), null),
+        ("ensure-client-id-in-token-endpoint", ClientIdAsync, null),
+        ("ensure-holder-of-key-required", HolderOfKeyAsync, null),
+        ("ensure-authorization-code-is-bound-to-client", CodeOfOtherAsync, null),
+        ("attempt-reuse-authorization-code-after-one-second", CodeReuseAsync, null),
+        ("ensure-token-endpoint-fails-with-expired-auth-code", null, Slow),
+        ("ensure-signed-client-assertion-with-RS256-fails", WeakAssertionAsync, null),
+        ("ensure-client-assertion-in-token-endpoint", WithoutAssertionAsync, null),
+        ("ensure-client-assertion-with-exp-is-5-minutes-in-past-fails", fapi =>
+            IsNotProvedAsync(fapi, ("iat", Jwt.Now - 360), ("exp", Jwt.Now - 300)),
+            null
         ),
-        Module("ensure-client-assertion-with-wrong-aud-fails", fapi => IsNotProvedAsync(fapi, ("aud", "https://elsewhere.example"))),
-        Module("ensure-client-assertion-with-no-sub-fails", fapi => IsNotProvedAsync(fapi, ("sub", null))),
-        Module("dpop-negative-tests", BadProofsAsync),
-        Module("refresh-token", RefreshTokenAsync),
-        Module("par-ensure-reused-request-uri-prior-to-auth-completion-succeeds", OpenedTwiceAsync),
-        Module("par-attempt-reuse-request_uri", RequestReuseAsync),
-        Skipped("par-attempt-to-use-expired-request_uri", Slow),
-        Module("par-ensure-jwt-client-assertions-nbf-8-seconds-in-the-future-is-accepted", fapi =>
-            IsProvedAsync(fapi, ("nbf", Jwt.Now + 8))
+        ("ensure-client-assertion-with-wrong-aud-fails", fapi => IsNotProvedAsync(fapi, ("aud", "https://elsewhere.example")), null),
+        ("ensure-client-assertion-with-no-sub-fails", fapi => IsNotProvedAsync(fapi, ("sub", null)), null),
+        ("dpop-negative-tests", BadProofsAsync, null),
+        ("refresh-token", RefreshTokenAsync, null),
+        ("par-ensure-reused-request-uri-prior-to-auth-completion-succeeds", OpenedTwiceAsync, null),
+        ("par-attempt-reuse-request_uri", RequestReuseAsync, null),
+        ("par-attempt-to-use-expired-request_uri", null, Slow),
+        ("par-ensure-jwt-client-assertions-nbf-8-seconds-in-the-future-is-accepted", fapi =>
+            IsProvedAsync(fapi, ("nbf", Jwt.Now + 8)),
+            null
         ),
-        Module("par-ensure-jwt-client-assertions-nbf-over-60-seconds-in-the-future-fails", fapi =>
-            IsNotProvedAsync(fapi, ("nbf", Jwt.Now + 90), ("exp", Jwt.Now + 180))
+        ("par-ensure-jwt-client-assertions-nbf-over-60-seconds-in-the-future-fails", fapi =>
+            IsNotProvedAsync(fapi, ("nbf", Jwt.Now + 90), ("exp", Jwt.Now + 180)),
+            null
         ),
-        Module("par-attempt-to-use-request_uri-for-different-client", RequestOfOtherAsync),
-        Module("par-authorization-request-containing-request_uri-form-param", fapi =>
-            IsNotPushedAsync(fapi, ("request_uri", "urn:ietf:params:oauth:request_uri:one"))
+        ("par-attempt-to-use-request_uri-for-different-client", RequestOfOtherAsync, null),
+        ("par-authorization-request-containing-request_uri-form-param", fapi =>
+            IsNotPushedAsync(fapi, ("request_uri", "urn:ietf:params:oauth:request_uri:one")),
+            null
         ),
-        Module("par-attempt-invalid-http-method", WrongMethodAsync),
-        Module("par-ensure-pkce-required", fapi => IsNotPushedAsync(fapi, ("code_challenge", null), ("code_challenge_method", null))),
-        Module("ensure-pkce-code-verifier-required", fapi => IsNotRedeemedAsync(fapi, ("code_verifier", null))),
-        Module("incorrect-pkce-code-verifier-rejected", fapi => IsNotRedeemedAsync(fapi, ("code_verifier", new string('x', 43)))),
-        Module("par-plain-pkce-rejected", fapi => IsNotPushedAsync(fapi, ("code_challenge_method", "plain"))),
-        Module("par-without-duplicate-parameters", fapi => fapi.SignInAsync()),
-        Module("par-test-array-as-audience-fails", fapi => IsNotProvedAsync(fapi, ("aud", new JsonArray(fapi.Login.Issuer)))),
-        Module("par-test-par-endpoint-url-as-audience-fails", fapi =>
-            IsNotProvedAsync(fapi, ("aud", $"{fapi.Login.Issuer}{FapiClient.PushPath}"))
+        ("par-attempt-invalid-http-method", WrongMethodAsync, null),
+        ("par-ensure-pkce-required", fapi => IsNotPushedAsync(fapi, ("code_challenge", null), ("code_challenge_method", null)), null),
+        ("ensure-pkce-code-verifier-required", fapi => IsNotRedeemedAsync(fapi, ("code_verifier", null)), null),
+        ("incorrect-pkce-code-verifier-rejected", fapi => IsNotRedeemedAsync(fapi, ("code_verifier", new string('x', 43))), null),
+        ("par-plain-pkce-rejected", fapi => IsNotPushedAsync(fapi, ("code_challenge_method", "plain")), null),
+        ("par-without-duplicate-parameters", fapi => fapi.SignInAsync(), null),
+        ("par-test-array-as-audience-fails", fapi => IsNotProvedAsync(fapi, ("aud", new JsonArray(fapi.Login.Issuer))), null),
+        ("par-test-par-endpoint-url-as-audience-fails", fapi =>
+            IsNotProvedAsync(fapi, ("aud", $"{fapi.Login.Issuer}{FapiClient.PushPath}")),
+            null
         ),
-        Module("par-test-token-endpoint-url-as-audience-fails", fapi =>
-            IsNotProvedAsync(fapi, ("aud", $"{fapi.Login.Issuer}{FapiClient.TokenPath}"))
+        ("par-test-token-endpoint-url-as-audience-fails", fapi =>
+            IsNotProvedAsync(fapi, ("aud", $"{fapi.Login.Issuer}{FapiClient.TokenPath}")),
+            null
         ),
     ];
 
-    private static ConformanceModule Module(string name, Func<FapiClient, Task> runAsync) =>
-        new(
-            $"{Prefix}{name}",
-            async login =>
-            {
-                using var fapi = await FapiClient.RegisterAsync(login);
-                await runAsync(fapi);
-            }
-        );
+    /// <summary>The modules with OpenID Connect.</summary>
+    public static IReadOnlyList<ConformanceModule> OpenId { get; } = [.. s_modules.Select(module => Module(module, isPlain: false))];
 
-    private static ConformanceModule Skipped(string name, string reason) => new($"{Prefix}{name}", null) { Skipped = reason };
+    /// <summary>The modules with OAuth alone.</summary>
+    public static IReadOnlyList<ConformanceModule> PlainOAuth { get; } =
+    [
+        .. s_modules.Where(module => !s_ofOpenId.Contains(module.Name)).Select(module => Module(module, isPlain: true)),
+    ];
+
+    private static ConformanceModule Module((string Name, Func<FapiClient, Task>? RunAsync, string? Skipped) module, bool isPlain)
+    {
+        var name = $"{Prefix}{module.Name}";
+        return module.RunAsync is { } runAsync
+            ? new ConformanceModule(name, login => RunAsync(login, runAsync, isPlain))
+            : new ConformanceModule(name, null) { Skipped = module.Skipped };
+    }
+
+    private static async Task RunAsync(Conversation login, Func<FapiClient, Task> runAsync, bool isPlain)
+    {
+        using var fapi = await FapiClient.RegisterAsync(login, isPlain);
+        await runAsync(fapi);
+    }
 
     private static async Task DiscoveryAsync(FapiClient fapi)
     {
@@ -192,7 +220,7 @@ public static partial class Fapi2Modules
     private static async Task RequestOfOtherAsync(FapiClient fapi)
     {
         var requestUri = (await fapi.PushAsync()).Expect(201).Text("request_uri");
-        using var other = await FapiClient.RegisterAsync(fapi.Login);
+        using var other = await FapiClient.RegisterAsync(fapi.Login, fapi.IsPlain);
 
         IsRefused(await other.VisitAsync(requestUri), InvalidRequest, "invalid_request_uri");
     }

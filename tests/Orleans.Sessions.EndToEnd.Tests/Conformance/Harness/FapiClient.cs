@@ -16,12 +16,16 @@ public sealed class FapiClient : IDisposable
     private readonly ProofKey _own;
     private string? _nonce;
 
-    private FapiClient(Conversation login, ProofKey own) => (Login, Client, _own) = (login, login.Client, own);
+    private FapiClient(Conversation login, ProofKey own, bool isPlain) =>
+        (Login, Client, _own, IsPlain) = (login, login.Client, own, isPlain);
 
     /// <summary>The person and the browser.</summary>
     public Conversation Login { get; }
 
     public RelyingParty Client { get; }
+
+    /// <summary>Whether it speaks OAuth alone, without OpenID Connect.</summary>
+    public bool IsPlain { get; }
 
     /// <summary>The key to which the tokens are bound.</summary>
     public ProofKey Key { get; } = new();
@@ -29,17 +33,18 @@ public sealed class FapiClient : IDisposable
     public Pkce Pkce { get; } = Pkce.Create();
 
     /// <summary>Registers such a client, with which the conversation goes on.</summary>
-    public static async Task<FapiClient> RegisterAsync(Conversation login)
+    public static async Task<FapiClient> RegisterAsync(Conversation login, bool isPlain)
     {
         var own = new ProofKey();
         await login.UseAsync(Settings(own.Public));
-        return new FapiClient(login, own);
+        return new FapiClient(login, own, isPlain);
     }
 
     /// <summary>The settings of such a client that has this public key.</summary>
     public static (string Name, object? Value)[] Settings(JsonObject key) =>
         [
             ("profile", "CLIENT_PROFILE_FAPI2"),
+            ("scopes", new[] { RelyingParty.ApiScope }),
             ("authentication", "CLIENT_AUTHENTICATION_PRIVATE_KEY_JWT"),
             ("jsonWebKeys", new JsonObject { ["keys"] = new JsonArray(key) }.ToJsonString()),
         ];
@@ -66,9 +71,9 @@ public sealed class FapiClient : IDisposable
                     ("client_id", Client.Id),
                     ("response_type", "code"),
                     ("redirect_uri", RelyingParty.RedirectUri),
-                    ("scope", "openid offline_access"),
+                    ("scope", IsPlain ? RelyingParty.ApiScope : "openid offline_access"),
                     ("state", Conversation.State),
-                    ("nonce", Conversation.Nonce),
+                    ("nonce", IsPlain ? null : Conversation.Nonce),
                     .. Pkce.Challenge,
                 ],
                 changes
@@ -131,11 +136,16 @@ public sealed class FapiClient : IDisposable
     {
         Assert.Equal("DPoP", tokens.Expect(200).Text("token_type"));
         Assert.Contains("no-store", tokens.Header("Cache-Control"), StringComparison.Ordinal);
-        var claims = await Jwt.VerifyAsync(Login.Admin, tokens.Text("id_token"), "JWT", "PS256");
-        Assert.Equal(
-            (Login.Issuer, Client.Id, Login.Human.Id),
-            (claims["iss"]!.GetValue<string>(), claims["aud"]!.GetValue<string>(), claims["sub"]!.GetValue<string>())
-        );
+        Assert.Equal(IsPlain, !tokens.Has("id_token"));
+        if (!IsPlain)
+        {
+            var claims = await Jwt.VerifyAsync(Login.Admin, tokens.Text("id_token"), "JWT", "PS256");
+            Assert.Equal(
+                (Login.Issuer, Client.Id, Login.Human.Id),
+                (claims["iss"]!.GetValue<string>(), claims["aud"]!.GetValue<string>(), claims["sub"]!.GetValue<string>())
+            );
+        }
+
         Assert.Equal(Login.Human.Id, (await ReadAsync(tokens.Text("access_token"))).Expect(200).Text("sub"));
         return tokens;
     }
