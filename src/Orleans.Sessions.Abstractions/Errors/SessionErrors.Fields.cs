@@ -151,8 +151,11 @@ public static partial class SessionErrors
     public static readonly SessionError ClientIdTokenAlgorithmUnknown = Client(
         "idTokenSignedResponseAlg: it must be RS256, RS384, RS512, PS256, ES256, ES384 or ES512"
     );
+    public static readonly SessionError ClientAccessTokenAlgorithmUnknown = Client(
+        "accessTokenSignedResponseAlg: it must be RS256, RS384, RS512, PS256, ES256, ES384 or ES512"
+    );
     public static readonly SessionError ClientProfileAlgorithmUnfit = Client(
-        "idTokenSignedResponseAlg: with the profile FAPI2 it must be ES256 or PS256"
+        "idTokenSignedResponseAlg, accessTokenSignedResponseAlg: with the profile FAPI2 they must be ES256 or PS256"
     );
     public static readonly SessionError ClientClaimsTooMany = Client(
         "claims: there are at most 50, each with a name of its own, and their keys have at most 16 KiB in all"

@@ -158,8 +158,10 @@ internal static partial class GermanTexts
             ["requirePkce: it cannot be false with the profile FAPI2"] = "requirePkce: Mit dem Profil FAPI2 kann der Wert nicht false sein",
             ["idTokenSignedResponseAlg: it must be RS256, RS384, RS512, PS256, ES256, ES384 or ES512"] =
                 "idTokenSignedResponseAlg: Der Wert muss RS256, RS384, RS512, PS256, ES256, ES384 oder ES512 sein",
-            ["idTokenSignedResponseAlg: with the profile FAPI2 it must be ES256 or PS256"] =
-                "idTokenSignedResponseAlg: Mit dem Profil FAPI2 muss der Wert ES256 oder PS256 sein",
+            ["accessTokenSignedResponseAlg: it must be RS256, RS384, RS512, PS256, ES256, ES384 or ES512"] =
+                "accessTokenSignedResponseAlg: Der Wert muss RS256, RS384, RS512, PS256, ES256, ES384 oder ES512 sein",
+            ["idTokenSignedResponseAlg, accessTokenSignedResponseAlg: with the profile FAPI2 they must be ES256 or PS256"] =
+                "idTokenSignedResponseAlg, accessTokenSignedResponseAlg: Mit dem Profil FAPI2 müssen die Werte ES256 oder PS256 sein",
             ["minimumAcr: it must be aal1, aal2 or phr"] = "minimumAcr: Der Wert muss aal1, aal2 oder phr sein",
             ["projectId: it has 1 to 200 characters"] = "projectId: Der Wert hat 1 bis 200 Zeichen",
             ["projectId: it has 1 to 200 letters, digits or -._~@ of ASCII, and cannot be ., .. or zitadel"] =

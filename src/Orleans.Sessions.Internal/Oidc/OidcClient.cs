@@ -181,8 +181,8 @@ public sealed record OidcClient
     public ClientProfile Profile { get; init; }
 
     /// <summary>
-    /// The algorithm (RFC 7518 §3.1) of the client's ID tokens and JWT access tokens, as long as a key of that kind is published;
-    /// <c>null</c> means that of the key that signs for everybody.
+    /// The algorithm (RFC 7518 §3.1) of the client's ID tokens, as long as a key of that kind is published; <c>null</c> means that of the
+    /// key that signs for everybody.
     /// </summary>
     [Id(36)]
     public string? IdTokenAlgorithm { get; init; }
@@ -227,6 +227,13 @@ public sealed record OidcClient
     public CertificateName? CertificateName { get; init; }
 
     /// <summary>
+    /// The algorithm (RFC 7518 §3.1) of the client's JWT access tokens, as long as a key of that kind is published; <c>null</c> means that
+    /// of the key that signs for everybody.
+    /// </summary>
+    [Id(52)]
+    public string? AccessTokenAlgorithm { get; init; }
+
+    /// <summary>
     /// Whether something that was made for <paramref name="clientId"/> was made for this registration. A client that was deleted and
     /// registered again under the same id is another registration. Anything without a date belongs to no registration.
     /// </summary>
@@ -265,12 +272,18 @@ public sealed record OidcClient
     /// <summary>Whether the client must push its authorization requests.</summary>
     public bool DemandsPushedRequests() => RequirePushedRequests || IsFapi();
 
-    /// <summary>The algorithms that the client's JWTs should have, best first; empty means any.</summary>
-    public ImmutableArray<string> WantedAlgorithms() =>
-        IdTokenAlgorithm is { } algorithm ? [algorithm]
-        : IsFapi() ? ["ES256", "PS256"]
-        : [];
+    /// <summary>The algorithms that the client's ID tokens should have, best first; empty means any.</summary>
+    public ImmutableArray<string> WantedIdTokenAlgorithms() => Wanted(IdTokenAlgorithm);
+
+    /// <summary>The algorithms that the client's JWT access tokens should have, best first; empty means any.</summary>
+    public ImmutableArray<string> WantedAccessTokenAlgorithms() => Wanted(AccessTokenAlgorithm);
 
     /// <summary>Whether the client may use a grant type.</summary>
     public bool Allows(string grantType) => GrantTypes.Contains(grantType, StringComparer.Ordinal);
+
+    /// <summary>FAPI 2.0 security profile §5.4.1.</summary>
+    private ImmutableArray<string> Wanted(string? algorithm) =>
+        algorithm is not null ? [algorithm]
+        : IsFapi() ? ["ES256", "PS256"]
+        : [];
 }

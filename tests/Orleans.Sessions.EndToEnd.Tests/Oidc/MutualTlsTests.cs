@@ -251,6 +251,7 @@ public sealed class MutualTlsTests(MutualTlsHost host) : IClassFixture<MutualTls
         var client = await RelyingParty.RegisterAsync(
             host.Api,
             ("idTokenSignedResponseAlg", "PS256"),
+            ("accessTokenSignedResponseAlg", "PS256"),
             ("accessTokenType", "ACCESS_TOKEN_TYPE_JWT")
         );
 

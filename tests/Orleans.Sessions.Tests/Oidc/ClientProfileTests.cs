@@ -21,12 +21,13 @@ public sealed class ClientProfileTests
         ClientRules.EnsureValid(s_bank);
         Assert.True(s_bank.DemandsDpop());
         Assert.True(s_bank.DemandsPushedRequests());
-        Assert.Equal(["ES256", "PS256"], s_bank.WantedAlgorithms());
+        Assert.Equal(["ES256", "PS256"], s_bank.WantedIdTokenAlgorithms());
+        Assert.Equal(["ES256", "PS256"], s_bank.WantedAccessTokenAlgorithms());
 
         var plain = s_bank with { Profile = ClientProfile.None };
         Assert.False(plain.DemandsDpop());
         Assert.False(plain.DemandsPushedRequests());
-        Assert.Empty(plain.WantedAlgorithms());
+        Assert.Empty(plain.WantedIdTokenAlgorithms());
         Assert.True((plain with { SenderConstraint = SenderConstraint.Dpop }).DemandsDpop());
     }
 
@@ -44,7 +45,7 @@ public sealed class ClientProfileTests
         ClientRules.EnsureValid(bank);
         Assert.False(bank.DemandsDpop());
         Assert.True(bank.DemandsCertificate());
-        Assert.Equal(["PS256"], bank.WantedAlgorithms());
+        Assert.Equal(["PS256"], bank.WantedIdTokenAlgorithms());
 
         ClientRules.EnsureValid(s_bank with { Authentication = ClientAuthentication.SelfSignedTlsClientAuth });
         AssertRefused(SessionErrors.ClientCertificateNameInvalid, bank with { CertificateName = null });
@@ -67,7 +68,9 @@ public sealed class ClientProfileTests
         AssertRefused(SessionErrors.ClientProfileUnknown, s_bank with { Profile = (ClientProfile)9 });
         AssertRefused(SessionErrors.ClientSenderConstraintUnknown, s_bank with { SenderConstraint = (SenderConstraint)9 });
         AssertRefused(SessionErrors.ClientIdTokenAlgorithmUnknown, s_bank with { IdTokenAlgorithm = "none" });
+        AssertRefused(SessionErrors.ClientAccessTokenAlgorithmUnknown, s_bank with { AccessTokenAlgorithm = "HS256" });
         AssertRefused(SessionErrors.ClientProfileAlgorithmUnfit, s_bank with { IdTokenAlgorithm = "RS256" });
+        AssertRefused(SessionErrors.ClientProfileAlgorithmUnfit, s_bank with { AccessTokenAlgorithm = "RS256" });
         AssertRefused(SessionErrors.ClientProfilePkceUnfit, s_bank with { RequirePkce = false });
         AssertRefused(
             SessionErrors.ClientProfileAuthenticationUnfit,

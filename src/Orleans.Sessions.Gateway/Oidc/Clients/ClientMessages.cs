@@ -44,6 +44,7 @@ internal static class ClientMessages
             SenderConstraint = (Orleans.Sessions.Oidc.SenderConstraint)settings.SenderConstraint,
             Profile = (Orleans.Sessions.Oidc.ClientProfile)settings.Profile,
             IdTokenAlgorithm = Given(settings.IdTokenSignedResponseAlg),
+            AccessTokenAlgorithm = Given(settings.AccessTokenSignedResponseAlg),
             Claims = settings.Claims.Count > 0 ? [.. settings.Claims.Select(Rule)] : null,
             RequirePkce = settings.HasRequirePkce ? settings.RequirePkce : null,
             ProjectId = Given(settings.ProjectId),
@@ -89,6 +90,7 @@ internal static class ClientMessages
             SenderConstraint = (Protocol.OidcClientsV1.SenderConstraint)client.SenderConstraint,
             Profile = (Protocol.OidcClientsV1.ClientProfile)client.Profile,
             IdTokenSignedResponseAlg = client.IdTokenAlgorithm ?? "",
+            AccessTokenSignedResponseAlg = client.AccessTokenAlgorithm ?? "",
         };
         settings.RedirectUris.AddRange(client.RedirectUris);
         settings.PostLogoutRedirectUris.AddRange(client.PostLogoutRedirectUris);

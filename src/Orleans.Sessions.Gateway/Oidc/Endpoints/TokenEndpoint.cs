@@ -127,7 +127,8 @@ internal sealed partial class TokenEndpoint(
         issued = issued with
         {
             IsPlainJwt = _options.PlainJwt || client?.AccessTokenType == AccessTokenType.PlainJwt,
-            Signer = keys.Current.SignerOf(client?.WantedAlgorithms() ?? []),
+            IdTokenSigner = keys.Current.SignerOf(client?.WantedIdTokenAlgorithms() ?? []),
+            AccessTokenSigner = keys.Current.SignerOf(client?.WantedAccessTokenAlgorithms() ?? []),
         };
         if (client is null)
         {

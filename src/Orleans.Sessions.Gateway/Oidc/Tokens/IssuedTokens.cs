@@ -20,8 +20,11 @@ internal sealed record IssuedTokens(TokenGrant Grant, NewTokens New)
     /// <summary>The audiences of the ID token.</summary>
     public IReadOnlyList<string> IdTokenAudiences { get; init; } = [Grant.ClientId];
 
-    /// <summary>The key of another kind that signs the JWTs; <c>null</c> if the key signs them that signs everything.</summary>
-    public SigningCredentials? Signer { get; init; }
+    /// <summary>The key of another kind that signs the ID token; <c>null</c> if the key signs it that signs everything.</summary>
+    public SigningCredentials? IdTokenSigner { get; init; }
+
+    /// <summary>The key of another kind that signs a JWT access token; <c>null</c> if the key signs it that signs everything.</summary>
+    public SigningCredentials? AccessTokenSigner { get; init; }
 
     /// <summary>How much earlier the ID token begins, and later it ends.</summary>
     public TimeSpan ClockSkew { get; init; }

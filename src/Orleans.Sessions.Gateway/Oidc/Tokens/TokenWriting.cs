@@ -1,3 +1,4 @@
+using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Orleans.Sessions.Oidc;
@@ -48,7 +49,7 @@ internal sealed class TokenWriting : IOpenIddictServerHandler<GenerateTokenConte
 
         var grant = issued.Grant;
         var descriptor = context.SecurityTokenDescriptor;
-        SetSigner(context, issued);
+        SetSigner(context, issued.AccessTokenSigner);
         descriptor.Issuer = grant.Issuer;
         descriptor.IssuedAt = grant.IssuedAt.UtcDateTime;
         descriptor.Expires = grant.ExpiresAt.UtcDateTime;
@@ -80,9 +81,9 @@ internal sealed class TokenWriting : IOpenIddictServerHandler<GenerateTokenConte
         }
     }
 
-    private static void SetSigner(GenerateTokenContext context, IssuedTokens issued)
+    private static void SetSigner(GenerateTokenContext context, SigningCredentials? signer)
     {
-        if (issued.Signer is { } signer)
+        if (signer is not null)
         {
             context.SigningCredentials = context.SecurityTokenDescriptor.SigningCredentials = signer;
         }
@@ -91,7 +92,7 @@ internal sealed class TokenWriting : IOpenIddictServerHandler<GenerateTokenConte
     private static void WriteIdToken(GenerateTokenContext context, IssuedTokens issued)
     {
         var (descriptor, grant) = (context.SecurityTokenDescriptor, issued.Grant);
-        SetSigner(context, issued);
+        SetSigner(context, issued.IdTokenSigner);
         descriptor.Issuer = grant.Issuer;
         descriptor.Claims[Claims.Audience] = issued.IdTokenAudiences is [var only] ? only : issued.IdTokenAudiences.ToArray();
         descriptor.Claims[Claims.AuthorizedParty] = grant.ClientId;

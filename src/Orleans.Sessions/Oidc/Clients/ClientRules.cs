@@ -116,10 +116,12 @@ internal static class ClientRules
             !client.IsFapi() || client.Authentication == ClientAuthentication.PrivateKeyJwt || client.HasCertificate()
         ),
         (SessionErrors.ClientProfilePkceUnfit, client => !client.IsFapi() || client.RequirePkce is not false),
-        (SessionErrors.ClientIdTokenAlgorithmUnknown, client =>
-            client.IdTokenAlgorithm is null or "RS256" or "RS384" or "RS512" or "PS256" or "ES256" or "ES384" or "ES512"
+        (SessionErrors.ClientIdTokenAlgorithmUnknown, client => IsAlgorithm(client.IdTokenAlgorithm)),
+        (SessionErrors.ClientAccessTokenAlgorithmUnknown, client => IsAlgorithm(client.AccessTokenAlgorithm)),
+        (SessionErrors.ClientProfileAlgorithmUnfit, client =>
+            !client.IsFapi()
+            || (client.IdTokenAlgorithm is (null or "ES256" or "PS256") && client.AccessTokenAlgorithm is (null or "ES256" or "PS256"))
         ),
-        (SessionErrors.ClientProfileAlgorithmUnfit, client => !client.IsFapi() || client.IdTokenAlgorithm is null or "ES256" or "PS256"),
         (SessionErrors.ClientClaimsTooMany, client => FaultOfClaims(client) != SessionErrors.ClientClaimsTooMany),
         (SessionErrors.ClientClaimNameReserved, client => FaultOfClaims(client) != SessionErrors.ClientClaimNameReserved),
         (SessionErrors.ClientClaimInvalid, client => FaultOfClaims(client) is null),
@@ -199,6 +201,9 @@ internal static class ClientRules
             }
             : broken;
     }
+
+    private static bool IsAlgorithm(string? name) =>
+        name is null or "RS256" or "RS384" or "RS512" or "PS256" or "ES256" or "ES384" or "ES512";
 
     private static SessionError? FaultOfClaims(OidcClient client) => ClaimRules.FaultOf(client.Claims ?? []);
 

@@ -116,10 +116,13 @@ public sealed class ConfiguredClient
     public ClientProfile Profile { get; set; }
 
     /// <summary>
-    /// The algorithm of ID tokens and JWT access tokens, such as <c>ES256</c>, as long as a key of that kind is published. Default: that of
-    /// the key that signs for everybody.
+    /// The algorithm of ID tokens, such as <c>ES256</c>, as long as a key of that kind is published. Default: that of the key that signs
+    /// for everybody.
     /// </summary>
     public string? IdTokenSignedResponseAlg { get; set; }
+
+    /// <summary>The algorithm of JWT access tokens, by the same rules.</summary>
+    public string? AccessTokenSignedResponseAlg { get; set; }
 
     /// <summary>The client in the form of the registry.</summary>
     public OidcClient ToClient() =>
@@ -162,6 +165,7 @@ public sealed class ConfiguredClient
             SenderConstraint = SenderConstraint,
             Profile = Profile,
             IdTokenAlgorithm = IdTokenSignedResponseAlg,
+            AccessTokenAlgorithm = AccessTokenSignedResponseAlg,
         };
 
     /// <summary>The fault of this configuration; <c>null</c> if it is valid.</summary>
