@@ -96,6 +96,7 @@ internal static class OidcPipeline
         ),
         Row<ValidateAuthorizationRequestContext, AuthorizationParameters>(InPlaceOf(Authentication.ValidateClientRedirectUri.Descriptor)),
         Row<ValidateDeviceAuthorizationRequestContext, DeviceEndpoint>(Last),
+        Row<ValidateTokenRequestContext, CredentialParameters>(InPlaceOf(Exchange.ValidateClientCredentialsParameters.Descriptor)),
         Row<ValidateTokenRequestContext, CodeVerifiers>(Before(Exchange.ValidateCodeVerifier.Descriptor)),
         Row<ValidateEndUserVerificationRequestContext, DeviceEndpoint>(Last),
         Row<ValidateEndSessionRequestContext, EndSessionEndpoint>(After(Session.ValidateAuthorizedParty.Descriptor)),
@@ -149,7 +150,7 @@ internal static class OidcPipeline
     /// <summary>Between this handler of OpenIddict and the one before it.</summary>
     private static int Before(OpenIddictServerHandlerDescriptor descriptor) => descriptor.Order - 500;
 
-    /// <summary>Where a handler of OpenIddict would run that needs its database, which does not exist here.</summary>
+    /// <summary>Where a handler of OpenIddict would run that is off here (<see cref="OidcChecks"/>).</summary>
     private static int InPlaceOf(OpenIddictServerHandlerDescriptor descriptor) => descriptor.Order;
 
     private static OpenIddictServerHandlerDescriptor Row<TContext, THandler>(int order)
