@@ -3,6 +3,7 @@ using OpenIddict.Server.AspNetCore;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Dpop;
 using Orleans.Sessions.Gateway.Oidc.Endpoints;
+using Orleans.Sessions.Gateway.Oidc.Keys;
 using Orleans.Sessions.Gateway.Oidc.RequestObjects;
 using Orleans.Sessions.Gateway.Oidc.SessionManagement;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
@@ -101,7 +102,9 @@ internal static class OidcPipeline
         Row<ValidateEndUserVerificationRequestContext, DeviceEndpoint>(Last),
         Row<ValidateEndSessionRequestContext, EndSessionEndpoint>(After(Session.ValidateAuthorizedParty.Descriptor)),
         // 4. Handle
-        Row<HandleConfigurationRequestContext, DiscoveryMetadata>(Last),
+        Row<HandleConfigurationRequestContext, PublishedAlgorithms>(Last),
+        Row<HandleConfigurationRequestContext, DiscoveryMetadata>(AfterLast),
+        Row<HandleJsonWebKeySetRequestContext, PublishedAlgorithms>(Last),
         Row<HandleAuthorizationRequestContext, AuthorizationEndpoint>(Last),
         Row<HandleDeviceAuthorizationRequestContext, DeviceEndpoint>(Last),
         Row<HandleEndUserVerificationRequestContext, DeviceEndpoint>(Last),

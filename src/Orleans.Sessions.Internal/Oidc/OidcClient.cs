@@ -290,6 +290,10 @@ public sealed record OidcClient
     /// <summary>The algorithms that the client's JWT access tokens should have, best first; empty means any.</summary>
     public ImmutableArray<string> WantedAccessTokenAlgorithms() => Wanted(AccessTokenAlgorithm);
 
+    /// <summary>Whether the client may get tokens that are signed by this algorithm because it wants them so.</summary>
+    public bool Wants(string algorithm) =>
+        WantedIdTokenAlgorithms().Contains(algorithm) || WantedAccessTokenAlgorithms().Contains(algorithm);
+
     /// <summary>Whether the registration says that the client signs its requests. Then it has keys, however it authenticates.</summary>
     public bool SignsRequests() => RequestObjectAlgorithm is not null || RequiresSignedRequests;
 

@@ -23,6 +23,10 @@ public sealed class ClientProfileTests
         Assert.True(s_bank.DemandsPushedRequests());
         Assert.Equal(["ES256", "PS256"], s_bank.WantedIdTokenAlgorithms());
         Assert.Equal(["ES256", "PS256"], s_bank.WantedAccessTokenAlgorithms());
+        Assert.True(s_bank.Wants("PS256"));
+        Assert.False(s_bank.Wants("RS256"));
+        Assert.True(new OidcClient { Id = "shop", AccessTokenAlgorithm = "PS256" }.Wants("PS256"));
+        Assert.False(new OidcClient { Id = "shop" }.Wants("PS256"));
 
         var plain = s_bank with { Profile = ClientProfile.None };
         Assert.False(plain.DemandsDpop());

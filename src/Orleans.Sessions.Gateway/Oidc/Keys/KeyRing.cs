@@ -97,7 +97,8 @@ internal sealed class KeyRing(Grains grains, SecretProtector secrets, TimeProvid
 
         /// <summary>
         /// The key that signs, followed by the other keys, each with its algorithm. A key of RS256 is there a second time for PS256, under
-        /// another id: clients take only a key that is published for the algorithm of the token.
+        /// another id: clients take only a key that is published for the algorithm of the token. <see cref="PublishedAlgorithms"/> says
+        /// when that one is published.
         /// </summary>
         public ImmutableArray<SigningCredentials> Signing { get; }
 
