@@ -196,12 +196,7 @@ internal static class ClientRules
             client => client.RequestObjectAlgorithm,
             (_, algorithm) => SignatureAlgorithms.Accepted.Contains(algorithm)
         )
-        .One(
-            SessionErrors.ClientProfileRequestAlgorithmUnfit,
-            RequestAlgorithm,
-            client => client.RequestObjectAlgorithm,
-            IsFitForProfile
-        )
+        .One(SessionErrors.ClientProfileRequestAlgorithmUnfit, RequestAlgorithm, client => client.RequestObjectAlgorithm, IsFitForProfile)
         .Whole(SessionErrors.ClientClaimsTooMany, client => FaultOfClaims(client) != SessionErrors.ClientClaimsTooMany)
         .Whole(SessionErrors.ClientClaimNameReserved, client => FaultOfClaims(client) != SessionErrors.ClientClaimNameReserved)
         .Whole(SessionErrors.ClientClaimInvalid, client => FaultOfClaims(client) is null)
@@ -262,8 +257,7 @@ internal static class ClientRules
     /// <summary>FAPI 2.0 security profile §5.4.1.</summary>
     private static bool IsFitForProfile(OidcClient client, string algorithm) => !client.IsFapi() || algorithm is "ES256" or "PS256";
 
-    private static bool IsAlgorithm(string name) =>
-        name is "RS256" or "RS384" or "RS512" or "PS256" or "ES256" or "ES384" or "ES512";
+    private static bool IsAlgorithm(string name) => name is "RS256" or "RS384" or "RS512" or "PS256" or "ES256" or "ES384" or "ES512";
 
     private static SessionError? FaultOfClaims(OidcClient client) => ClaimRules.FaultOf(client.Claims ?? []);
 
