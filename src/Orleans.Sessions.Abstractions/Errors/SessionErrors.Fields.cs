@@ -76,8 +76,13 @@ public static partial class SessionErrors
         "authentication: a client has a secret if it authenticates with one, and otherwise none"
     );
     public static readonly SessionError ClientKeysInvalid = Client(
-        "jsonWebKeys, jwksUri: a client with private_key_jwt or with signed request objects has one of the two, and other clients have "
-            + "none. jsonWebKeys is a JSON Web Key Set of 1 to 50 public keys (RSA, EC) in at most 16384 characters"
+        "jsonWebKeys, jwksUri: a client with private_key_jwt, self_signed_tls_client_auth or signed request objects has one of the two, "
+            + "and other clients have none. jsonWebKeys is a JSON Web Key Set of 1 to 50 public keys (RSA, EC) in at most 16384 characters"
+    );
+    public static readonly SessionError ClientCertificateNameInvalid = Client(
+        "certificateName, certificateNameKind: a client with tls_client_auth has a name of 1 to 1000 characters, and other clients have "
+            + "none. It is a distinguished name such as CN=shop,O=Example, with one attribute in each part, or an IP address, if the kind "
+            + "says so"
     );
     public static readonly SessionError ClientJwksUriInvalid = Client(
         "jwksUri: it must be an https URL (http only on loopback) of at most 2000 characters, without user name and fragment"
@@ -140,14 +145,17 @@ public static partial class SessionErrors
     public static readonly SessionError ClientSenderConstraintUnknown = Client("senderConstraint: the value is not known");
     public static readonly SessionError ClientProfileUnknown = Client("profile: the value is not known");
     public static readonly SessionError ClientProfileAuthenticationUnfit = Client(
-        "authentication: with the profile FAPI2 it must be PRIVATE_KEY_JWT"
+        "authentication: with the profile FAPI2 it must be PRIVATE_KEY_JWT, TLS_CLIENT_AUTH or SELF_SIGNED_TLS_CLIENT_AUTH"
     );
     public static readonly SessionError ClientProfilePkceUnfit = Client("requirePkce: it cannot be false with the profile FAPI2");
     public static readonly SessionError ClientIdTokenAlgorithmUnknown = Client(
-        "idTokenSignedResponseAlg: it must be RS256, RS384, RS512, ES256, ES384 or ES512"
+        "idTokenSignedResponseAlg: it must be RS256, RS384, RS512, PS256, ES256, ES384 or ES512"
+    );
+    public static readonly SessionError ClientAccessTokenAlgorithmUnknown = Client(
+        "accessTokenSignedResponseAlg: it must be RS256, RS384, RS512, PS256, ES256, ES384 or ES512"
     );
     public static readonly SessionError ClientProfileAlgorithmUnfit = Client(
-        "idTokenSignedResponseAlg: with the profile FAPI2 it must be ES256"
+        "idTokenSignedResponseAlg, accessTokenSignedResponseAlg: with the profile FAPI2 they must be ES256 or PS256"
     );
     public static readonly SessionError ClientRequestAlgorithmUnknown = Client(
         "requestObjectSigningAlg: it must be RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384 or ES512"

@@ -82,6 +82,22 @@ public static partial class SessionErrors
         Unauthenticated,
         "The code or token is not bound to the key of the DPoP proof"
     );
+    public static readonly SessionError CertificateMissing = new(
+        "AUTH-Mtls1",
+        InvalidArgument,
+        "The client must show a TLS client certificate, because its tokens are bound to one"
+    );
+    public static readonly SessionError CertificateUnreadable = new(
+        "AUTH-Mtls2",
+        InvalidArgument,
+        "The header with the client certificate must have one certificate of at most 16384 characters, by RFC 9440 or as "
+            + "escaped PEM"
+    );
+    public static readonly SessionError TokenBoundToCertificate = new(
+        "AUTH-MtlsB",
+        Unauthenticated,
+        "The token is bound to a certificate: send it on a connection with that client certificate"
+    );
 
     // Sessions.
     public static readonly SessionError SessionNotFound = new("QUERY-SFeaa", NotFound, "Session does not exist");
@@ -430,7 +446,7 @@ public static partial class SessionErrors
     public static readonly SessionError HashTooCostly = new(
         "USER-Hash2",
         InvalidArgument,
-        "This hash takes more memory or time to verify than this service allows"
+        "This hash takes more memory or time to verify than Sessions:Passwords:HashMemoryMiB and HashTime allow"
     );
     public static readonly SessionError PasswordTooShort = new("DOMAIN-HuJf6", InvalidArgument, "Password is too short");
     public static readonly SessionError PasswordWithoutLower = new(

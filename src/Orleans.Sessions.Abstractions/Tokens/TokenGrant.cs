@@ -138,6 +138,13 @@ public sealed record TokenGrant
     [Id(65)]
     public ImmutableArray<string> Resources { get; init; } = [];
 
+    /// <summary>
+    /// The thumbprint of the TLS client certificate to which the token is bound (RFC 8705 §3.1: SHA-256 of the certificate, base64url, 43
+    /// characters). Such a token is only good on connections with that certificate. <c>null</c> if it is bound to none.
+    /// </summary>
+    [Id(66)]
+    public string? CertificateThumbprint { get; init; }
+
     private bool PrintMembers(StringBuilder builder)
     {
         builder

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
 using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Oidc.Dpop;
+using Orleans.Sessions.Gateway.Oidc.MutualTls;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
 using Orleans.Sessions.Oidc;
 
@@ -16,6 +17,7 @@ internal sealed class CallerResolver(
     AccessTokenVerifier accessTokens,
     JwtVerifier jwts,
     DpopProofs proofs,
+    PresentedCertificates certificates,
     CallerCache cache
 )
 {
@@ -79,17 +81,20 @@ internal sealed class CallerResolver(
     public async Task<Caller> LookUpBoundAsync(HttpContext http, string token, CancellationToken cancellationToken)
     {
         var proof = proofs.Find(http, token) ?? throw new SessionException(SessionErrors.DpopProofMissing);
-        var (caller, _) = await grains.CallAsync(() => AskAsync(token, proof.Thumbprint, cancellationToken), cancellationToken);
+        var (caller, _) = await grains.CallAsync(() => AskAsync(http, token, proof.Thumbprint, cancellationToken), cancellationToken);
         await proofs.EnsureNonceAsync(http, proof, caller.ClientId, cancellationToken);
         await proofs.UseAsync(proof, cancellationToken);
         return caller;
     }
 
     /// <summary>The caller. Fails with <see cref="SessionException"/>, such as <c>AUTH-7fs1e</c>.</summary>
-    public async Task<Caller> LookUpAsync(string token, CancellationToken cancellationToken)
+    public async Task<Caller> LookUpAsync(HttpContext http, string token, CancellationToken cancellationToken)
     {
         var askedAt = cache.Now;
-        var (caller, endsWithSession) = await grains.CallAsync(() => AskAsync(token, proved: null, cancellationToken), cancellationToken);
+        var (caller, endsWithSession) = await grains.CallAsync(
+            () => AskAsync(http, token, proved: null, cancellationToken),
+            cancellationToken
+        );
 
         // A token that depends on a session must stop working as soon as the end of the session is acknowledged, so the session is asked
         // every time.
@@ -101,7 +106,12 @@ internal sealed class CallerResolver(
         return caller;
     }
 
-    private async Task<(Caller Caller, bool EndsWithSession)> AskAsync(string token, string? proved, CancellationToken cancellationToken)
+    private async Task<(Caller Caller, bool EndsWithSession)> AskAsync(
+        HttpContext http,
+        string token,
+        string? proved,
+        CancellationToken cancellationToken
+    )
     {
         if (PersonalAccessToken.TryParse(token, out var owner, out _))
         {
@@ -127,6 +137,7 @@ internal sealed class CallerResolver(
         if (await accessTokens.VerifyAsync(token, cancellationToken) is { } grant)
         {
             DpopProofs.EnsureHeld(grant.KeyThumbprint, proved);
+            certificates.EnsureHeld(http, grant.CertificateThumbprint);
             return (await AskAsync(grant), true);
         }
 

@@ -165,7 +165,7 @@ internal sealed partial class CallPipeline(
         {
             var caller = isBound
                 ? await callers.LookUpBoundAsync(http, token, cancellationToken)
-                : await callers.LookUpAsync(token, cancellationToken);
+                : await callers.LookUpAsync(http, token, cancellationToken);
             limits.Succeeded(http, token, caller);
             return caller;
         }

@@ -59,12 +59,21 @@ internal static partial class GermanTexts
             ["authentication: a client has a secret if it authenticates with one, and otherwise none"] =
                 "authentication: Ein Client hat ein Geheimnis, wenn er sich mit einem ausweist, und sonst keines",
             [
-                "jsonWebKeys, jwksUri: a client with private_key_jwt or with signed request objects has one of the two, and other "
-                    + "clients have none. jsonWebKeys is a JSON Web Key Set of 1 to 50 public keys (RSA, EC) in at most 16384 characters"
+                "jsonWebKeys, jwksUri: a client with private_key_jwt, self_signed_tls_client_auth or signed request objects has one of the "
+                    + "two, and other clients have none. jsonWebKeys is a JSON Web Key Set of 1 to 50 public keys (RSA, EC) in at most "
+                    + "16384 characters"
             ] =
-                "jsonWebKeys, jwksUri: Ein Client mit private_key_jwt oder mit signierten Anfragen hat eines von beiden, und andere "
-                + "Clients haben keines. jsonWebKeys ist ein JSON Web Key Set aus 1 bis 50 öffentlichen Schlüsseln (RSA, EC) in höchstens "
-                + "16384 Zeichen",
+                "jsonWebKeys, jwksUri: Ein Client mit private_key_jwt, self_signed_tls_client_auth oder signierten Anfragen hat eines von "
+                + "beiden, und andere Clients haben keines. jsonWebKeys ist ein JSON Web Key Set aus 1 bis 50 öffentlichen Schlüsseln "
+                + "(RSA, EC) in höchstens 16384 Zeichen",
+            [
+                "certificateName, certificateNameKind: a client with tls_client_auth has a name of 1 to 1000 characters, and other "
+                    + "clients have none. It is a distinguished name such as CN=shop,O=Example, with one attribute in each part, or an "
+                    + "IP address, if the kind says so"
+            ] =
+                "certificateName, certificateNameKind: Ein Client mit tls_client_auth hat einen Namen mit 1 bis 1000 Zeichen, und andere "
+                + "Clients haben keinen. Er ist ein Distinguished Name wie CN=shop,O=Example mit einem Attribut in jedem Teil oder eine "
+                + "IP-Adresse, wenn die Art es sagt",
             ["jwksUri: it must be an https URL (http only on loopback) of at most 2000 characters, without user name and fragment"] =
                 "jwksUri: Der Wert muss eine https-URL (http nur auf dem eigenen Rechner) von höchstens 2000 Zeichen sein, ohne "
                 + "Benutzernamen und Fragment",
@@ -142,13 +151,18 @@ internal static partial class GermanTexts
                 + "(höchstens 4096 Bytes, JSON, wenn json gesetzt ist)",
             ["senderConstraint: the value is not known"] = "senderConstraint: Der Wert ist nicht bekannt",
             ["profile: the value is not known"] = "profile: Der Wert ist nicht bekannt",
-            ["authentication: with the profile FAPI2 it must be PRIVATE_KEY_JWT"] =
-                "authentication: Mit dem Profil FAPI2 muss der Wert PRIVATE_KEY_JWT sein",
+            [
+                "authentication: with the profile FAPI2 it must be PRIVATE_KEY_JWT, TLS_CLIENT_AUTH or SELF_SIGNED_TLS_CLIENT_AUTH"
+            ] =
+                "authentication: Mit dem Profil FAPI2 muss der Wert PRIVATE_KEY_JWT, TLS_CLIENT_AUTH oder SELF_SIGNED_TLS_CLIENT_AUTH "
+                + "sein",
             ["requirePkce: it cannot be false with the profile FAPI2"] = "requirePkce: Mit dem Profil FAPI2 kann der Wert nicht false sein",
-            ["idTokenSignedResponseAlg: it must be RS256, RS384, RS512, ES256, ES384 or ES512"] =
-                "idTokenSignedResponseAlg: Der Wert muss RS256, RS384, RS512, ES256, ES384 oder ES512 sein",
-            ["idTokenSignedResponseAlg: with the profile FAPI2 it must be ES256"] =
-                "idTokenSignedResponseAlg: Mit dem Profil FAPI2 muss der Wert ES256 sein",
+            ["idTokenSignedResponseAlg: it must be RS256, RS384, RS512, PS256, ES256, ES384 or ES512"] =
+                "idTokenSignedResponseAlg: Der Wert muss RS256, RS384, RS512, PS256, ES256, ES384 oder ES512 sein",
+            ["accessTokenSignedResponseAlg: it must be RS256, RS384, RS512, PS256, ES256, ES384 or ES512"] =
+                "accessTokenSignedResponseAlg: Der Wert muss RS256, RS384, RS512, PS256, ES256, ES384 oder ES512 sein",
+            ["idTokenSignedResponseAlg, accessTokenSignedResponseAlg: with the profile FAPI2 they must be ES256 or PS256"] =
+                "idTokenSignedResponseAlg, accessTokenSignedResponseAlg: Mit dem Profil FAPI2 müssen die Werte ES256 oder PS256 sein",
             ["requestObjectSigningAlg: it must be RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384 or ES512"] =
                 "requestObjectSigningAlg: Der Wert muss RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384 oder ES512 sein",
             ["requestObjectSigningAlg: with the profile FAPI2 it must be PS256 or ES256"] =

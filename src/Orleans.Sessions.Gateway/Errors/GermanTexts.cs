@@ -43,6 +43,16 @@ internal static partial class GermanTexts
                 "Das Token ist an einen Schlüssel gebunden: Es muss als DPoP gesendet werden, mit einem Nachweis dieses Schlüssels",
             ["The code or token is not bound to the key of the DPoP proof"] =
                 "Der Code oder das Token ist nicht an den Schlüssel des DPoP-Nachweises gebunden",
+            ["The client must show a TLS client certificate, because its tokens are bound to one"] =
+                "Der Client muss ein TLS-Client-Zertifikat vorweisen, weil seine Tokens an eines gebunden sind",
+            [
+                "The header with the client certificate must have one certificate of at most 16384 characters, by RFC 9440 or as "
+                    + "escaped PEM"
+            ] =
+                "Der Header mit dem Client-Zertifikat muss ein Zertifikat mit höchstens 16384 Zeichen haben, nach RFC 9440 oder als "
+                + "maskiertes PEM",
+            ["The token is bound to a certificate: send it on a connection with that client certificate"] =
+                "Das Token ist an ein Zertifikat gebunden: Es muss über eine Verbindung mit diesem Client-Zertifikat gesendet werden",
             ["invalid audience"] = "Das Token ist nicht für diesen Dienst bestimmt",
             ["No matching permissions found"] = "Dazu fehlt die Berechtigung",
             ["Errors.Session.NotExisting"] = "Die Sitzung gibt es nicht",
@@ -167,8 +177,8 @@ internal static partial class GermanTexts
             ["Metadata key does not exist"] = "Den Schlüssel gibt es in den Metadaten nicht",
             ["Organisation doesn't exist"] = "Die Organisation gibt es nicht",
             ["Hash encoding is not supported"] = "Diese Form von Hash wird nicht unterstützt",
-            ["This hash takes more memory or time to verify than this service allows"] =
-                "Dieser Hash braucht zur Prüfung mehr Speicher oder Zeit, als dieser Dienst erlaubt",
+            ["This hash takes more memory or time to verify than Sessions:Passwords:HashMemoryMiB and HashTime allow"] =
+                "Dieser Hash braucht zur Prüfung mehr Speicher oder Zeit, als Sessions:Passwords:HashMemoryMiB und HashTime erlauben",
             ["Password is too short"] = "Das Passwort ist zu kurz",
             ["Password must contain a lower case letter"] = "Das Passwort braucht einen Kleinbuchstaben",
             ["Password must contain an upper case letter"] = "Das Passwort braucht einen Großbuchstaben",

@@ -20,6 +20,9 @@ internal static class OAuthErrors
         [SessionErrors.DeviceDenied] = OAuthError.AccessDenied,
         [SessionErrors.DeviceExpired] = OAuthError.ExpiredToken,
         [SessionErrors.ResourceNotGranted] = OAuthError.InvalidTarget,
+        [SessionErrors.CertificateMissing] = OAuthError.InvalidRequest,
+        [SessionErrors.CertificateUnreadable] = OAuthError.InvalidRequest,
+        [SessionErrors.TokenBoundToCertificate] = OAuthError.InvalidToken,
 
         // A session token that was exchanged, or that was sent to userinfo.
         [SessionErrors.LinkSessionMissing] = OAuthError.InvalidToken,

@@ -34,7 +34,6 @@ internal static class OidcChecks
         On("An assertion has the claims of RFC 7523 §3.", typeof(ValidateClientAssertionWellknownClaims)),
         On("The client itself issued its assertion (RFC 7523 §3).", typeof(ValidateClientAssertionIssuer)),
         On("A client has one name in all parts of a request.", typeof(ValidateClientId)),
-        On("Nobody sends certificates yet, so it has nothing to check.", typeof(ValidateClientCertificate)),
         .. Ons(
             Reads,
             typeof(ValidateClientAssertion),
@@ -49,7 +48,12 @@ internal static class OidcChecks
             typeof(ValidateActorToken),
             typeof(ValidateUserCode)
         ),
-        .. Offs($"{nameof(ClientAuthenticator)} does this.", typeof(ValidateClientType), typeof(ValidateClientSecret)),
+        .. Offs(
+            $"{nameof(ClientAuthenticator)} does this.",
+            typeof(ValidateClientType),
+            typeof(ValidateClientSecret),
+            typeof(ValidateClientCertificate)
+        ),
         // Tokens
         On("The signature, the issuer and the type of a JWT must be right.", typeof(Protection.ValidateIdentityModelToken)),
         On("A token that nobody can read is refused.", typeof(Protection.ValidatePrincipal)),
@@ -160,7 +164,7 @@ internal static class OidcChecks
         On("Only the grants that are offered are answered.", typeof(Exchange.ValidateGrantType)),
         On("A client that sends no credentials names itself (RFC 6749 §3.2.1).", typeof(Exchange.ValidateClientIdParameter)),
         On("RFC 6749 §4.1.3 demands it.", typeof(Exchange.ValidateAuthorizationCodeParameter)),
-        On("A request authenticates in one way (RFC 6749 §2.3).", typeof(Exchange.ValidateClientCredentialsParameters)),
+        .. Offs($"{nameof(CredentialParameters)} does this.", typeof(Exchange.ValidateClientCredentialsParameters)),
         On("RFC 8628 §3.4 demands it.", typeof(Exchange.ValidateDeviceCodeParameter)),
         On("RFC 6749 §6 demands it.", typeof(Exchange.ValidateRefreshTokenParameter)),
         On("RFC 8693 §2.1 demands tokens together with their types.", typeof(Exchange.ValidateTokenExchangeParameters)),
@@ -224,7 +228,12 @@ internal static class OidcChecks
     ];
 
     /// <summary>The checks that are off because they are taken out of OpenIddict's list: no setting of it switches them off.</summary>
-    public static IReadOnlyList<OpenIddictServerHandlerDescriptor> Removed { get; } = [Exchange.ValidateGrantedScopes.Descriptor];
+    public static IReadOnlyList<OpenIddictServerHandlerDescriptor> Removed { get; } =
+    [
+        ValidateClientCertificate.Descriptor,
+        Exchange.ValidateClientCredentialsParameters.Descriptor,
+        Exchange.ValidateGrantedScopes.Descriptor,
+    ];
 
     private static OidcCheck On(string why, Type handler) => new(handler, true, why);
 

@@ -15,6 +15,7 @@ using Orleans.Sessions.Gateway.Oidc.Endpoints;
 using Orleans.Sessions.Gateway.Oidc.Keys;
 using Orleans.Sessions.Gateway.Oidc.Logins;
 using Orleans.Sessions.Gateway.Oidc.Logouts;
+using Orleans.Sessions.Gateway.Oidc.MutualTls;
 using Orleans.Sessions.Gateway.Oidc.Registration;
 using Orleans.Sessions.Gateway.Oidc.RequestObjects;
 using Orleans.Sessions.Gateway.Oidc.SessionManagement;
@@ -39,6 +40,7 @@ internal static class OidcExtensions
             configured => configured.Claims
         );
         services.AddCheckedOptions<DpopOptions>(configuration.GetSection(DpopOptions.Section));
+        services.AddMutualTls(configuration);
         services.AddSingleton<DpopNonces>();
         services.AddSingleton<DpopProofs>();
         services.AddSingleton<LoginPages>();

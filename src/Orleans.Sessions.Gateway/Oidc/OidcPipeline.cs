@@ -3,6 +3,7 @@ using OpenIddict.Server.AspNetCore;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Dpop;
 using Orleans.Sessions.Gateway.Oidc.Endpoints;
+using Orleans.Sessions.Gateway.Oidc.Keys;
 using Orleans.Sessions.Gateway.Oidc.RequestObjects;
 using Orleans.Sessions.Gateway.Oidc.SessionManagement;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
@@ -96,11 +97,14 @@ internal static class OidcPipeline
         ),
         Row<ValidateAuthorizationRequestContext, AuthorizationParameters>(InPlaceOf(Authentication.ValidateClientRedirectUri.Descriptor)),
         Row<ValidateDeviceAuthorizationRequestContext, DeviceEndpoint>(Last),
+        Row<ValidateTokenRequestContext, CredentialParameters>(InPlaceOf(Exchange.ValidateClientCredentialsParameters.Descriptor)),
         Row<ValidateTokenRequestContext, CodeVerifiers>(Before(Exchange.ValidateCodeVerifier.Descriptor)),
         Row<ValidateEndUserVerificationRequestContext, DeviceEndpoint>(Last),
         Row<ValidateEndSessionRequestContext, EndSessionEndpoint>(After(Session.ValidateAuthorizedParty.Descriptor)),
         // 4. Handle
-        Row<HandleConfigurationRequestContext, DiscoveryMetadata>(Last),
+        Row<HandleConfigurationRequestContext, PublishedAlgorithms>(Last),
+        Row<HandleConfigurationRequestContext, DiscoveryMetadata>(AfterLast),
+        Row<HandleJsonWebKeySetRequestContext, PublishedAlgorithms>(Last),
         Row<HandleAuthorizationRequestContext, AuthorizationEndpoint>(Last),
         Row<HandleDeviceAuthorizationRequestContext, DeviceEndpoint>(Last),
         Row<HandleEndUserVerificationRequestContext, DeviceEndpoint>(Last),
@@ -149,7 +153,7 @@ internal static class OidcPipeline
     /// <summary>Between this handler of OpenIddict and the one before it.</summary>
     private static int Before(OpenIddictServerHandlerDescriptor descriptor) => descriptor.Order - 500;
 
-    /// <summary>Where a handler of OpenIddict would run that needs its database, which does not exist here.</summary>
+    /// <summary>Where a handler of OpenIddict would run that is off here (<see cref="OidcChecks"/>).</summary>
     private static int InPlaceOf(OpenIddictServerHandlerDescriptor descriptor) => descriptor.Order;
 
     private static OpenIddictServerHandlerDescriptor Row<TContext, THandler>(int order)

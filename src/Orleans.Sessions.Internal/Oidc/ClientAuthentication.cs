@@ -14,4 +14,10 @@ public enum ClientAuthentication
 
     /// <summary>A signed assertion (RFC 7523).</summary>
     PrivateKeyJwt = 3,
+
+    /// <summary>A TLS certificate of a trusted authority, with a registered name (<c>tls_client_auth</c>, RFC 8705 §2.1).</summary>
+    TlsClientAuth = 4,
+
+    /// <summary>A TLS certificate with a registered key (<c>self_signed_tls_client_auth</c>, RFC 8705 §2.2).</summary>
+    SelfSignedTlsClientAuth = 5,
 }

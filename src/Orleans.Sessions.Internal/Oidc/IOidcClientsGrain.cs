@@ -40,6 +40,13 @@ public interface IOidcClientsGrain : IGrainWithStringKey
     [Alias("Has")]
     Task<bool> HasAsync(string clientId);
 
+    /// <summary>
+    /// Whether a client, active or not, wants tokens that are signed by this algorithm (<see cref="OidcClient.Wants"/>). In-cluster only.
+    /// </summary>
+    [AlwaysInterleave]
+    [Alias("Wants")]
+    Task<bool> WantsAsync(string algorithm);
+
     /// <summary>The client with this id, active or not; <c>null</c> if there is none. In-cluster only.</summary>
     [AlwaysInterleave]
     [Alias("TryGet")]

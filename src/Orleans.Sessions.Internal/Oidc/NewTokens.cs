@@ -47,7 +47,8 @@ public sealed record NewTokens
     public string? KeyThumbprint { get; init; }
 
     /// <summary>
-    /// Whether the refresh token is bound to the key as well. Only those of public clients are: other clients authenticate (RFC 9449 §5).
+    /// Whether the refresh token is bound as well. Only those of public clients are: other clients authenticate (RFC 9449 §5, RFC 8705
+    /// §4).
     /// </summary>
     [Id(9)]
     public bool BindsRefreshToken { get; init; }
@@ -61,6 +62,12 @@ public sealed record NewTokens
     /// </summary>
     [Id(37)]
     public ImmutableArray<string>? Resources { get; init; }
+
+    /// <summary>
+    /// The thumbprint of the certificate to which the access token is bound (RFC 8705 §3.1); <c>null</c> if it is bound to none.
+    /// </summary>
+    [Id(38)]
+    public string? CertificateThumbprint { get; init; }
 
     private bool PrintMembers(StringBuilder builder)
     {

@@ -27,7 +27,8 @@ public sealed record OidcClient
     public ImmutableArray<byte>? SecretHash { get; init; }
 
     /// <summary>
-    /// The client's public keys as a JSON Web Key Set, for <see cref="ClientAuthentication.PrivateKeyJwt"/> and for signed requests.
+    /// The client's public keys as a JSON Web Key Set, for <see cref="ClientAuthentication.PrivateKeyJwt"/>,
+    /// <see cref="ClientAuthentication.SelfSignedTlsClientAuth"/> and signed requests.
     /// </summary>
     [Id(4)]
     public string? JsonWebKeys { get; init; }
@@ -108,8 +109,7 @@ public sealed record OidcClient
     public ImmutableArray<string>? Audiences { get; init; }
 
     /// <summary>
-    /// The address of the client's JSON Web Key Set, for <see cref="ClientAuthentication.PrivateKeyJwt"/> and for signed requests;
-    /// <c>null</c> if the keys are here.
+    /// The address of the client's JSON Web Key Set, in place of <see cref="JsonWebKeys"/>; <c>null</c> if the keys are here.
     /// </summary>
     [Id(46)]
     public string? JwksUri { get; init; }
@@ -232,6 +232,19 @@ public sealed record OidcClient
     public bool RequiresSignedRequests { get; init; }
 
     /// <summary>
+    /// The name that the client's certificate has, for <see cref="ClientAuthentication.TlsClientAuth"/>; otherwise <c>null</c>.
+    /// </summary>
+    [Id(51)]
+    public CertificateName? CertificateName { get; init; }
+
+    /// <summary>
+    /// The algorithm (RFC 7518 §3.1) of the client's JWT access tokens, as long as a key of that kind is published; <c>null</c> means that
+    /// of the key that signs for everybody.
+    /// </summary>
+    [Id(52)]
+    public string? AccessTokenAlgorithm { get; init; }
+
+    /// <summary>
     /// Whether something that was made for <paramref name="clientId"/> was made for this registration. A client that was deleted and
     /// registered again under the same id is another registration. Anything without a date belongs to no registration.
     /// </summary>
@@ -254,18 +267,42 @@ public sealed record OidcClient
     /// <summary>Whether the client must prove a key when it asks for tokens (RFC 9449). The profile demands it of its own accord.</summary>
     public bool DemandsDpop() => SenderConstraint == SenderConstraint.Dpop || (IsFapi() && SenderConstraint == SenderConstraint.None);
 
+    /// <summary>Whether the client must show a certificate when it asks for tokens, to which they are then bound (RFC 8705).</summary>
+    public bool DemandsCertificate() => SenderConstraint == SenderConstraint.Certificate;
+
+    /// <summary>Whether the client authenticates with a secret.</summary>
+    public bool HasSecret() => Authentication is ClientAuthentication.SecretBasic or ClientAuthentication.SecretPost;
+
+    /// <summary>Whether the client has registered keys.</summary>
+    public bool HasKeys() =>
+        Authentication is ClientAuthentication.PrivateKeyJwt or ClientAuthentication.SelfSignedTlsClientAuth || SignsRequests();
+
+    /// <summary>Whether the client authenticates with a TLS certificate.</summary>
+    public bool HasCertificate() =>
+        Authentication is ClientAuthentication.TlsClientAuth or ClientAuthentication.SelfSignedTlsClientAuth;
+
     /// <summary>Whether the client must push its authorization requests.</summary>
     public bool DemandsPushedRequests() => RequirePushedRequests || IsFapi();
 
-    /// <summary>The algorithm that the client's ID tokens should have; <c>null</c> means any.</summary>
-    public string? WantedIdTokenAlgorithm() => IdTokenAlgorithm ?? (IsFapi() ? "ES256" : null);
+    /// <summary>The algorithms that the client's ID tokens should have, best first; empty means any.</summary>
+    public ImmutableArray<string> WantedIdTokenAlgorithms() => Wanted(IdTokenAlgorithm);
+
+    /// <summary>The algorithms that the client's JWT access tokens should have, best first; empty means any.</summary>
+    public ImmutableArray<string> WantedAccessTokenAlgorithms() => Wanted(AccessTokenAlgorithm);
+
+    /// <summary>Whether the client may get tokens that are signed by this algorithm because it wants them so.</summary>
+    public bool Wants(string algorithm) =>
+        WantedIdTokenAlgorithms().Contains(algorithm) || WantedAccessTokenAlgorithms().Contains(algorithm);
 
     /// <summary>Whether the registration says that the client signs its requests. Then it has keys, however it authenticates.</summary>
     public bool SignsRequests() => RequestObjectAlgorithm is not null || RequiresSignedRequests;
 
-    /// <summary>Whether the client has registered keys.</summary>
-    public bool HasKeys() => Authentication == ClientAuthentication.PrivateKeyJwt || SignsRequests();
-
     /// <summary>Whether the client may use a grant type.</summary>
     public bool Allows(string grantType) => GrantTypes.Contains(grantType, StringComparer.Ordinal);
+
+    /// <summary>FAPI 2.0 security profile §5.4.1.</summary>
+    private ImmutableArray<string> Wanted(string? algorithm) =>
+        algorithm is not null ? [algorithm]
+        : IsFapi() ? ["ES256", "PS256"]
+        : [];
 }

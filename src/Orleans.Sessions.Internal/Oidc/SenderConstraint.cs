@@ -1,7 +1,7 @@
 namespace Orleans.Sessions.Oidc;
 
 /// <summary>
-/// How a client's tokens are bound to a key, so that a thief cannot use them. The numbers are those of
+/// How a client's tokens are bound to a key or a certificate, so that a thief cannot use them. The numbers are those of
 /// <c>sessions.oidc.v1.SenderConstraint</c>.
 /// </summary>
 public enum SenderConstraint
@@ -11,4 +11,7 @@ public enum SenderConstraint
 
     /// <summary>Every request for tokens needs a DPoP proof (RFC 9449).</summary>
     Dpop = 1,
+
+    /// <summary>Every request for tokens needs a TLS client certificate, to which they are bound (RFC 8705 §3).</summary>
+    Certificate = 2,
 }

@@ -27,6 +27,13 @@ internal sealed class PasswordHasher(IOptions<PasswordHashingOptions> options)
         new PlainMd5(),
         new Phpass(),
         new Drupal7(),
+        new Yescrypt(),
+        new Django(),
+        new AspNetIdentity(),
+        new BetterAuth(),
+        new FirebaseScrypt(),
+        new LdapDigest(),
+        new LdapScheme(),
     ];
 
     private readonly PasswordHashingOptions _options = options.Value;

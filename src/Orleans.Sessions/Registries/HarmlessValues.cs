@@ -39,6 +39,7 @@ internal static partial class HarmlessValues
         "grantTypes[]",
         "minimumAcr",
         "idTokenSignedResponseAlg",
+        "accessTokenSignedResponseAlg",
         "requestObjectSigningAlg",
         "providerOptions.autoLinking",
         "assertionConsumerServices[].binding",

@@ -1,15 +1,18 @@
 using Orleans.Sessions.EndToEnd.Conformance.Harness;
+using Orleans.Sessions.EndToEnd.Oidc;
 
 namespace Orleans.Sessions.EndToEnd.Conformance;
 
 /// <summary>The modules of the OpenID Foundation's plans, run as conversations with a service, and the table of what they show.</summary>
-public sealed class ConformanceTests(SqliteHost host) : ContractTests(host)
+public sealed class ConformanceTests(SqliteHost host, DynamicRegistrationTests.OpenHost open)
+    : ContractTests(host),
+        IClassFixture<DynamicRegistrationTests.OpenHost>
 {
     public static TheoryData<string, string> Modules => ConformanceRun.Modules(isSwitched: false);
 
     [Theory, MemberData(nameof(Modules))]
     public Task A_module_passes_or_does_what_the_table_says(string planName, string moduleName) =>
-        ConformanceRun.RunAsync(Admin, planName, moduleName);
+        ConformanceRun.RunAsync(ConformanceRun.Plan(planName).NeedsRegistration ? open.Api : Admin, planName, moduleName);
 
     [Fact]
     public void What_is_not_run_has_a_reason() =>

@@ -74,13 +74,15 @@ public sealed class DiscoveryTests(SqliteHost host) : ContractTests(host)
     }
 
     [Fact]
-    public async Task Userinfo_says_in_the_header_alone_that_it_wants_a_token()
+    public async Task Userinfo_says_in_the_header_that_it_wants_a_token_and_what_is_wrong_with_one_in_the_body_too()
     {
         var without = (await Admin.As(null).GetAsync("/oidc/v1/userinfo")).Expect(401);
         var wrong = (await Admin.As("wrong").GetAsync("/oidc/v1/userinfo")).Expect(401);
 
         Assert.Equal(("Bearer realm=\"Orleans.Sessions\"", ""), (without.Header("WWW-Authenticate"), without.Body));
         Assert.Contains("error=\"invalid_token\"", wrong.Header("WWW-Authenticate"), StringComparison.Ordinal);
+        wrong.ExpectOAuth(401, "invalid_token");
+        Assert.NotEmpty(wrong.Text("error_description"));
     }
 
     [Fact]

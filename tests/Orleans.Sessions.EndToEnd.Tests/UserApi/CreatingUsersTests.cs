@@ -166,6 +166,10 @@ public abstract class CreatingUsersTests(SharedHost host) : ContractTests(host)
     [InlineData("$2b$10$abcdefghijklmnopqrstuu5Lo0g67CiD3M4RpN1BmBb4Crp5w7dbK", "password")]
     [InlineData("$1$saltsalt$qjXMvbEw8oaL.CzflDtaK/", "password")]
     [InlineData("$5$saltstring$OH4IDuTlsuTYPdED1gsuiRMyTAwNlRWyA6Xr3I4/dQ5", "password")]
+    [InlineData(
+        "$firebasescrypt$ln=14,r=8$42xEC+ixf3L2lw==$lSrfV15cpx95/sZS2W9c9Kp6i/LVgQNDNC/qzrCnh1SAyZvqmZqAjTdn3aoItz+VHjoZilo78198JAdRuid5lQ==$Bw==$jxspr8Ki0RYycVU8zykbdLGjFQ3McFUH0uiiTvC8pVMXAn210wjLNmdZJzxUECKbm0QsEmYUSDzZvpjeJ9WmXA==",
+        "user1password"
+    )]
     public async Task A_password_hash_of_another_system_can_be_imported(string hash, string password)
     {
         var body = HumanBody(Unique("human"));

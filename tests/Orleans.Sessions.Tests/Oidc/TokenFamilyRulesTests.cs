@@ -171,6 +171,26 @@ public sealed class TokenFamilyRulesTests
     }
 
     [Fact]
+    public void A_refresh_token_is_bound_to_the_certificate_of_a_public_client_and_access_tokens_always()
+    {
+        var bound = Tokens("1") with { CertificateThumbprint = "one", BindsRefreshToken = true };
+        var (record, access) = TokenFamilyRules.With(s_record, Id, bound, null, s_now);
+        var confidential = TokenFamilyRules.With(s_record, Id, bound with { BindsRefreshToken = false }, null, s_now).Record;
+
+        Assert.Equal(("one", null), (record.CertificateThumbprint, confidential.CertificateThumbprint));
+        Assert.Equal("one", TokenFamilyRules.Grant(record, Id, access).CertificateThumbprint);
+        TokenFamilyRules.EnsureCertificate("one", bound);
+        TokenFamilyRules.EnsureCertificate(null, Tokens("2"));
+        foreach (var other in new[] { null, "another" })
+        {
+            var refusal = Assert.Throws<SessionException>(() =>
+                TokenFamilyRules.EnsureCertificate("one", Tokens("2") with { CertificateThumbprint = other })
+            );
+            Assert.Equal(SessionErrors.TokenBoundToCertificate, refusal.Error);
+        }
+    }
+
+    [Fact]
     public void A_refresh_token_that_is_kept_lives_on_until_the_time_that_the_first_one_set()
     {
         var first = TokenFamilyRules.With(s_record, Id, Tokens("1"), null, s_now).Record;

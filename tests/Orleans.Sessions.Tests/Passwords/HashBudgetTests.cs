@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -12,6 +13,7 @@ public sealed class HashBudgetTests : IDisposable
     private const string Hash = "oHnrBa5W68nDObGtztO0lk83h/KOUztgO7k+tr5aBjA";
     private const string BcryptRest = "abcdefghijklmnopqrstuuThAFCzV/eAfZQd1KeGEFkbZjzU3htUG";
     private const string Sha512Rest = "saltstring$Wy7nR4lh0YXB41sRM9L/3DMabtk0U4f9zdw4vZvMMbhm5bWgo5FSyilILFoxeLWCjQl47vNyFgO3op.p04xvV.";
+    private const string YescryptRest = "abcdefghijklmnop$4cDGv37WgdhdMtBDJVKCCEIdi7Eequ/D//CRV5Jl3YD";
     private const string Sha256Rest = "saltstring$KWpUCgZTObZ5Do78wi.cHefN1WAcxqu6WPgXhr6xD58";
 
     private readonly PasswordHashingPool _pool;
@@ -48,6 +50,12 @@ public sealed class HashBudgetTests : IDisposable
             $"$5$rounds=535000${Sha256Rest}",
             "$P$Bsaltstrigjsg9026POVGyKxnVmuLp.",
             "$S$Dsaltstri4qEAi.GbQnhtbZ8sUqxqnI0XvacUUDoJF70lSLdfpDi",
+            $"$y$j9T${YescryptRest}",
+            $"$y$jCT${YescryptRest}",
+            $"pbkdf2_sha256$1200000$salt${Hash}",
+            $"scrypt$16384$salt$8$5${Hash}",
+            $"{{PBKDF2-SHA256}}1200000${Salt}${Hash}",
+            AspNetIdentity(1_000_000),
         ];
 
     /// <summary>Each of these needs more than 128 MiB, or more than a second or two.</summary>
@@ -75,6 +83,19 @@ public sealed class HashBudgetTests : IDisposable
             "$P$Msaltstrigjsg9026POVGyKxnVmuLp.",
             "$P$Qsaltstrigjsg9026POVGyKxnVmuLp.",
             "$S$Ksaltstri4qEAi.GbQnhtbZ8sUqxqnI0XvacUUDoJF70lSLdfpDi",
+            $"$y$jDT${YescryptRest}",
+            $"$y$jRj${YescryptRest}",
+            $"{{CRYPT}}$y$jDT${YescryptRest}",
+            $"pbkdf2_sha256$999999999$salt${Hash}",
+            $"scrypt$536870912$salt$8$1${Hash}",
+            $"argon2$argon2id$v=19$m=524288,t=10,p=16${Salt}${Hash}",
+            $"bcrypt$$2b$15${BcryptRest}",
+            $"bcrypt_sha256$$2b$31${BcryptRest}",
+            $"{{PBKDF2-SHA512}}100000000${Salt}${Hash}",
+            $"{{ARGON2}}$argon2i$v=19$m=524288,t=10,p=16${Salt}${Hash}",
+            $"$firebasescrypt$ln=18,r=8${Salt}${Hash}$Bw==${Hash}",
+            $"$fbscrypt$v=1,n=14,r=9999,p=1,ss=Bw==,sk={Hash}${Salt}${Hash}",
+            AspNetIdentity(int.MaxValue),
         ];
 
     [Theory]
@@ -88,6 +109,14 @@ public sealed class HashBudgetTests : IDisposable
         Assert.Equal(SessionErrors.HashTooCostly, Assert.Throws<SessionException>(() => _hashing.EnsureImportable(encoded)).Error);
         var refusal = await Assert.ThrowsAsync<SessionException>(() => _hashing.VerifyAsync("user", encoded, "password", default));
         Assert.Equal(SessionErrors.PasswordHashTooCostly, refusal.Error);
+    }
+
+    [Fact]
+    public void The_refusal_names_the_limits()
+    {
+        var text = SessionErrors.HashTooCostly.Message;
+        Assert.Contains($"{PasswordHashingOptions.Section}:{nameof(PasswordHashingOptions.HashMemoryMiB)}", text, StringComparison.Ordinal);
+        Assert.Contains(nameof(PasswordHashingOptions.HashTime), text, StringComparison.Ordinal);
     }
 
     // From a realm that Keycloak 26.7 exported, and from identities that Ory Kratos 1.3 exported: base64 without padding, with the
@@ -185,6 +214,17 @@ public sealed class HashBudgetTests : IDisposable
                 .OwnLane
                 .Threads
         );
+
+    /// <summary>A hash of ASP.NET Core Identity with SHA-512.</summary>
+    private static string AspNetIdentity(int rounds)
+    {
+        var bytes = new byte[13 + 16 + 32];
+        bytes[0] = 1;
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(1), 2);
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(5), rounds);
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(9), 16);
+        return Convert.ToBase64String(bytes);
+    }
 
     private static IEnumerable<ValidationResult> Faults(PasswordHashingOptions options) => options.Validate(new ValidationContext(options));
 }

@@ -100,6 +100,31 @@ public sealed class PasswordHasherTests
             "8a90cd951b1d8e473d4d502311c48b1",
             "$md5salted-suffix$pepper$AAAA",
             "$2y$10$XcFJA9RYBzCap7czDIYiS.CIH.m7IOcasltMYnF9VDL.ifgr358dW\n",
+            // Version 2 with a byte too many; version 3 with an unknown digest, with no rounds, and with more salt than there are bytes
+            "AAABAgMEBQYHCAkKCwwNDg+xj40wrvul32jIJUC4tAWVc6BPfSDHmRlBe+W1v56UXABB",
+            "AQAAAAMAAAXcAAAAEAABAgMEBQYHCAkKCwwNDg+5o53PJ3IhaxrcYsELDEUJtKxUIUjYhZDyJLy74a0ErA==",
+            "AQAAAAIAAAAAAAAAEAABAgMEBQYHCAkKCwwNDg+5o53PJ3IhaxrcYsELDEUJtKxUIUjYhZDyJLy74a0ErA==",
+            "AQAAAAIAAAXc/////wABAgMEBQYHCAkKCwwNDg+5o53PJ3IhaxrcYsELDEUJtKxUIUjYhZDyJLy74a0ErA==",
+            "e92f421ea50f8155814dccae0edbd388:668e478f",
+            "pbkdf2_sha256$0$kB3x9QpZ7sYw2LmN4tRv1a$WfCSqDtBOYHPqzckz0R56tl4uv63ilfNEqeE+SJS7IQ=",
+            "pbkdf2_md5$1500$kB3x9QpZ7sYw2LmN4tRv1a$WfCSqDtBOYHPqzckz0R56tl4uv63ilfNEqeE+SJS7IQ=",
+            "scrypt$1000$salt$8$1$oHnrBa5W68nDObGtztO0lk83h/KOUztgO7k+tr5aBjA=",
+            "argon2$$6$saltstring$OVwYu3xQAClu2UES0gWrNB/ru/cOe8Gl9dNCTLb1M6X.Li9yKnbCHzrGgW385JTuk7xC9LFBc5QMSyLfqDHWh.",
+            // The hash of Firebase is shorter than the key
+            "$firebasescrypt$ln=14,r=8$42xEC+ixf3L2lw==$lSrfV15cpx95/sZS2W9c9Kp6i/LVgQNDNC/qzrCnh1Q=$Bw==$jxspr8Ki0RYycVU8zykbdA==",
+            "$firebasescrypt$ln=31,r=8$42xEC+ixf3L2lw==$jxspr8Ki0RYycVU8zykbdA==$Bw==$jxspr8Ki0RYycVU8zykbdA==",
+            "$fbscrypt$v=2,n=14,r=8,p=1,ss=Bw==,sk=jxspr8Ki0RYycVU8zykbdA==$42xEC+ixf3L2lw==$jxspr8Ki0RYycVU8zykbdA==",
+            // Digests with a byte too few, and a salt where there is none
+            "{SHA}kL9inqFZvFxMGZfJe3VDgIgASg==",
+            "{SSHA}kL9inqFZvFxMGZfJe3VDgIgASg==",
+            "{SHA}2ezfyGzuGz916M1m645GEMvjkeZixbd0",
+            "{SHA224}kL9inqFZvFxMGZfJe3VDgIgASqA=",
+            "{CRYPT}ab1Zg4V9Dv7Cs",
+            "{CRYPT}{SHA}kL9inqFZvFxMGZfJe3VDgIgASqA=",
+            "{CLEARTEXT}Pässword1!",
+            "$y$k9T$abcdefghijklmnop$4cDGv37WgdhdMtBDJVKCCEIdi7Eequ/D//CRV5Jl3YD",
+            "$y$j.T$abcdefghijklmnop$4cDGv37WgdhdMtBDJVKCCEIdi7Eequ/D//CRV5Jl3YD",
+            "$y$j9z$abcdefghijklmnop$4cDGv37WgdhdMtBDJVKCCEIdi7Eequ/D//CRV5Jl3YD",
         ];
 
     [Theory]
@@ -147,6 +172,7 @@ public sealed class PasswordHasherTests
         Assert.Equal(PasswordVerification.VerifiedNeedsRehash, Hasher().Verify(encoded, string.Concat(Enumerable.Repeat(text, times))));
 
     // passlib.hash.sha512_crypt, sha256_crypt.using(rounds=1000, salt="saltstringsaltst").hash("x" * 200); md5_crypt.hash("")
+    // passlib.hash.apr_md5_crypt.hash; crypt(3) of libxcrypt with "$y$j75$abcdefghijklmnop"
     [Theory]
     [InlineData(
         "$6$rounds=1000$saltstringsaltst$Ul5AmU8Vi.6JN/Z4MObpY58mYv2CFp3hQzVql7zb9.Xs2wjhPzAxlukYA2gEKoyuc8lfl6rqDQgHkNpqVzpyT.",
@@ -154,8 +180,22 @@ public sealed class PasswordHasherTests
     )]
     [InlineData("$5$rounds=1000$saltstringsaltst$y3HbVZVghPPfSNaSe1kPGN7k.WBKdI.fz8z851X0/e9", 200)]
     [InlineData("$1$saltstri$ciR2otLVXV8I9sOPWbLTc1", 0)]
+    [InlineData("$apr1$m7AJ6W4j$G3WcUMLzGrfLTDxTmUJcs.", 0)]
+    [InlineData("$apr1$RNjUkB7t$O3GaKoIDEC1K6qRM1vIqA0", 200)]
+    [InlineData("$y$j75$abcdefghijklmnop$W3jLI.KDs1Jg0xC2FrQ1TMiJW.pH0hPvINobN2Hlvw9", 0)]
+    [InlineData("$y$j75$abcdefghijklmnop$78aRdlZEpRnaR39Wz8Q2tJCzDcodXU.CEmJOQm7Axe7", 200)]
     public void Very_long_and_empty_passwords_are_hashed_as_elsewhere(string encoded, int length) =>
         Assert.Equal(PasswordVerification.VerifiedNeedsRehash, Hasher().Verify(encoded, new string('x', length)));
+
+    // crypt(3) of libxcrypt: the least costs, block sizes of one and two, and short salts
+    [Theory]
+    [InlineData("$y$j/.$abcdefghijklmnop$e3O7EwYm3QxrjVm.wEJ3WDbvNLnWAbqFE/wL3TEICo.")]
+    [InlineData("$y$j5/$abcdefghijklmnop$YA3QyhkK9QocL.zE0lnJDr/5ts4EbI4OUHAhb.a1uBB")]
+    [InlineData("$y$j6A$abcdefghijklmnop$QA1ay4rlXLToxAxxO8sgbNzeKLCH/VgNZh2ah2pHn.B")]
+    [InlineData("$y$j85$abcdefghijklmnop$x/DcQ3phsorQUnTm4eWyc9hy9f2ZzaGhgUjq/lVUAU1")]
+    [InlineData("$y$j7T$/b3$Fv4jajfKe52xuDHzCU6FmR1WdExOzULk9csQkPXhS3.")]
+    public void Yescrypt_has_any_cost_and_size(string encoded) =>
+        Assert.Equal(PasswordVerification.VerifiedNeedsRehash, Hasher().Verify(encoded, Password));
 
     [Theory]
     [InlineData(PasswordAlgorithm.Argon2id, "$argon2id$v=19$m=8192,t=1,p=1$")]

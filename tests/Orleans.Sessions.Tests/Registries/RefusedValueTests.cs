@@ -70,6 +70,15 @@ public sealed class RefusedValueTests
                 IdTokenAlgorithm = "HS256",
             }
         );
+        AssertRefused(
+            SessionErrors.ClientAccessTokenAlgorithmUnknown,
+            "accessTokenSignedResponseAlg",
+            "none",
+            s_client with
+            {
+                AccessTokenAlgorithm = "none",
+            }
+        );
         AssertRefused(SessionErrors.ClientProfileUnknown, "profile", "9", s_client with { Profile = (ClientProfile)9 });
         AssertRefused(SessionErrors.ClientLogoUriInvalid, "logoUri", "ftp://a.example/", s_client with { LogoUri = "ftp://a.example/" });
         AssertRefused(

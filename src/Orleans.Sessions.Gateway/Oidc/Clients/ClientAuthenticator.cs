@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using OpenIddict.Server;
 using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Limits;
+using Orleans.Sessions.Gateway.Oidc.MutualTls;
 using Orleans.Sessions.Oidc;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -13,12 +15,14 @@ namespace Orleans.Sessions.Gateway.Oidc.Clients;
 /// Finds out which client sends a request, before any codes and tokens of the request are read. <see cref="ClientAssertions"/> has verified
 /// assertions by then.
 /// </summary>
-internal sealed class ClientAuthenticator(
+internal sealed partial class ClientAuthenticator(
     ClientDirectory clients,
     RegisteredIds registered,
     ClientSecrets secrets,
+    CertificateAuthentication certificates,
     RequestLimits limits,
-    Grains grains
+    Grains grains,
+    ILogger<ClientAuthenticator> log
 ) : IOpenIddictServerHandler<ProcessAuthenticationContext>
 {
     public async ValueTask HandleAsync(ProcessAuthenticationContext context)
@@ -75,8 +79,13 @@ internal sealed class ClientAuthenticator(
 
     private static HttpContext HttpOf(ProcessAuthenticationContext context) => context.Transaction.GetHttpRequest()!.HttpContext;
 
-    private static void Refuse(ProcessAuthenticationContext context) =>
-        context.Reject(OAuthError.InvalidClient, "The client is unknown, or it did not authenticate.");
+    private static void Refuse(ProcessAuthenticationContext context)
+    {
+        if (!context.IsRejected)
+        {
+            context.Reject(OAuthError.InvalidClient, "The client is unknown, or it did not authenticate.");
+        }
+    }
 
     private async Task<AuthenticatedClient?> AuthenticateAsync(ProcessAuthenticationContext context)
     {
@@ -96,6 +105,11 @@ internal sealed class ClientAuthenticator(
                 : null;
         }
 
+        if (client.HasCertificate())
+        {
+            return await ByCertificateAsync(context, client);
+        }
+
         var isProved = client.Authentication switch
         {
             ClientAuthentication.None => string.IsNullOrEmpty(secret) && context.ClientAssertion is null,
@@ -104,6 +118,36 @@ internal sealed class ClientAuthenticator(
         };
         return isProved ? new AuthenticatedClient(client) : null;
     }
+
+    private async Task<AuthenticatedClient?> ByCertificateAsync(ProcessAuthenticationContext context, OidcClient client)
+    {
+        var http = HttpOf(context);
+        string? fault;
+        try
+        {
+            fault =
+                string.IsNullOrEmpty(context.Request!.ClientSecret) && context.ClientAssertion is null
+                    ? await certificates.FaultOfAsync(http, client, context.CancellationToken)
+                    : "The client authenticates with a certificate, so it must send neither a secret nor an assertion.";
+        }
+        catch (SessionException exception) when (exception.Error == SessionErrors.CertificateUnreadable)
+        {
+            fault = $"{exception.Error.Message}.";
+        }
+
+        if (fault is null)
+        {
+            return new AuthenticatedClient(client);
+        }
+
+        limits.EnsureMayTry(http);
+        BadCertificate(log, client.Id, fault);
+        context.Reject(OAuthError.InvalidClient, fault);
+        return null;
+    }
+
+    [LoggerMessage(LogLevel.Information, "The certificate of client {ClientId} is refused: {Fault}")]
+    private static partial void BadCertificate(ILogger log, string clientId, string fault);
 
     private bool IsProved(HttpContext http, OidcClient client, string? secret)
     {

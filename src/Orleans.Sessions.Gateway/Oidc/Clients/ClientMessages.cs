@@ -15,6 +15,9 @@ internal static class ClientMessages
             Id = clientId,
             Name = settings.Name,
             Authentication = (Orleans.Sessions.Oidc.ClientAuthentication)settings.Authentication,
+            CertificateName = Given(settings.CertificateName) is { } name
+                ? new CertificateName((Orleans.Sessions.Oidc.CertificateNameKind)settings.CertificateNameKind, name)
+                : null,
             JsonWebKeys = Given(settings.JsonWebKeys),
             JwksUri = Given(settings.JwksUri),
             Audiences = settings.Audiences.Count > 0 ? [.. settings.Audiences] : null,
@@ -41,6 +44,7 @@ internal static class ClientMessages
             SenderConstraint = (Orleans.Sessions.Oidc.SenderConstraint)settings.SenderConstraint,
             Profile = (Orleans.Sessions.Oidc.ClientProfile)settings.Profile,
             IdTokenAlgorithm = Given(settings.IdTokenSignedResponseAlg),
+            AccessTokenAlgorithm = Given(settings.AccessTokenSignedResponseAlg),
             RequestObjectAlgorithm = Given(settings.RequestObjectSigningAlg),
             RequiresSignedRequests = settings.RequireSignedRequestObject,
             Claims = settings.Claims.Count > 0 ? [.. settings.Claims.Select(Rule)] : null,
@@ -69,6 +73,8 @@ internal static class ClientMessages
         {
             Name = client.Name,
             Authentication = (Protocol.OidcClientsV1.ClientAuthentication)client.Authentication,
+            CertificateNameKind = (Protocol.OidcClientsV1.CertificateNameKind)(client.CertificateName?.Kind ?? default),
+            CertificateName = client.CertificateName?.Value ?? "",
             JsonWebKeys = client.JsonWebKeys ?? "",
             JwksUri = client.JwksUri ?? "",
             Development = client.IsInDevelopment,
@@ -86,6 +92,7 @@ internal static class ClientMessages
             SenderConstraint = (Protocol.OidcClientsV1.SenderConstraint)client.SenderConstraint,
             Profile = (Protocol.OidcClientsV1.ClientProfile)client.Profile,
             IdTokenSignedResponseAlg = client.IdTokenAlgorithm ?? "",
+            AccessTokenSignedResponseAlg = client.AccessTokenAlgorithm ?? "",
             RequestObjectSigningAlg = client.RequestObjectAlgorithm ?? "",
             RequireSignedRequestObject = client.RequiresSignedRequests,
         };

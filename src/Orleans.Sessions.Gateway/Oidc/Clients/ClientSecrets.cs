@@ -14,7 +14,7 @@ internal sealed class ClientSecrets(RequestLimits limits)
     public bool IsProved(HttpContext http, OidcClient client, string? secret)
     {
         if (
-            client.Authentication is ClientAuthentication.None or ClientAuthentication.PrivateKeyJwt
+            !client.HasSecret()
             || secret is not { Length: > 0 and <= 1000 }
             || client.SecretHash is not { } hash
         )

@@ -1,5 +1,6 @@
 using System.Net;
 using Orleans.Sessions.Egress;
+using Orleans.Sessions.Gateway.Oidc.MutualTls;
 using Orleans.Sessions.Oidc;
 
 namespace Orleans.Sessions.Gateway.Oidc.Clients;
@@ -8,7 +9,7 @@ namespace Orleans.Sessions.Gateway.Oidc.Clients;
 /// What a registration contains that is allowed and will not work as it stands. Administrators are told at once; otherwise they would find
 /// out at the first login or logout.
 /// </summary>
-internal sealed class ClientWarnings(EgressRules egress, RegisteredIds registered)
+internal sealed class ClientWarnings(EgressRules egress, RegisteredIds registered, PresentedCertificates certificates)
 {
     private const int MaxId = 200;
     private const string OfflineAccess = "offline_access";
@@ -25,6 +26,11 @@ internal sealed class ClientWarnings(EgressRules egress, RegisteredIds registere
         if (client.Scopes.Contains(OfflineAccess) && !client.Allows(OidcGrantTypes.RefreshToken))
         {
             warnings.Add($"scopes: {OfflineAccess} needs refresh_token in grantTypes. Without it, logins get no refresh token.");
+        }
+
+        if (!certificates.IsOn && (client.HasCertificate() || client.DemandsCertificate()))
+        {
+            warnings.Add("authentication, senderConstraint: mutual TLS is off, as long as Sessions:Oidc:MutualTls does not turn it on.");
         }
 
         foreach (var (field, address) in new[] { ("backchannelLogoutUri", client.BackChannelLogoutUri), ("jwksUri", client.JwksUri) })

@@ -116,10 +116,7 @@ internal sealed partial class OidcClientService(Grains grains, IdGenerator ids, 
 
     private static (OidcClient Client, string Secret) WithNewSecret(OidcClient client)
     {
-        if (
-            client.Authentication
-            is not (Orleans.Sessions.Oidc.ClientAuthentication.SecretBasic or Orleans.Sessions.Oidc.ClientAuthentication.SecretPost)
-        )
+        if (!client.HasSecret())
         {
             return (client, "");
         }

@@ -57,11 +57,4 @@ internal sealed class DpopTokens
                 ? thumbprint.ToString()
             : "";
     }
-
-    /// <summary>The claim <c>cnf</c>, which says to which key a token is bound (RFC 9449 §6.1).</summary>
-    public static JsonElement Confirmation(string thumbprint)
-    {
-        using var document = JsonDocument.Parse($$"""{"jkt":"{{thumbprint}}"}""");
-        return document.RootElement.Clone();
-    }
 }

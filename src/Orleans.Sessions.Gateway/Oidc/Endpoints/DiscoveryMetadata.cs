@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore;
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Orleans.Sessions.Gateway.Errors;
+using Orleans.Sessions.Gateway.Oidc.MutualTls;
 using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Gateway.Settings;
 using Orleans.Sessions.Issuers;
@@ -20,8 +23,10 @@ namespace Orleans.Sessions.Gateway.Oidc.Endpoints;
 /// </summary>
 internal sealed class DiscoveryMetadata(
     PublicOrigin origin,
+    PresentedCertificates certificates,
     IOptions<PresentationOptions> presentation,
-    IOptions<OidcProviderOptions> options
+    IOptions<OidcProviderOptions> options,
+    IOptions<MutualTlsOptions> mutualTls
 )
     : IOpenIddictServerHandler<HandleConfigurationRequestContext>,
         IOpenIddictServerHandler<ApplyConfigurationResponseContext>,
@@ -67,6 +72,7 @@ internal sealed class DiscoveryMetadata(
         );
         AddAlgorithms(context);
         AddClientAuthentication(context);
+        AddMutualTls(context);
         AddPresentation(context);
         if (options.Value.AllowRegistration)
         {
@@ -124,7 +130,7 @@ internal sealed class DiscoveryMetadata(
     }
 
     /// <summary>How clients authenticate at each endpoint.</summary>
-    private static void AddClientAuthentication(HandleConfigurationRequestContext context)
+    private void AddClientAuthentication(HandleConfigurationRequestContext context)
     {
         foreach (
             var (endpoint, methods) in new[]
@@ -142,6 +148,10 @@ internal sealed class DiscoveryMetadata(
                 ClientAuthenticationMethods.ClientSecretPost,
                 ClientAuthenticationMethods.PrivateKeyJwt,
             ]);
+            if (certificates.IsOn)
+            {
+                methods.UnionWith([CertificateMethods.OfAuthority, CertificateMethods.SelfSigned]);
+            }
 
             // Public clients may call every endpoint but introspection.
             if (endpoint != "introspection")
@@ -152,6 +162,40 @@ internal sealed class DiscoveryMetadata(
             // Endpoints that accept assertions must name the algorithms (RFC 8414 §2).
             context.Metadata[$"{endpoint}_endpoint_auth_signing_alg_values_supported"] = SignatureAlgorithms.Accepted.CastArray<string?>();
         }
+    }
+
+    /// <summary>Clients with certificates may have to call another address, at which the server asks for them (RFC 8705 §5).</summary>
+    private void AddMutualTls(HandleConfigurationRequestContext context)
+    {
+        if (!certificates.IsOn)
+        {
+            return;
+        }
+
+        context.Metadata["tls_client_certificate_bound_access_tokens"] = true;
+        if (mutualTls.Value.Address is not { } address)
+        {
+            return;
+        }
+
+        var aliases = new JsonObject();
+        foreach (
+            var (name, path) in new[]
+            {
+                ("token_endpoint", OidcPaths.Token),
+                ("revocation_endpoint", OidcPaths.Revoke),
+                ("introspection_endpoint", OidcPaths.Introspect),
+                ("device_authorization_endpoint", OidcPaths.DeviceAuthorization),
+                ("pushed_authorization_request_endpoint", OidcPaths.PushedRequests),
+                ("userinfo_endpoint", OidcPaths.UserInfo),
+            }
+        )
+        {
+            aliases[name] = $"{address.GetLeftPart(UriPartial.Authority)}/{path}";
+        }
+
+        using var document = JsonDocument.Parse(aliases.ToJsonString());
+        context.Metadata["mtls_endpoint_aliases"] = document.RootElement.Clone();
     }
 
     /// <summary>What the login pages show: languages and legal texts.</summary>

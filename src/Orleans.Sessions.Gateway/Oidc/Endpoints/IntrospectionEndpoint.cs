@@ -70,9 +70,9 @@ internal sealed class IntrospectionEndpoint(UserClaims users, RoleClaims roles, 
             claims["sid"] = sessionId;
         }
 
-        if (grant.KeyThumbprint is { } thumbprint)
+        if (ConfirmationClaim.Of(grant) is { } confirmation)
         {
-            claims["cnf"] = DpopTokens.Confirmation(thumbprint);
+            claims[ConfirmationClaim.Name] = confirmation;
         }
 
         if (ActorClaim.Of(grant.Actors) is { } actor)

@@ -10,6 +10,7 @@ using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Demands;
 using Orleans.Sessions.Gateway.Oidc.Dpop;
 using Orleans.Sessions.Gateway.Oidc.Keys;
+using Orleans.Sessions.Gateway.Oidc.MutualTls;
 using Orleans.Sessions.Gateway.Oidc.Tokens;
 using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Gateway.Projects;
@@ -30,6 +31,7 @@ internal sealed partial class TokenEndpoint(
     ClientAssertions assertions,
     ProjectDirectory projects,
     DpopProofs proofs,
+    PresentedCertificates certificates,
     KeyRing keys,
     TokenClaims claims,
     UserClaims users,
@@ -126,7 +128,8 @@ internal sealed partial class TokenEndpoint(
         issued = issued with
         {
             IsPlainJwt = _options.PlainJwt || client?.AccessTokenType == AccessTokenType.PlainJwt,
-            IdTokenSigner = keys.Current.SignerOf(client?.WantedIdTokenAlgorithm()),
+            IdTokenSigner = keys.Current.SignerOf(client?.WantedIdTokenAlgorithms() ?? []),
+            AccessTokenSigner = keys.Current.SignerOf(client?.WantedAccessTokenAlgorithms() ?? []),
         };
         if (client is null)
         {
@@ -260,6 +263,7 @@ internal sealed partial class TokenEndpoint(
             RefreshTokenIdle = _options.RefreshTokenIdle,
             RefreshTokenLifetime = _options.RefreshTokenLifetime,
             KeyThumbprint = TransactionState.Of(context.Transaction).Proof?.Thumbprint,
+            CertificateThumbprint = certificates.BindingOf(context.Transaction.GetHttpRequest()!.HttpContext, client),
             BindsRefreshToken = client.Authentication == ClientAuthentication.None,
         };
     }

@@ -78,29 +78,46 @@ internal sealed class KeyRing(Grains grains, SecretProtector secrets, TimeProvid
     /// <summary>The key objects for one state of the installation's keys.</summary>
     internal sealed class Keys
     {
+        private const string PssSuffix = "-ps256";
+
         private readonly ImmutableArray<string> _ids;
 
         public Keys(SigningKeySet set, SecretProtector secrets)
         {
             _ids = Ids(set);
-            Signing = [.. set.Others.Prepend(set.Active).Select(key => Credentials(key, secrets))];
+            SigningKey[] keys = [set.Active, .. set.Others];
+            Signing =
+            [
+                .. keys.Select(key => Credentials(key, key.Id, key.Form.Algorithm, secrets)),
+                .. keys.Where(key => key.Form.Algorithm == SecurityAlgorithms.RsaSha256)
+                    .Select(key => Credentials(key, $"{key.Id}{PssSuffix}", SecurityAlgorithms.RsaSsaPssSha256, secrets)),
+            ];
             Encryption = new SymmetricSecurityKey(set.EncryptionKey(secrets)) { KeyId = "e" };
         }
 
-        /// <summary>The key that signs, followed by the other keys, each with its algorithm.</summary>
+        /// <summary>
+        /// The key that signs, followed by the other keys, each with its algorithm. A key of RS256 is there a second time for PS256, under
+        /// another id: clients take only a key that is published for the algorithm of the token. <see cref="PublishedAlgorithms"/> says
+        /// when that one is published.
+        /// </summary>
         public ImmutableArray<SigningCredentials> Signing { get; }
 
         /// <summary>The key that encrypts texts for this installation only.</summary>
         public SymmetricSecurityKey Encryption { get; }
 
         /// <summary>
-        /// The published key that signs for a client that wants this algorithm; <c>null</c> if that is the key that signs everything, or if
-        /// no key will do. The hashes in ID tokens are made for the key that signs everything, so both hashes must have the same length.
+        /// The published key that signs for a client that wants one of these algorithms, best first; <c>null</c> if that is the key that
+        /// signs everything, or if no key will do. The hashes in ID tokens are made for the key that signs everything, so both hashes must
+        /// have the same length.
         /// </summary>
-        public SigningCredentials? SignerOf(string? algorithm) =>
-            algorithm is not null && algorithm != Signing[0].Algorithm && algorithm[^3..] == Signing[0].Algorithm[^3..]
-                ? Signing.FirstOrDefault(key => key.Algorithm == algorithm)
-                : null;
+        public SigningCredentials? SignerOf(ImmutableArray<string> algorithms)
+        {
+            var signer = algorithms
+                .Where(algorithm => algorithm[^3..] == Signing[0].Algorithm[^3..])
+                .Select(algorithm => Signing.FirstOrDefault(key => key.Algorithm == algorithm))
+                .FirstOrDefault(key => key is not null);
+            return signer == Signing[0] ? null : signer;
+        }
 
         /// <summary>Whether these are the keys of <paramref name="set"/>, with the same signing key.</summary>
         public bool IsOf(SigningKeySet set) => _ids.SequenceEqual(Ids(set));
@@ -108,7 +125,7 @@ internal sealed class KeyRing(Grains grains, SecretProtector secrets, TimeProvid
         private static ImmutableArray<string> Ids(SigningKeySet set) => [set.Active.Id, .. set.Others.Select(key => key.Id)];
 
         /// <summary>A request may use the key at any time, so the finalizer disposes it.</summary>
-        private static SigningCredentials Credentials(SigningKey key, SecretProtector secrets) =>
-            new(SecurityKeys.Of(key.PrivateKey(secrets), key.Id), key.Form.Algorithm);
+        private static SigningCredentials Credentials(SigningKey key, string id, string algorithm, SecretProtector secrets) =>
+            new(SecurityKeys.Of(key.PrivateKey(secrets), id), algorithm);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Orleans.Sessions.Gateway.Oidc.MutualTls;
 using Orleans.Sessions.Oidc;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -25,6 +26,8 @@ internal static class RegistrationAnswer
             ClientAuthentication.None => "none",
             ClientAuthentication.SecretPost => ClientAuthenticationMethods.ClientSecretPost,
             ClientAuthentication.PrivateKeyJwt => ClientAuthenticationMethods.PrivateKeyJwt,
+            ClientAuthentication.TlsClientAuth => CertificateMethods.OfAuthority,
+            ClientAuthentication.SelfSignedTlsClientAuth => CertificateMethods.SelfSigned,
             _ => ClientAuthenticationMethods.ClientSecretBasic,
         };
         answer["application_type"] = client.Kind == ApplicationKind.Native ? "native" : "web";
@@ -44,6 +47,12 @@ internal static class RegistrationAnswer
         answer["require_pushed_authorization_requests"] = client.DemandsPushedRequests();
         answer[RegistrationMetadata.BoundTokens] = client.DemandsDpop();
         answer[RegistrationMetadata.SignedRequests] = client.RequiresSignedRequests;
+        answer[RegistrationMetadata.CertificateBoundTokens] = client.DemandsCertificate();
+        if (client.CertificateName is { } certificate)
+        {
+            answer[RegistrationMetadata.CertificateNames.First(name => name.Kind == certificate.Kind).Member] = certificate.Value;
+        }
+
         Add(answer, "client_name", client.Name.Length > 0 ? client.Name : null);
         Add(answer, "logo_uri", client.LogoUri);
         Add(answer, RegistrationMetadata.UserInfoAlgorithm, client.IsUserInfoSigned ? algorithm : null);

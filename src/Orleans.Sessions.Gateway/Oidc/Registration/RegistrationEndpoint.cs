@@ -9,6 +9,7 @@ using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Errors;
 using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Gateway.Oidc.Keys;
+using Orleans.Sessions.Gateway.Oidc.MutualTls;
 using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Oidc;
 using Orleans.Sessions.Secrets;
@@ -23,6 +24,7 @@ internal sealed class RegistrationEndpoint(
     Grains grains,
     IdGenerator ids,
     KeyRing keys,
+    PresentedCertificates certificates,
     PublicOrigin origin,
     RequestLimits limits,
     RefusedCalls refused,
@@ -62,7 +64,8 @@ internal sealed class RegistrationEndpoint(
         {
             using var body = await BodyAsync(http);
             var registrationToken = OidcTokens.Create(OidcTokens.Registration, RandomText.NewId());
-            var (client, secret) = WithNewSecret(RegistrationMetadata.Read(body.RootElement, await ids.NextAsync(), Algorithm));
+            var clientId = await ids.NextAsync();
+            var (client, secret) = WithNewSecret(RegistrationMetadata.Read(body.RootElement, clientId, Algorithm, certificates.IsOn));
             client = client with { RegistrationTokenHash = [.. TokenHash.Of(registrationToken)] };
             var registered = await grains.CallAsync(() => grains.OidcClients.RegisterAsync(token, client), http.RequestAborted);
             await AnswerAsync(http, StatusCodes.Status201Created, registered, secret, registrationToken);
@@ -78,7 +81,9 @@ internal sealed class RegistrationEndpoint(
             var known = await FindAsync(http, clientId, token);
             using var body = await BodyAsync(http);
             EnsureOwn(new MetadataReader(body.RootElement), known);
-            var (client, secret) = WithNewSecret(RegistrationMetadata.Read(body.RootElement, clientId, Algorithm, known.SignsRequests()));
+            var (client, secret) = WithNewSecret(
+                RegistrationMetadata.Read(body.RootElement, clientId, Algorithm, certificates.IsOn, known.SignsRequests())
+            );
             var replaced = await grains.CallAsync(() => grains.OidcClients.ReplaceRegisteredAsync(token, client), http.RequestAborted);
             var isNew = known.SecretHash is null && replaced.SecretHash is not null;
             await AnswerAsync(http, StatusCodes.Status200OK, replaced, isNew ? secret : null, token);
@@ -102,7 +107,7 @@ internal sealed class RegistrationEndpoint(
 
     private static (OidcClient Client, string? Secret) WithNewSecret(OidcClient client)
     {
-        if (client.Authentication is ClientAuthentication.None or ClientAuthentication.PrivateKeyJwt)
+        if (!client.HasSecret())
         {
             return (client, null);
         }

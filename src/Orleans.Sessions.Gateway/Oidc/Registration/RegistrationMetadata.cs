@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Orleans.Sessions.Gateway.Oidc.MutualTls;
 using Orleans.Sessions.Issuers;
 using Orleans.Sessions.Oidc;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -28,6 +29,9 @@ internal static class RegistrationMetadata
 
     /// <summary>The member by which a client signs all its authorization requests (RFC 9101 §10.5).</summary>
     public const string SignedRequests = "require_signed_request_object";
+
+    /// <summary>The member by which a client wants all its tokens bound to its certificate (RFC 8705 §3.4).</summary>
+    public const string CertificateBoundTokens = "tls_client_certificate_bound_access_tokens";
 
     private const int MaxNotes = 4096;
 
@@ -66,33 +70,43 @@ internal static class RegistrationMetadata
         "authorization_details_types",
         "backchannel_token_delivery_mode",
         "backchannel_client_notification_endpoint",
-        "tls_client_auth_subject_dn",
-        "tls_client_auth_san_dns",
-        "tls_client_auth_san_uri",
-        "tls_client_auth_san_ip",
-        "tls_client_auth_san_email",
     ];
 
-    private static readonly string[] s_unsupportedFlags =
+    private static readonly string[] s_unsupportedFlags = ["backchannel_user_code_parameter"];
+
+    /// <summary>The members that name a client's certificate (RFC 8705 §2.1.2).</summary>
+    public static readonly ImmutableArray<(string Member, CertificateNameKind Kind)> CertificateNames =
     [
-        "tls_client_certificate_bound_access_tokens",
-        "backchannel_user_code_parameter",
+        ("tls_client_auth_subject_dn", CertificateNameKind.SubjectDn),
+        ("tls_client_auth_san_dns", CertificateNameKind.SanDns),
+        ("tls_client_auth_san_uri", CertificateNameKind.SanUri),
+        ("tls_client_auth_san_ip", CertificateNameKind.SanIp),
+        ("tls_client_auth_san_email", CertificateNameKind.SanEmail),
     ];
 
     /// <summary>The settings. Fails with <see cref="RegistrationRefusedException"/>.</summary>
     /// <param name="root">The metadata, a JSON object.</param>
     /// <param name="clientId">The id of the client.</param>
     /// <param name="algorithm">The algorithm that signs id tokens.</param>
+    /// <param name="hasMutualTls">Whether clients can have TLS certificates here.</param>
     /// <param name="signsRequests">
     /// Whether the registration says already that the client signs its requests. Metadata without that member do not change it, so their
     /// keys are needed.
     /// </param>
-    public static OidcClient Read(JsonElement root, string clientId, string algorithm, bool signsRequests = false)
+    public static OidcClient Read(JsonElement root, string clientId, string algorithm, bool hasMutualTls, bool signsRequests = false)
     {
         var metadata = new MetadataReader(root);
         RefuseUnsupported(metadata, algorithm);
+        if (!hasMutualTls)
+        {
+            RefuseMutualTls(metadata);
+        }
+
         var authentication = Authentication(metadata.Text("token_endpoint_auth_method"));
-        var hasKeys = authentication == ClientAuthentication.PrivateKeyJwt || signsRequests || SignsRequests(metadata);
+        var hasKeys =
+            authentication is ClientAuthentication.PrivateKeyJwt or ClientAuthentication.SelfSignedTlsClientAuth
+            || signsRequests
+            || SignsRequests(metadata);
         return new OidcClient
         {
             Id = clientId,
@@ -100,6 +114,7 @@ internal static class RegistrationMetadata
             Kind = Kind(metadata.Text("application_type"), authentication),
             Authentication = authentication,
             JsonWebKeys = hasKeys ? metadata.Json("jwks") : null,
+            CertificateName = CertificateNameOf(metadata, authentication),
             RedirectUris = metadata.Texts("redirect_uris") ?? [],
             PostLogoutRedirectUris = metadata.Texts("post_logout_redirect_uris") ?? [],
             GrantTypes = GrantTypes(metadata),
@@ -111,7 +126,7 @@ internal static class RegistrationMetadata
             IsUserInfoSigned = metadata.Has(UserInfoAlgorithm),
             RequestObjectAlgorithm = metadata.Text(RequestObjectAlgorithm),
             RequiresSignedRequests = metadata.Flag(SignedRequests),
-            SenderConstraint = metadata.Flag(BoundTokens) ? SenderConstraint.Dpop : SenderConstraint.None,
+            SenderConstraint = Constraint(metadata),
             RegisteredNotes = Notes(metadata),
         };
     }
@@ -164,16 +179,66 @@ internal static class RegistrationMetadata
         }
     }
 
+    private static void RefuseMutualTls(MetadataReader metadata)
+    {
+        if (metadata.Flag(CertificateBoundTokens))
+        {
+            throw MetadataReader.Refused(CertificateBoundTokens, "mutual TLS is off");
+        }
+
+        const string Method = "token_endpoint_auth_method";
+        if (metadata.Text(Method) is CertificateMethods.OfAuthority or CertificateMethods.SelfSigned)
+        {
+            throw MetadataReader.Refused(Method, "mutual TLS is off");
+        }
+    }
+
+    private static SenderConstraint Constraint(MetadataReader metadata) =>
+        (metadata.Flag(BoundTokens), metadata.Flag(CertificateBoundTokens)) switch
+        {
+            (true, true) => throw MetadataReader.Refused(
+                $"{BoundTokens}, {CertificateBoundTokens}",
+                "tokens are bound to a key or to a certificate, not to both"
+            ),
+            (true, false) => SenderConstraint.Dpop,
+            (false, true) => SenderConstraint.Certificate,
+            _ => SenderConstraint.None,
+        };
+
+    /// <summary>The one name of the certificate (RFC 8705 §2.1.2). Other clients have no such name.</summary>
+    private static CertificateName? CertificateNameOf(MetadataReader metadata, ClientAuthentication authentication)
+    {
+        var names = CertificateNames.Where(name => metadata.Has(name.Member)).ToList();
+        if (authentication != ClientAuthentication.TlsClientAuth)
+        {
+            if (names.Count > 0)
+            {
+                throw MetadataReader.Refused(names[0].Member, "it is only for tls_client_auth");
+            }
+
+            return null;
+        }
+
+        return names is [var (member, kind)] && metadata.Text(member) is { } value
+            ? new CertificateName(kind, value)
+            : throw MetadataReader.Refused(
+                string.Join(", ", CertificateNames.Select(name => name.Member)),
+                "tls_client_auth needs exactly one of them"
+            );
+    }
+
     private static ClientAuthentication Authentication(string? method) =>
         method switch
         {
             null or ClientAuthenticationMethods.ClientSecretBasic => ClientAuthentication.SecretBasic,
             ClientAuthenticationMethods.ClientSecretPost => ClientAuthentication.SecretPost,
             ClientAuthenticationMethods.PrivateKeyJwt => ClientAuthentication.PrivateKeyJwt,
+            CertificateMethods.OfAuthority => ClientAuthentication.TlsClientAuth,
+            CertificateMethods.SelfSigned => ClientAuthentication.SelfSignedTlsClientAuth,
             "none" => ClientAuthentication.None,
             _ => throw MetadataReader.Refused(
                 "token_endpoint_auth_method",
-                "it must be client_secret_basic, client_secret_post, private_key_jwt or none"
+                "it must be client_secret_basic, client_secret_post, private_key_jwt, tls_client_auth, self_signed_tls_client_auth or none"
             ),
         };
 

@@ -23,6 +23,9 @@ internal sealed record IssuedTokens(TokenGrant Grant, NewTokens New)
     /// <summary>The key of another kind that signs the ID token; <c>null</c> if the key signs it that signs everything.</summary>
     public SigningCredentials? IdTokenSigner { get; init; }
 
+    /// <summary>The key of another kind that signs a JWT access token; <c>null</c> if the key signs it that signs everything.</summary>
+    public SigningCredentials? AccessTokenSigner { get; init; }
+
     /// <summary>How much earlier the ID token begins, and later it ends.</summary>
     public TimeSpan ClockSkew { get; init; }
 }

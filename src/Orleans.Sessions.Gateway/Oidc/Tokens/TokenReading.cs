@@ -9,6 +9,7 @@ using Orleans.Sessions.Gateway.Errors;
 using Orleans.Sessions.Gateway.Limits;
 using Orleans.Sessions.Gateway.Oidc.Clients;
 using Orleans.Sessions.Gateway.Oidc.Dpop;
+using Orleans.Sessions.Gateway.Oidc.MutualTls;
 using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Gateway.Projects;
 using Orleans.Sessions.Issuers;
@@ -30,6 +31,7 @@ internal sealed class TokenReading(
     PersonalAccessTokens personalTokens,
     PushedRequests pushedRequests,
     DpopProofs proofs,
+    PresentedCertificates certificates,
     ProjectDirectory projects,
     PublicOrigin origin,
     RequestLimits limits,
@@ -189,6 +191,7 @@ internal sealed class TokenReading(
             var principal = await AccessTokenAsync(context, token);
             var grant = TransactionState.Of(context.Transaction).PresentedToken!;
             DpopProofs.EnsureHeld(grant.KeyThumbprint, proof?.Thumbprint);
+            certificates.EnsureHeld(http, grant.CertificateThumbprint);
             if (proof is not null)
             {
                 await proofs.EnsureNonceAsync(http, proof, grant.ClientId, context.CancellationToken);

@@ -1,6 +1,6 @@
+using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
-using Orleans.Sessions.Gateway.Oidc.Dpop;
 using Orleans.Sessions.Oidc;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -49,6 +49,7 @@ internal sealed class TokenWriting : IOpenIddictServerHandler<GenerateTokenConte
 
         var grant = issued.Grant;
         var descriptor = context.SecurityTokenDescriptor;
+        SetSigner(context, issued.AccessTokenSigner);
         descriptor.Issuer = grant.Issuer;
         descriptor.IssuedAt = grant.IssuedAt.UtcDateTime;
         descriptor.Expires = grant.ExpiresAt.UtcDateTime;
@@ -69,9 +70,9 @@ internal sealed class TokenWriting : IOpenIddictServerHandler<GenerateTokenConte
             descriptor.Claims[Claims.AuthenticationMethodReference] = grant.Methods.ToArray();
         }
 
-        if (grant.KeyThumbprint is { } thumbprint)
+        if (ConfirmationClaim.Of(grant) is { } confirmation)
         {
-            descriptor.Claims["cnf"] = DpopTokens.Confirmation(thumbprint);
+            descriptor.Claims[ConfirmationClaim.Name] = confirmation;
         }
 
         foreach (var (name, value) in issued.AccessTokenClaims)
@@ -80,14 +81,18 @@ internal sealed class TokenWriting : IOpenIddictServerHandler<GenerateTokenConte
         }
     }
 
+    private static void SetSigner(GenerateTokenContext context, SigningCredentials? signer)
+    {
+        if (signer is not null)
+        {
+            context.SigningCredentials = context.SecurityTokenDescriptor.SigningCredentials = signer;
+        }
+    }
+
     private static void WriteIdToken(GenerateTokenContext context, IssuedTokens issued)
     {
         var (descriptor, grant) = (context.SecurityTokenDescriptor, issued.Grant);
-        if (issued.IdTokenSigner is { } signer)
-        {
-            context.SigningCredentials = descriptor.SigningCredentials = signer;
-        }
-
+        SetSigner(context, issued.IdTokenSigner);
         descriptor.Issuer = grant.Issuer;
         descriptor.Claims[Claims.Audience] = issued.IdTokenAudiences is [var only] ? only : issued.IdTokenAudiences.ToArray();
         descriptor.Claims[Claims.AuthorizedParty] = grant.ClientId;

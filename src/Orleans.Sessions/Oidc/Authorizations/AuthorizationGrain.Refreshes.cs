@@ -13,7 +13,13 @@ internal sealed partial class AuthorizationGrain
         return TokenFamilyRules.Grant(
             record,
             Id,
-            new StoredOidcToken("", record.CreatedAt, record.RefreshExpiresAt!.Value, KeyThumbprint: record.KeyThumbprint)
+            new StoredOidcToken(
+                "",
+                record.CreatedAt,
+                record.RefreshExpiresAt!.Value,
+                KeyThumbprint: record.KeyThumbprint,
+                CertificateThumbprint: record.CertificateThumbprint
+            )
         );
     }
 
@@ -22,6 +28,7 @@ internal sealed partial class AuthorizationGrain
     {
         var record = await CurrentAsync(refreshToken, tokens, isUse: true);
         TokenFamilyRules.EnsureKey(record.KeyThumbprint, tokens);
+        TokenFamilyRules.EnsureCertificate(record.CertificateThumbprint, tokens);
         if (!TokenFamilyRules.AreWithin(record, tokens))
         {
             throw new SessionException(SessionErrors.ResourceNotGranted);

@@ -88,6 +88,9 @@ internal sealed record AuthorizationRecord
     /// <summary>The thumbprint of the key to which the refresh token is bound; <c>null</c> if it is bound to none.</summary>
     public string? KeyThumbprint { get; init; }
 
+    /// <summary>The thumbprint of the certificate to which the refresh token is bound; <c>null</c> if it is bound to none.</summary>
+    public string? CertificateThumbprint { get; init; }
+
     /// <summary>When everything was revoked.</summary>
     public DateTimeOffset? RevokedAt { get; init; }
 }

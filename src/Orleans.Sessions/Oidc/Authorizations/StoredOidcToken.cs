@@ -10,5 +10,6 @@ internal sealed record StoredOidcToken(
     ImmutableArray<byte>? Hash = null,
     ImmutableArray<string>? Scopes = null,
     string? KeyThumbprint = null,
-    ImmutableArray<string>? Resources = null
+    ImmutableArray<string>? Resources = null,
+    string? CertificateThumbprint = null
 );

@@ -42,6 +42,15 @@ internal static class TokenFamilyRules
         }
     }
 
+    /// <summary>Fails with <c>AUTH-MtlsB</c> unless the certificate is the one to which a refresh token is bound, if it is bound.</summary>
+    public static void EnsureCertificate(string? boundTo, NewTokens tokens)
+    {
+        if (boundTo is not null && boundTo != tokens.CertificateThumbprint)
+        {
+            throw new SessionException(SessionErrors.TokenBoundToCertificate);
+        }
+    }
+
     /// <summary>The tokens with the secret of the refresh token that replaces <paramref name="refreshToken"/>.</summary>
     public static NewTokens After(AuthorizationRecord record, string refreshToken, NewTokens tokens, SecretProtector secrets) =>
         tokens.RefreshSecret is not null && record.RefreshKey is { } key
@@ -75,7 +84,8 @@ internal static class TokenFamilyRules
             tokens.AccessToken is { } secret ? [.. TokenHash.Of(secret)] : null,
             tokens.Scopes,
             tokens.KeyThumbprint,
-            tokens.Resources
+            tokens.Resources,
+            tokens.CertificateThumbprint
         );
         var live = (record.AccessTokens ?? []).RemoveAll(known => known.ExpiresAt <= now).Add(access);
         var next = WithRefreshToken(
@@ -158,6 +168,7 @@ internal static class TokenFamilyRules
             IsUnproved = ProofRules.IsUnproved(login.Proofs),
             RefreshExpiresAt = record.RefreshExpiresAt,
             KeyThumbprint = token.KeyThumbprint,
+            CertificateThumbprint = token.CertificateThumbprint,
             RefreshToken = handedOut is null ? null : RefreshToken(record, id, handedOut),
         };
     }
@@ -181,6 +192,7 @@ internal static class TokenFamilyRules
             RefreshKey = record.RefreshKey ?? [.. RefreshTokens.NewKey()],
             RefreshedAt = record.RefreshGeneration is null ? null : now,
             KeyThumbprint = record.KeyThumbprint ?? (tokens.BindsRefreshToken ? tokens.KeyThumbprint : null),
+            CertificateThumbprint = record.CertificateThumbprint ?? (tokens.BindsRefreshToken ? tokens.CertificateThumbprint : null),
         };
         return next with
         {

@@ -22,6 +22,7 @@ internal static class ClientRules
     private const string RedirectUris = "redirectUris[]";
     private const string LogoutUris = "postLogoutRedirectUris[]";
     private const string IdTokenAlgorithm = "idTokenSignedResponseAlg";
+    private const string AccessTokenAlgorithm = "accessTokenSignedResponseAlg";
     private const string RequestAlgorithm = "requestObjectSigningAlg";
 
     /// <summary>
@@ -63,6 +64,7 @@ internal static class ClientRules
         .Known<AccessTokenType>(SessionErrors.ClientTokenTypeUnknown, "accessTokenType", client => client.AccessTokenType)
         .Whole(SessionErrors.ClientSecretUnfit, HasSecretIfNeeded)
         .Whole(SessionErrors.ClientKeysInvalid, HasKeysIfNeeded)
+        .Whole(SessionErrors.ClientCertificateNameInvalid, HasCertificateNameIfNeeded)
         .One(SessionErrors.ClientJwksUriInvalid, "jwksUri", client => client.JwksUri, (_, uri) => IsProtected(uri))
         .Each(
             SessionErrors.ClientGrantTypesUnknown,
@@ -171,33 +173,30 @@ internal static class ClientRules
         .Known<ClientProfile>(SessionErrors.ClientProfileUnknown, "profile", client => client.Profile)
         .Whole(
             SessionErrors.ClientProfileAuthenticationUnfit,
-            client => !client.IsFapi() || client.Authentication == ClientAuthentication.PrivateKeyJwt
+            client => !client.IsFapi() || client.Authentication == ClientAuthentication.PrivateKeyJwt || client.HasCertificate()
         )
         .Whole(SessionErrors.ClientProfilePkceUnfit, client => !client.IsFapi() || client.RequirePkce is not false)
         .One(
             SessionErrors.ClientIdTokenAlgorithmUnknown,
             IdTokenAlgorithm,
             client => client.IdTokenAlgorithm,
-            (_, algorithm) => algorithm is "RS256" or "RS384" or "RS512" or "ES256" or "ES384" or "ES512"
+            (_, algorithm) => IsAlgorithm(algorithm)
         )
         .One(
-            SessionErrors.ClientProfileAlgorithmUnfit,
-            IdTokenAlgorithm,
-            client => client.IdTokenAlgorithm,
-            (client, algorithm) => !client.IsFapi() || algorithm == "ES256"
+            SessionErrors.ClientAccessTokenAlgorithmUnknown,
+            AccessTokenAlgorithm,
+            client => client.AccessTokenAlgorithm,
+            (_, algorithm) => IsAlgorithm(algorithm)
         )
+        .One(SessionErrors.ClientProfileAlgorithmUnfit, IdTokenAlgorithm, client => client.IdTokenAlgorithm, IsFitForProfile)
+        .One(SessionErrors.ClientProfileAlgorithmUnfit, AccessTokenAlgorithm, client => client.AccessTokenAlgorithm, IsFitForProfile)
         .One(
             SessionErrors.ClientRequestAlgorithmUnknown,
             RequestAlgorithm,
             client => client.RequestObjectAlgorithm,
             (_, algorithm) => SignatureAlgorithms.Accepted.Contains(algorithm)
         )
-        .One(
-            SessionErrors.ClientProfileRequestAlgorithmUnfit,
-            RequestAlgorithm,
-            client => client.RequestObjectAlgorithm,
-            (client, algorithm) => !client.IsFapi() || algorithm is "PS256" or "ES256"
-        )
+        .One(SessionErrors.ClientProfileRequestAlgorithmUnfit, RequestAlgorithm, client => client.RequestObjectAlgorithm, IsFitForProfile)
         .Whole(SessionErrors.ClientClaimsTooMany, client => FaultOfClaims(client) != SessionErrors.ClientClaimsTooMany)
         .Whole(SessionErrors.ClientClaimNameReserved, client => FaultOfClaims(client) != SessionErrors.ClientClaimNameReserved)
         .Whole(SessionErrors.ClientClaimInvalid, client => FaultOfClaims(client) is null)
@@ -221,13 +220,11 @@ internal static class ClientRules
     public static OidcClient WithCredentials(OidcClient client, ImmutableArray<byte>? secretHash) =>
         client with
         {
-            SecretHash =
-                client.Authentication is ClientAuthentication.None or ClientAuthentication.PrivateKeyJwt
-                    ? null
-                    : client.SecretHash ?? secretHash,
+            SecretHash = client.HasSecret() ? client.SecretHash ?? secretHash : null,
             JsonWebKeys = client.HasKeys() ? client.JsonWebKeys : null,
             JwksUri = client.HasKeys() ? client.JwksUri : null,
             Keys = client.Authentication == ClientAuthentication.PrivateKeyJwt ? client.Keys : null,
+            CertificateName = client.Authentication == ClientAuthentication.TlsClientAuth ? client.CertificateName : null,
         };
 
     /// <summary>The client with one more key, without expired ones. Fails with an error about keys or their dates.</summary>
@@ -257,6 +254,11 @@ internal static class ClientRules
         JsonSerializer.Serialize(Bare(one), OidcJsonContext.Default.OidcClient)
         == JsonSerializer.Serialize(Bare(other), OidcJsonContext.Default.OidcClient);
 
+    /// <summary>FAPI 2.0 security profile §5.4.1.</summary>
+    private static bool IsFitForProfile(OidcClient client, string algorithm) => !client.IsFapi() || algorithm is "ES256" or "PS256";
+
+    private static bool IsAlgorithm(string name) => name is "RS256" or "RS384" or "RS512" or "PS256" or "ES256" or "ES384" or "ES512";
+
     private static SessionError? FaultOfClaims(OidcClient client) => ClaimRules.FaultOf(client.Claims ?? []);
 
     private static int Size(OidcClient client) =>
@@ -274,9 +276,7 @@ internal static class ClientRules
         scope.Length is > 0 and <= MaxScope && scope.All(c => c is > ' ' and not '"' and not '\\' and <= '~');
 
     private static bool HasSecretIfNeeded(OidcClient client) =>
-        client.Authentication is ClientAuthentication.None or ClientAuthentication.PrivateKeyJwt
-            ? client.SecretHash is null
-            : client.SecretHash is { Length: 32 };
+        client.HasSecret() ? client.SecretHash is { Length: 32 } : client.SecretHash is null;
 
     /// <summary>The keys of an application that authenticates with them may come later.</summary>
     private static bool HasKeysIfNeeded(OidcClient client) =>
@@ -287,6 +287,11 @@ internal static class ClientRules
             (null, null) => client.ProjectId is not null && client.Authentication == ClientAuthentication.PrivateKeyJwt,
             (var keys, _) => keys is null,
         };
+
+    private static bool HasCertificateNameIfNeeded(OidcClient client) =>
+        client.Authentication == ClientAuthentication.TlsClientAuth
+            ? client.CertificateName is { } name && CertificateNames.IsValid(name)
+            : client.CertificateName is null;
 
     private static bool HasNoWildcard(OidcClient _, string uri) => !uri.Contains('*', StringComparison.Ordinal);
 

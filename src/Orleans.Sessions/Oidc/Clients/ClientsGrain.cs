@@ -36,6 +36,10 @@ internal sealed partial class ClientsGrain : Grain, IOidcClientsGrain
     public async Task<bool> HasAsync(string clientId) => (await LoadAsync()).ContainsKey(clientId);
 
     /// <inheritdoc/>
+    public async Task<bool> WantsAsync(string algorithm) =>
+        (await _state.ReadAsync() ?? s_empty).Clients.Values.Any(client => client.Wants(algorithm));
+
+    /// <inheritdoc/>
     public async Task<OidcClient?> TryGetAsync(string clientId) => (await LoadAsync()).GetValueOrDefault(clientId);
 
     /// <inheritdoc/>

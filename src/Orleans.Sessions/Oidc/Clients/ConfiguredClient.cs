@@ -22,7 +22,18 @@ public sealed class ConfiguredClient
     /// </summary>
     public ClientAuthentication? Authentication { get; set; }
 
-    /// <summary>Public keys, a JSON Web Key Set.</summary>
+    /// <summary>
+    /// The name in the client's certificate, for <c>TlsClientAuth</c>, such as <c>CN=shop,O=Example</c>. The certificate comes from one of
+    /// the authorities in <c>Sessions:Oidc:MutualTls:Authorities</c>.
+    /// </summary>
+    public string? CertificateName { get; set; }
+
+    /// <summary>
+    /// Where in the certificate that name is: <c>SubjectDn</c>, <c>SanDns</c>, <c>SanUri</c>, <c>SanIp</c> or <c>SanEmail</c>.
+    /// </summary>
+    public CertificateNameKind CertificateNameKind { get; set; }
+
+    /// <summary>Public keys, a JSON Web Key Set, for <c>PrivateKeyJwt</c> and <c>SelfSignedTlsClientAuth</c>.</summary>
     public string? JsonWebKeys { get; set; }
 
     /// <summary>The address of the public keys, in place of <c>JsonWebKeys</c>: https, or http on this machine.</summary>
@@ -92,11 +103,15 @@ public sealed class ConfiguredClient
     /// <summary>The address of the logo shown to people: https, or http on the person's own machine.</summary>
     public string? LogoUri { get; set; }
 
-    /// <summary>Whether every request for tokens needs a DPoP proof (RFC 9449).</summary>
+    /// <summary>
+    /// Whether every request for tokens needs a DPoP proof (<c>Dpop</c>, RFC 9449) or a TLS client certificate (<c>Certificate</c>, RFC
+    /// 8705), to which the tokens are then bound.
+    /// </summary>
     public SenderConstraint SenderConstraint { get; set; }
 
     /// <summary>
     /// The security profile. <c>Fapi2</c> demands keys for authentication, pushed requests, PKCE and DPoP, all by itself.
+    /// <c>SenderConstraint</c> <c>Certificate</c> replaces DPoP.
     /// </summary>
     public ClientProfile Profile { get; set; }
 
@@ -105,6 +120,9 @@ public sealed class ConfiguredClient
     /// for everybody.
     /// </summary>
     public string? IdTokenSignedResponseAlg { get; set; }
+
+    /// <summary>The algorithm of JWT access tokens, by the same rules.</summary>
+    public string? AccessTokenSignedResponseAlg { get; set; }
 
     /// <summary>
     /// The algorithm with which the client signs its request objects, such as <c>ES256</c>. Default: any. With this or the next key, the
@@ -128,6 +146,7 @@ public sealed class ConfiguredClient
                     : ClientAuthentication.None
                 ),
             SecretHash = Secret is null ? null : [.. TokenHash.Of(Secret)],
+            CertificateName = CertificateName is null ? null : new CertificateName(CertificateNameKind, CertificateName),
             JsonWebKeys = JsonWebKeys,
             JwksUri = JwksUri,
             Audiences = Audiences.Count > 0 ? [.. Audiences] : null,
@@ -155,6 +174,7 @@ public sealed class ConfiguredClient
             SenderConstraint = SenderConstraint,
             Profile = Profile,
             IdTokenAlgorithm = IdTokenSignedResponseAlg,
+            AccessTokenAlgorithm = AccessTokenSignedResponseAlg,
             RequestObjectAlgorithm = RequestObjectSigningAlg,
             RequiresSignedRequests = RequireSignedRequestObject,
         };

@@ -59,6 +59,7 @@ internal static class RegistrationRules
                 Kind = client.Kind,
                 Authentication = client.Authentication,
                 JsonWebKeys = client.JsonWebKeys,
+                CertificateName = client.CertificateName,
                 RedirectUris = client.RedirectUris,
                 PostLogoutRedirectUris = client.PostLogoutRedirectUris,
                 GrantTypes = client.GrantTypes,

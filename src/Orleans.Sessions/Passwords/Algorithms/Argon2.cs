@@ -5,9 +5,9 @@ using NSec.Cryptography;
 namespace Orleans.Sessions.Passwords.Algorithms;
 
 /// <summary>
-/// Argon2i and Argon2id, version 19: <c>$argon2id$v=19$m=65536,t=3,p=4$salt$hash</c>, base64 without padding. libsodium computes the
-/// single-lane case, which new hashes use, several times faster than managed code. It supports no other number of lanes, so
-/// <see cref="Argon2Lanes"/> computes those.
+/// Argon2i and Argon2id, version 19: <c>$argon2id$v=19$m=65536,t=3,p=4$salt$hash</c>, base64 without padding or, as Keycloak exports it,
+/// with padding. libsodium computes the single-lane case, which new hashes use, several times faster than managed code. It supports no
+/// other number of lanes, so <see cref="Argon2Lanes"/> computes those.
 /// </summary>
 internal sealed partial class Argon2 : IPasswordAlgorithm
 {
@@ -87,7 +87,7 @@ internal sealed partial class Argon2 : IPasswordAlgorithm
 
     [GeneratedRegex(
         @"^\$(?<kind>argon2id?)\$v=19\$m=(?<m>[0-9]{1,7}),t=(?<t>[0-9]{1,6}),p=(?<p>[0-9]{1,4})"
-            + @"\$(?<salt>[A-Za-z0-9+/]+)\$(?<hash>[A-Za-z0-9+/]+)\z"
+            + @"\$(?<salt>[A-Za-z0-9+/]+={0,2})\$(?<hash>[A-Za-z0-9+/]+={0,2})\z"
     )]
     private static partial Regex Encoding();
 }

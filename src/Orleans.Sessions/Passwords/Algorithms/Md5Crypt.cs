@@ -6,7 +6,8 @@ using System.Text.RegularExpressions;
 namespace Orleans.Sessions.Passwords.Algorithms;
 
 /// <summary>
-/// MD5-crypt of crypt(3), 1000 rounds: <c>$1$salt$hash</c>. Only verified: after a right password the service stores a stronger hash.
+/// MD5-crypt of crypt(3), 1000 rounds: <c>$1$salt$hash</c>, and Apache's variant <c>$apr1$salt$hash</c>. Only verified: after a right
+/// password the service stores a stronger hash.
 /// </summary>
 [SuppressMessage("Security", "CA5351", Justification = "Hashes that already exist elsewhere can only be verified the way they were made.")]
 internal sealed partial class Md5Crypt : IPasswordAlgorithm
@@ -23,16 +24,17 @@ internal sealed partial class Md5Crypt : IPasswordAlgorithm
             return null;
         }
 
+        var prefix = Encoding.ASCII.GetBytes(match.Groups["prefix"].Value);
         var salt = Encoding.ASCII.GetBytes(match.Groups["salt"].Value);
         return new EncodedPassword(
             Encoding.ASCII.GetBytes(match.Groups["hash"].Value),
-            password => Encoding.ASCII.GetBytes(Compute(password, salt)),
+            password => Encoding.ASCII.GetBytes(Compute(password, prefix, salt)),
             "md5crypt",
             length => HashCost.Of("md5crypt", Rounds, 900 + (4.5 * length))
         );
     }
 
-    private static string Compute(byte[] password, byte[] salt)
+    private static string Compute(byte[] password, byte[] prefix, byte[] salt)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
         hash.AppendData(password);
@@ -41,7 +43,7 @@ internal sealed partial class Md5Crypt : IPasswordAlgorithm
         var other = hash.GetHashAndReset();
 
         hash.AppendData(password);
-        hash.AppendData("$1$"u8);
+        hash.AppendData(prefix);
         hash.AppendData(salt);
         for (var left = password.Length; left > 0; left -= other.Length)
         {
@@ -75,6 +77,6 @@ internal sealed partial class Md5Crypt : IPasswordAlgorithm
         return CryptBase64.CryptEncode(digest, s_order);
     }
 
-    [GeneratedRegex(@"^\$1\$(?<salt>[^$]{0,8})\$(?<hash>[./0-9A-Za-z]{22})\z")]
+    [GeneratedRegex(@"^(?<prefix>\$(1|apr1)\$)(?<salt>[^$]{0,8})\$(?<hash>[./0-9A-Za-z]{22})\z")]
     private static partial Regex Encoded();
 }

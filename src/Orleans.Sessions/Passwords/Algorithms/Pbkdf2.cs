@@ -43,22 +43,28 @@ internal sealed partial class Pbkdf2 : IPasswordAlgorithm
     public EncodedPassword? Parse(string encoded)
     {
         var match = Encoding().Match(encoded);
-        if (!match.Success)
+        return match.Success
+            ? Read(
+                match.Groups["digest"].Value is { Length: > 0 } name ? name : "sha1",
+                int.Parse(match.Groups["rounds"].ValueSpan, CultureInfo.InvariantCulture),
+                Unpadded.Decode(match.Groups["salt"].Value),
+                Unpadded.Decode(match.Groups["hash"].Value)
+            )
+            : null;
+    }
+
+    /// <summary>Reads a hash from its parts; <c>null</c> if one of them is malformed.</summary>
+    /// <param name="digest">The digest of HMAC: sha1, sha224, sha256, sha384 or sha512.</param>
+    /// <param name="rounds">The number of rounds.</param>
+    /// <param name="salt">The salt, 1 to 128 bytes.</param>
+    /// <param name="hash">The hash, 16 to 64 bytes.</param>
+    public static EncodedPassword? Read(string digest, int rounds, byte[]? salt, byte[]? hash)
+    {
+        if (rounds < 1 || salt is not { Length: >= 1 and <= 128 } || hash is not { Length: >= 16 and <= 64 })
         {
             return null;
         }
 
-        var rounds = int.Parse(match.Groups["rounds"].ValueSpan, CultureInfo.InvariantCulture);
-        if (
-            rounds < 1
-            || Unpadded.Decode(match.Groups["salt"].Value) is not { Length: >= 1 and <= 128 } salt
-            || Unpadded.Decode(match.Groups["hash"].Value) is not { Length: >= 16 and <= 64 } hash
-        )
-        {
-            return null;
-        }
-
-        var digest = match.Groups["digest"].Value is { Length: > 0 } name ? name : "sha1";
         var parameters = Parameters(digest, rounds);
         return new EncodedPassword(
             hash,

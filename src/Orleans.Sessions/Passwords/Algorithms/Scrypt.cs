@@ -45,7 +45,7 @@ internal sealed partial class Scrypt : IPasswordAlgorithm
     {
         if (Modern().Match(encoded) is { Success: true } modern)
         {
-            return Checked(
+            return Read(
                 Number(modern, "ln"),
                 Number(modern, "r"),
                 Number(modern, "p"),
@@ -56,7 +56,7 @@ internal sealed partial class Scrypt : IPasswordAlgorithm
 
         if (Packed().Match(encoded) is { Success: true } packed)
         {
-            return Checked(
+            return Read(
                 CryptBase64.CryptValue(packed.Groups["ln"].Value[0]),
                 Packed30(packed.Groups["r"].Value),
                 Packed30(packed.Groups["p"].Value),
@@ -68,8 +68,15 @@ internal sealed partial class Scrypt : IPasswordAlgorithm
         return null;
     }
 
-    /// <summary>RFC 7914 §2 bounds the product of block size and lanes.</summary>
-    private static EncodedPassword? Checked(int logN, int blockSize, int lanes, byte[]? salt, byte[]? hash) =>
+    /// <summary>
+    /// Reads a hash from its parts; <c>null</c> if one of them is malformed. RFC 7914 §2 bounds the product of block size and lanes.
+    /// </summary>
+    /// <param name="logN">The cost as a power of two, 1 to 30.</param>
+    /// <param name="blockSize">The block size.</param>
+    /// <param name="lanes">The number of lanes.</param>
+    /// <param name="salt">The salt, 1 to 64 bytes.</param>
+    /// <param name="hash">The hash, 16 to 64 bytes.</param>
+    public static EncodedPassword? Read(int logN, int blockSize, int lanes, byte[]? salt, byte[]? hash) =>
         logN is >= 1 and <= MaxLogN
         && blockSize >= 1
         && lanes >= 1

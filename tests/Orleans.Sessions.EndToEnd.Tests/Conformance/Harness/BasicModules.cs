@@ -189,11 +189,17 @@ public static class BasicModules
     private static async Task RequestObjectAsync(Conversation login) =>
         Assert.Equal("request_not_supported", (await login.AuthorizeAsync(("request", RequestObject)))["error"]);
 
-    /// <summary>The address in the object counts, and the one beside it does not.</summary>
     private static async Task RequestObjectRedirectAsync(Conversation login)
     {
         using var key = new RequestKey();
         await login.UseAsync(key.Settings);
+
+        await RequestObjectRedirectAsync(login, key);
+    }
+
+    /// <summary>The address in the object counts, and the one beside it does not. The relying party has the key.</summary>
+    public static async Task RequestObjectRedirectAsync(Conversation login, RequestKey key)
+    {
         var claims = login.Request().Select(parameter => (parameter.Name, (JsonNode?)parameter.Value)).ToArray();
 
         var answer = await login.AuthorizeAsync(

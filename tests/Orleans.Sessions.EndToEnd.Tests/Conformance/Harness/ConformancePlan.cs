@@ -1,10 +1,16 @@
 namespace Orleans.Sessions.EndToEnd.Conformance.Harness;
 
 /// <summary>A plan of the OpenID Foundation.</summary>
-/// <param name="Name">The plan's name in the foundation's suite.</param>
+/// <param name="Name">The plan's name in the foundation's suite, and the variant if there are several.</param>
 /// <param name="Modules">Its modules.</param>
 /// <param name="ResponseMode">How answers come to the client; <c>null</c> means by the default.</param>
-public sealed record ConformancePlan(string Name, IReadOnlyList<ConformanceModule> Modules, string? ResponseMode = null)
+/// <param name="NeedsRegistration">Whether clients register themselves, which is off by default.</param>
+public sealed record ConformancePlan(
+    string Name,
+    IReadOnlyList<ConformanceModule> Modules,
+    string? ResponseMode = null,
+    bool NeedsRegistration = false
+)
 {
     /// <summary>The setting that must be on for the plan; <c>null</c> if all settings may have their defaults.</summary>
     public string? Switch { get; init; }
@@ -17,9 +23,10 @@ public sealed record ConformancePlan(string Name, IReadOnlyList<ConformanceModul
         new("oidcc-formpost-basic-certification-test-plan", BasicModules.All, "form_post"),
         new("oidcc-rp-initiated-logout-certification-test-plan", LogoutModules.RelyingPartyInitiated),
         new("oidcc-backchannel-rp-initiated-logout-certification-test-plan", LogoutModules.BackChannel),
-        new("oidcc-dynamic-certification-test-plan", SkippedModules.Dynamic),
-        new("oidcc-frontchannel-rp-initiated-logout-certification-test-plan", SkippedModules.FrontChannel),
+        new("oidcc-dynamic-certification-test-plan", DynamicModules.All, NeedsRegistration: true),
+        new("oidcc-frontchannel-rp-initiated-logout-certification-test-plan", LogoutModules.FrontChannel),
         new("oidcc-session-management-certification-test-plan", SessionModules.All) { Switch = "Sessions__Oidc__SessionManagement" },
-        new("fapi2-security-profile-final-test-plan", [.. FapiModules.RequestObjects, .. SkippedModules.Fapi2]),
+        new("fapi2-security-profile-final-test-plan", Fapi2Modules.OpenId),
+        new("fapi2-security-profile-final-test-plan-plain_oauth", Fapi2Modules.PlainOAuth),
     ];
 }

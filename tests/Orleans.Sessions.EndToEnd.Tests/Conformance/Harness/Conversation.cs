@@ -28,6 +28,9 @@ public sealed partial class Conversation
     /// <summary>The relying party.</summary>
     public RelyingParty Client { get; private set; }
 
+    /// <summary>The state that answers must have; <c>null</c> if they must have none.</summary>
+    public string? ExpectedState { get; set; } = State;
+
     /// <summary>How often the person had to prove the password.</summary>
     public int Logins { get; private set; }
 
@@ -50,6 +53,9 @@ public sealed partial class Conversation
 
     /// <summary>Goes on with a relying party that has these settings.</summary>
     public async Task UseAsync(params (string Name, object? Value)[] settings) => Client = await RegisterAsync(Admin, settings);
+
+    /// <summary>Goes on with a relying party that registered itself.</summary>
+    public void Use(RelyingParty client) => Client = client;
 
     /// <summary>Sends the browser to the service and returns what comes back to the relying party.</summary>
     public async Task<Dictionary<string, string>> AuthorizeAsync(params (string Name, string? Value)[] parameters) =>
@@ -146,7 +152,7 @@ public sealed partial class Conversation
 
     private Dictionary<string, string> Checked(Dictionary<string, string> answer)
     {
-        Assert.Equal((State, Issuer), (answer.GetValueOrDefault("state"), answer.GetValueOrDefault("iss")));
+        Assert.Equal((ExpectedState, Issuer), (answer.GetValueOrDefault("state"), answer.GetValueOrDefault("iss")));
         return answer;
     }
 

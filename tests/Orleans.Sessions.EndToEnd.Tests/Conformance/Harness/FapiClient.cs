@@ -1,160 +1,219 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 using Orleans.Sessions.EndToEnd.Oidc.Harness;
 
 namespace Orleans.Sessions.EndToEnd.Conformance.Harness;
 
-/// <summary>A client by the FAPI 2.0 security profile, which authenticates, signs its requests and binds its tokens with keys.</summary>
+/// <summary>
+/// A client by the FAPI 2.0 security profile: it authenticates with assertions, pushes its requests, signed or not, and proves a key
+/// (DPoP).
+/// </summary>
 public sealed class FapiClient : IDisposable
 {
-    private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+    public const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+    public const string PushPath = "/oauth/v2/par";
+    public const string TokenPath = "/oauth/v2/token";
+    public const string UserInfoPath = "/oidc/v1/userinfo";
 
-    private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-    private readonly ProofKey _proof = new();
-    private readonly Pkce _pkce = Pkce.Create();
-    private readonly Conversation _login;
+    private readonly ProofKey _own;
+    private string? _nonce;
 
-    private FapiClient(Conversation login) => (_login, Client) = (login, login.Client);
+    private FapiClient(Conversation login, ProofKey own, bool isPlain) =>
+        (Login, Client, _own, IsPlain) = (login, login.Client, own, isPlain);
 
-    /// <summary>The client.</summary>
-    public RelyingParty Client { get; private set; }
+    /// <summary>The person and the browser.</summary>
+    public Conversation Login { get; }
 
-    /// <summary>Registers the client.</summary>
-    public static async Task<FapiClient> RegisterAsync(Conversation login)
+    public RelyingParty Client { get; }
+
+    /// <summary>Whether it speaks OAuth alone, without OpenID Connect.</summary>
+    public bool IsPlain { get; }
+
+    /// <summary>The key to which the tokens are bound.</summary>
+    public ProofKey Key { get; } = new();
+
+    public Pkce Pkce { get; } = Pkce.Create();
+
+    /// <summary>Registers such a client, with which the conversation goes on.</summary>
+    public static async Task<FapiClient> RegisterAsync(Conversation login, bool isPlain)
     {
-        var fapi = new FapiClient(login);
-        var point = fapi._key.ExportParameters(includePrivateParameters: false).Q;
-        var key = new JsonObject
-        {
-            ["kty"] = "EC",
-            ["crv"] = "P-256",
-            ["kid"] = "k1",
-            ["x"] = Base64Url.EncodeToString(point.X),
-            ["y"] = Base64Url.EncodeToString(point.Y),
-        };
-        fapi.Client = await RelyingParty.RegisterAsync(
-            login.Admin,
-            ("authentication", "CLIENT_AUTHENTICATION_PRIVATE_KEY_JWT"),
-            ("profile", "CLIENT_PROFILE_FAPI2"),
-            ("jsonWebKeys", new JsonObject { ["keys"] = new JsonArray(key) }.ToJsonString()),
-            ("requireSignedRequestObject", true)
-        );
-        return fapi;
+        var own = new ProofKey();
+        await login.UseAsync(Settings(own.Public));
+        return new FapiClient(login, own, isPlain);
     }
+
+    /// <summary>The settings of such a client that has this public key.</summary>
+    public static (string Name, object? Value)[] Settings(JsonObject key) =>
+        [
+            ("profile", "CLIENT_PROFILE_FAPI2"),
+            ("scopes", new[] { RelyingParty.ApiScope }),
+            ("authentication", "CLIENT_AUTHENTICATION_PRIVATE_KEY_JWT"),
+            ("jsonWebKeys", new JsonObject { ["keys"] = new JsonArray(key) }.ToJsonString()),
+        ];
 
     public void Dispose()
     {
-        _key.Dispose();
-        _proof.Dispose();
+        _own.Dispose();
+        Key.Dispose();
     }
 
-    /// <summary>Pushes a request object with these claims in place of its own ones, and these parameters beside it.</summary>
-    public Task<Reply> PushAsync((string Name, JsonNode? Value)[] claims, params (string Name, string? Value)[] beside)
+    /// <summary>An assertion of the client for this service.</summary>
+    public string Assertion(params (string Name, JsonNode? Value)[] changes) => _own.AssertionFor(Client.Id, Login.Issuer, changes);
+
+    /// <summary>Pushes a request with these changes.</summary>
+    public Task<Reply> PushAsync(params (string Name, string? Value)[] changes) => PushWithAsync(key: null, changes);
+
+    /// <summary>Pushes a request with a proof of a key.</summary>
+    public Task<Reply> PushWithAsync(ProofKey? key, params (string Name, string? Value)[] changes) =>
+        SendAsync(PushPath, key, Changed(Request(), changes));
+
+    /// <summary>
+    /// Pushes a request as a request object (RFC 9101) with these claims in place of its own ones, and these parameters beside it.
+    /// </summary>
+    public Task<Reply> PushSignedAsync((string Name, JsonNode? Value)[] claims, params (string Name, string? Value)[] beside)
     {
-        var body = new JsonObject
-        {
-            ["iss"] = Client.Id,
-            ["aud"] = _login.Issuer,
-            ["nbf"] = Jwt.Now,
-            ["exp"] = Jwt.Now + 300,
-            ["client_id"] = Client.Id,
-            ["response_type"] = "code",
-            ["redirect_uri"] = RelyingParty.RedirectUri,
-            ["scope"] = "openid",
-            ["state"] = Conversation.State,
-            ["nonce"] = Conversation.Nonce,
-        };
-        foreach (var (name, value) in _pkce.Challenge)
-        {
-            body[name] = value;
-        }
-
-        foreach (var (name, value) in claims)
-        {
-            body.Remove(name);
-            if (value is not null)
-            {
-                body[name] = value;
-            }
-        }
-
-        return PostAsync(Client.Anonymous, "/oauth/v2/par", [("request", Sign(body, "oauth-authz-req+jwt")), .. beside]);
+        var request = Request().Select(parameter => (parameter.Name, (JsonNode?)parameter.Value));
+        return SendAsync(
+            PushPath,
+            key: null,
+            [("client_id", Client.Id), ("request", _own.RequestFor(Client.Id, Login.Issuer, [.. request, .. claims])), .. beside]
+        );
     }
 
-    /// <summary>Logs the person in for a pushed request. Returns what comes back to the client.</summary>
-    public async Task<Dictionary<string, string>> LogInAsync(Reply pushed)
-    {
-        var requestId = await Client.RequestAsync(
-            ("request_uri", pushed.Expect(201).Text("request_uri")),
+    /// <summary>The service's answer when the browser comes with a pushed request.</summary>
+    public Task<Reply> VisitAsync(string requestUri, params (string Name, string? Value)[] more) =>
+        Client.AuthorizeAsync([
+            ("request_uri", requestUri),
             ("redirect_uri", null),
             ("response_type", null),
             ("scope", null),
-            ("state", null)
+            ("state", null),
+            .. more,
+        ]);
+
+    /// <summary>The code of a login by a request with these changes.</summary>
+    public async Task<string> CodeAsync(params (string Name, string? Value)[] changes) => await CodeOfAsync(await PushAsync(changes));
+
+    /// <summary>The code of a login by a pushed request.</summary>
+    public async Task<string> CodeOfAsync(Reply pushed) =>
+        Conversation.CodeOf(await Login.FollowAsync(await VisitAsync(pushed.Expect(201).Text("request_uri"))));
+
+    /// <summary>Redeems a code with these changes of the request.</summary>
+    public Task<Reply> RedeemAsync(string code, params (string Name, string? Value)[] changes) => RedeemWithAsync(Key, code, changes);
+
+    /// <summary>Redeems a code with a proof of this key, whose claims may be changed, or without a proof.</summary>
+    public Task<Reply> RedeemWithAsync(
+        ProofKey? key,
+        string code,
+        (string Name, string? Value)[]? changes = null,
+        params (string Name, JsonNode? Value)[] claims
+    ) =>
+        SendAsync(
+            TokenPath,
+            key,
+            Changed(
+                [
+                    ("grant_type", RelyingParty.AuthorizationCode),
+                    ("code", code),
+                    ("redirect_uri", RelyingParty.RedirectUri),
+                    ("code_verifier", Pkce.Verifier),
+                ],
+                changes ?? []
+            ),
+            claims
         );
-        var done = await Client.CompleteAsync(requestId, await _login.Admin.OpenAsync(_login.Human));
-        return RelyingParty.QueryOf(new Uri(done.Expect(200).Text("callbackUrl")));
-    }
 
-    /// <summary>The claims of the id token for a code. The service asks for a proof with its nonce first.</summary>
-    public async Task<JsonObject> RedeemAsync(string code)
-    {
-        var asked = (await AskAsync(code, nonce: null)).ExpectOAuth(400, "use_dpop_nonce");
-        var tokens = (await AskAsync(code, asked.Header("DPoP-Nonce"))).Expect(200);
-        Assert.Equal("DPoP", tokens.Text("token_type"));
-        return Jwt.Claims(tokens.Text("id_token"));
-    }
+    /// <summary>Refreshes tokens with a proof of this key.</summary>
+    public Task<Reply> RefreshAsync(string refreshToken, ProofKey key) =>
+        SendAsync(TokenPath, key, [("grant_type", RelyingParty.RefreshToken), ("refresh_token", refreshToken)]);
 
-    private Task<Reply> AskAsync(string code, string? nonce)
-    {
-        (string Name, JsonNode? Value)[] claims = nonce is null ? [] : [("nonce", nonce)];
-        var proof = _proof.Prove("POST", $"{_login.Issuer}/oauth/v2/token", claims: claims);
-        return PostAsync(
-            Client.Anonymous.With("DPoP", proof),
-            "/oauth/v2/token",
-            [
-                ("grant_type", RelyingParty.AuthorizationCode),
-                ("code", code),
-                ("redirect_uri", RelyingParty.RedirectUri),
-                ("code_verifier", _pkce.Verifier),
-            ]
-        );
-    }
+    /// <summary>A login from the request to the tokens, which must be right.</summary>
+    public async Task<Reply> SignInAsync(params (string Name, string? Value)[] changes) =>
+        await CheckedAsync(await RedeemAsync(await CodeAsync(changes)));
 
-    private Task<Reply> PostAsync(Api caller, string path, (string Name, string? Value)[] form)
+    /// <summary>Checks an answer of the token endpoint.</summary>
+    public async Task<Reply> CheckedAsync(Reply tokens)
     {
-        var assertion = new JsonObject
+        Assert.Equal("DPoP", tokens.Expect(200).Text("token_type"));
+        Assert.Contains("no-store", tokens.Header("Cache-Control"), StringComparison.Ordinal);
+        Assert.Equal(IsPlain, !tokens.Has("id_token"));
+        if (!IsPlain)
         {
-            ["iss"] = Client.Id,
-            ["sub"] = Client.Id,
-            ["aud"] = _login.Issuer,
-            ["jti"] = Guid.NewGuid().ToString(),
-            ["iat"] = Jwt.Now,
-            ["exp"] = Jwt.Now + 60,
-        };
-        return caller.PostFormAsync(
-            path,
-            [
-                ("client_id", Client.Id),
-                ("client_assertion_type", AssertionType),
-                ("client_assertion", Sign(assertion, "JWT")),
-                .. form,
-            ]
-        );
+            var claims = await Jwt.VerifyAsync(Login.Admin, tokens.Text("id_token"), "JWT", "PS256");
+            Assert.Equal(
+                (Login.Issuer, Client.Id, Login.Human.Id),
+                (claims["iss"]!.GetValue<string>(), claims["aud"]!.GetValue<string>(), claims["sub"]!.GetValue<string>())
+            );
+        }
+
+        Assert.Equal(Login.Human.Id, (await ReadAsync(tokens.Text("access_token"))).Expect(200).Text("sub"));
+        return tokens;
     }
 
-    private string Sign(JsonObject claims, string type)
+    /// <summary>What userinfo answers to a bound token.</summary>
+    public async Task<Reply> ReadAsync(
+        string token,
+        string scheme = "DPoP",
+        ProofKey? key = null,
+        params (string Name, JsonNode? Value)[] claims
+    )
     {
-        var header = new JsonObject
+        var reply = await OnceAsync();
+        return IsNonceWanted(reply) ? await OnceAsync() : reply;
+
+        Task<Reply> OnceAsync()
         {
-            ["alg"] = "ES256",
-            ["typ"] = type,
-            ["kid"] = "k1",
-        };
-        var text = $"{Encode(header)}.{Encode(claims)}";
-        return $"{text}.{Base64Url.EncodeToString(_key.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256))}";
+            var proof = (key ?? Key).Prove("GET", Login.Issuer + UserInfoPath, token, claims: [("nonce", _nonce), .. claims]);
+            return Login.Admin.As(null).With("Authorization", $"{scheme} {token}").With("DPoP", proof).GetAsync(UserInfoPath);
+        }
     }
 
-    private static string Encode(JsonObject part) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(part.ToJsonString()));
+    private (string Name, string? Value)[] Request() =>
+        [
+            ("client_id", Client.Id),
+            ("response_type", "code"),
+            ("redirect_uri", RelyingParty.RedirectUri),
+            ("scope", IsPlain ? RelyingParty.ApiScope : "openid offline_access"),
+            ("state", Conversation.State),
+            ("nonce", IsPlain ? null : Conversation.Nonce),
+            .. Pkce.Challenge,
+        ];
+
+    /// <summary>
+    /// Posts a form with an assertion, unless the form has one, and with a proof. Repeats it with the nonce that is wanted.
+    /// </summary>
+    private async Task<Reply> SendAsync(
+        string path,
+        ProofKey? key,
+        (string Name, string? Value)[] form,
+        params (string Name, JsonNode? Value)[] claims
+    )
+    {
+        var reply = await OnceAsync();
+        return IsNonceWanted(reply) ? await OnceAsync() : reply;
+
+        Task<Reply> OnceAsync()
+        {
+            var caller = key is null
+                ? Client.Anonymous
+                : Client.Anonymous.With("DPoP", key.Prove("POST", Login.Issuer + path, claims: [("nonce", _nonce), .. claims]));
+            return caller.PostFormAsync(
+                path,
+                Changed([("client_assertion_type", AssertionType), ("client_assertion", Assertion())], form)
+            );
+        }
+    }
+
+    private bool IsNonceWanted(Reply reply)
+    {
+        if (reply["error"]?.GetValue<string>() != "use_dpop_nonce")
+        {
+            return false;
+        }
+
+        _nonce = reply.Header("DPoP-Nonce");
+        return true;
+    }
+
+    private static (string Name, string? Value)[] Changed((string Name, string? Value)[] form, (string Name, string? Value)[] changes) =>
+        [.. form.Where(field => changes.All(change => change.Name != field.Name)), .. changes];
 }

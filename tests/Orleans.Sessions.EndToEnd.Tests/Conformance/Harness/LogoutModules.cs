@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.WebUtilities;
 using Orleans.Sessions.EndToEnd.Oidc.Harness;
 
@@ -39,6 +40,15 @@ public static class LogoutModules
             IsToldAsync(login, "end_session_endpoint", "backchannel_logout_supported", "backchannel_logout_session_supported")
         ),
         new("oidcc-backchannel-rp-initiated-logout", BackChannelAsync),
+    ];
+
+    /// <summary>The modules about the frames in the browser.</summary>
+    public static IReadOnlyList<ConformanceModule> FrontChannel { get; } =
+    [
+        new("oidcc-frontchannel-logout-discovery-endpoint-verification", login =>
+            IsToldAsync(login, "end_session_endpoint", "frontchannel_logout_supported", "frontchannel_logout_session_supported")
+        ),
+        new("oidcc-frontchannel-rp-initiated-logout", FrontChannelAsync),
     ];
 
     private static async Task IsToldAsync(Conversation login, params string[] members)
@@ -125,5 +135,30 @@ public static class LogoutModules
         Assert.NotNull(told["jti"]);
         Assert.NotNull(told["events"]!["http://schemas.openid.net/event/backchannel-logout"]);
         Assert.Null(told["nonce"]);
+    }
+
+    /// <summary>The browser visits the relying party in a frame, which names issuer and session, and then goes back to it.</summary>
+    private static async Task FrontChannelAsync(Conversation login)
+    {
+        const string Logout = "http://localhost:5005/front-channel";
+        await login.UseAsync(("frontchannelLogoutUri", Logout), ("frontchannelLogoutSessionRequired", true));
+        var tokens = await login.SignInAsync();
+        var sessionId = Jwt.Claims(tokens.Text("id_token"))["sid"]!.GetValue<string>();
+        var address = QueryHelpers.AddQueryString(
+            "/oidc/v1/end_session",
+            new Dictionary<string, string?> { ["id_token_hint"] = tokens.Text("id_token"), [Back] = RelyingParty.PostLogoutRedirectUri }
+        );
+
+        var location = (await login.Client.Anonymous.GetAsync(address)).Expect(302).Header("Location")!;
+        Assert.StartsWith($"{login.Issuer}/", location, StringComparison.Ordinal);
+        var page = WebUtility.HtmlDecode((await login.Client.Anonymous.GetAsync(new Uri(location).PathAndQuery)).Expect(200).Body);
+
+        var frame = QueryHelpers.AddQueryString(
+            Logout,
+            new Dictionary<string, string?> { ["iss"] = login.Issuer, ["sid"] = sessionId }
+        );
+        Assert.Contains($"src=\"{frame}\"", page, StringComparison.Ordinal);
+        Assert.Contains($"href=\"{RelyingParty.PostLogoutRedirectUri}\"", page, StringComparison.Ordinal);
+        Assert.Equal("login_required", (await login.AuthorizeAsync(("prompt", "none"))).GetValueOrDefault("error"));
     }
 }

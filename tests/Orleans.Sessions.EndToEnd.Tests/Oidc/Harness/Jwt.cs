@@ -52,14 +52,15 @@ public static class Jwt
 
     public static long Now => DateTimeOffset.UtcNow.ToUnixTimeSeconds();
 
-    /// <summary>Whether a signature fits a JSON Web Key (RFC 7518 §3.3, §3.4).</summary>
+    /// <summary>Whether a signature fits a JSON Web Key (RFC 7518 §3.3 to §3.5).</summary>
     private static bool Fits(JsonNode key, string algorithm, byte[] signed, byte[] signature)
     {
         var hash = new HashAlgorithmName($"SHA{algorithm[2..]}");
         if (key["kty"]!.GetValue<string>() == "RSA")
         {
             using var rsa = RSA.Create(new RSAParameters { Modulus = Member("n"), Exponent = Member("e") });
-            return rsa.VerifyData(signed, signature, hash, RSASignaturePadding.Pkcs1);
+            var isPss = algorithm.StartsWith("PS", StringComparison.Ordinal);
+            return rsa.VerifyData(signed, signature, hash, isPss ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1);
         }
 
         using var elliptic = ECDsa.Create(

@@ -5,7 +5,9 @@ using System.Text.Json.Nodes;
 
 namespace Orleans.Sessions.EndToEnd.Oidc.Harness;
 
-/// <summary>A key of a client, which makes DPoP proofs by hand (RFC 9449 §4.2).</summary>
+/// <summary>
+/// A key of a client, which makes DPoP proofs (RFC 9449 §4.2), assertions (RFC 7523 §3) and request objects (RFC 9101 §4) by hand.
+/// </summary>
 public sealed class ProofKey : IDisposable
 {
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -67,16 +69,43 @@ public sealed class ProofKey : IDisposable
 
         foreach (var (name, value) in header ?? [])
         {
-            head[name] = value;
+            head[name] = value?.DeepClone();
         }
 
         foreach (var (name, value) in claims ?? [])
         {
-            body[name] = value;
+            body[name] = value?.DeepClone();
         }
 
-        var text = $"{Encode(head)}.{Encode(body)}";
-        return $"{text}.{Base64Url.EncodeToString(_key.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256))}";
+        return Sign(head, body);
+    }
+
+    /// <summary>An assertion of a client for one request. The changes replace its claims; <c>null</c> takes one out.</summary>
+    public string AssertionFor(string clientId, string audience, params (string Name, JsonNode? Value)[] changes)
+    {
+        var body = new JsonObject
+        {
+            ["iss"] = clientId,
+            ["sub"] = clientId,
+            ["aud"] = audience,
+            ["jti"] = Guid.NewGuid().ToString(),
+            ["iat"] = Jwt.Now,
+            ["exp"] = Jwt.Now + 60,
+        };
+        return SignChanged("JWT", body, changes);
+    }
+
+    /// <summary>A request object of a client, with these parameters as claims; <c>null</c> takes one out.</summary>
+    public string RequestFor(string clientId, string audience, params (string Name, JsonNode? Value)[] parameters)
+    {
+        var body = new JsonObject
+        {
+            ["iss"] = clientId,
+            ["aud"] = audience,
+            ["nbf"] = Jwt.Now,
+            ["exp"] = Jwt.Now + 300,
+        };
+        return SignChanged("oauth-authz-req+jwt", body, parameters);
     }
 
     /// <summary>The public key, with the private part.</summary>
@@ -85,6 +114,26 @@ public sealed class ProofKey : IDisposable
         var key = Public;
         key["d"] = Base64Url.EncodeToString(_key.ExportParameters(includePrivateParameters: true).D);
         return key;
+    }
+
+    private string SignChanged(string type, JsonObject body, (string Name, JsonNode? Value)[] changes)
+    {
+        foreach (var (name, value) in changes)
+        {
+            body.Remove(name);
+            if (value is not null)
+            {
+                body[name] = value.DeepClone();
+            }
+        }
+
+        return Sign(new JsonObject { ["typ"] = type, ["alg"] = "ES256" }, body);
+    }
+
+    private string Sign(JsonObject head, JsonObject body)
+    {
+        var text = $"{Encode(head)}.{Encode(body)}";
+        return $"{text}.{Base64Url.EncodeToString(_key.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256))}";
     }
 
     private static string HashOf(string text) => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(text)));
