@@ -53,7 +53,7 @@ internal static class SamlSignatures
     public static byte[] Sign(byte[] octets, MessageSigner signer)
     {
         using var key = signer.Certificate.GetRSAPrivateKey()!;
-        return key.SignData(octets, SignatureAlgorithms.HashOf(signer.Method), RSASignaturePadding.Pkcs1);
+        return key.SignData(octets, XmlSignatureAlgorithms.HashOf(signer.Method), RSASignaturePadding.Pkcs1);
     }
 
     /// <summary>Whether one of the certificates' keys has signed these octets with this algorithm.</summary>

@@ -83,7 +83,7 @@ internal sealed partial class MetadataFetcher : IDisposable
         using var certificate = X509CertificateLoader.LoadCertificate(der.AsSpan());
         return SamlSignatures.IsSignedBy(root, [certificate]) ? null
             : EnvelopedSignature.UnacceptedAlgorithm(root) is { } algorithm
-                ? $"their signature uses {SignatureAlgorithms.Tell(algorithm)}; accepted are {SignatureAlgorithms.Accepted}"
+                ? $"their signature uses {XmlSignatureAlgorithms.Tell(algorithm)}; accepted are {XmlSignatureAlgorithms.Accepted}"
             : "their signature is not of metadataCertificate, or is wrong";
     }
 
