@@ -175,8 +175,7 @@ internal static class ServiceProviderMetadata
             throw new SessionException(SessionErrors.ServiceProviderMetadataInvalid);
         }
 
-        IEnumerable<XmlElement> all =
-            root.LocalName == "EntityDescriptor" ? [root] : root.GetElementsByTagName("EntityDescriptor", Metadata).OfType<XmlElement>();
+        IEnumerable<XmlElement> all = root.LocalName == "EntityDescriptor" ? [root] : Entities(root);
         var meant = all.Where(entity => entityId.Length == 0 || entity.GetAttribute("entityID") == entityId).Take(2).ToList();
         return meant switch
         {
@@ -190,6 +189,13 @@ internal static class ServiceProviderMetadata
             _ => throw new SessionException(SessionErrors.ServiceProviderMetadataAmbiguous),
         };
     }
+
+    /// <summary>
+    /// The entities of an aggregate and of the aggregates in it. Other elements are not searched: a signature does not cover its own
+    /// <c>KeyInfo</c>, so anybody can put an entity there.
+    /// </summary>
+    private static IEnumerable<XmlElement> Entities(XmlElement aggregate) =>
+        Children(aggregate, "EntityDescriptor").Concat(Children(aggregate, "EntitiesDescriptor").SelectMany(Entities));
 
     /// <summary>The index of an endpoint. Some service providers leave it out.</summary>
     private static int Index(XmlElement endpoint) =>
