@@ -62,8 +62,8 @@ public interface IServiceProvidersGrain : IGrainWithStringKey
 
     /// <summary>
     /// Takes over metadata that were read again. After a failure the service provider stays as it is, and its
-    /// <see cref="ServiceProvider.MetadataCopy"/> says why. Nothing happens if the address has changed meanwhile. Needs
-    /// <c>saml.sp.write</c>. Fails with <c>SAML-Sp001</c>.
+    /// <see cref="ServiceProvider.MetadataCopy"/> says why. Nothing happens if the address or the certificate has
+    /// changed meanwhile. Needs <c>saml.sp.write</c>. Fails with <c>SAML-Sp001</c>.
     /// </summary>
     [Alias("Refresh")]
     Task<ServiceProvider> RefreshAsync(Caller caller, string id, MetadataFetch fetch);

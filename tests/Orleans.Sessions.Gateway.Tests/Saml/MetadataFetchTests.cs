@@ -23,8 +23,9 @@ public sealed class MetadataFetchTests
     {
         Assert.Equal(new MetadataFetch(Url, Metadata), await FetchAsync(Metadata));
         var signed = Messages.Signed(Metadata).OuterXml;
-        Assert.Equal(new MetadataFetch(Url, signed), await FetchAsync(signed, s_pinned));
-        Assert.Equal(new MetadataFetch(Url, $"\uFEFF{signed}\n"), await FetchAsync($"\uFEFF{signed}\n", s_pinned));
+        var pin = MetadataFetch.PinOf(s_pinned);
+        Assert.Equal(new MetadataFetch(Url, signed) { Pin = pin }, await FetchAsync(signed, s_pinned));
+        Assert.Equal(new MetadataFetch(Url, $"\uFEFF{signed}\n") { Pin = pin }, await FetchAsync($"\uFEFF{signed}\n", s_pinned));
     }
 
     [Fact]

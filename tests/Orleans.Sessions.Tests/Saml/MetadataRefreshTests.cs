@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Orleans.Sessions.Saml;
 using static Orleans.Sessions.Tests.Harness.SessionCluster;
 
@@ -59,6 +62,42 @@ public sealed class MetadataRefreshTests(StoredCluster cluster)
         Assert.Equal(SessionErrors.ServiceProviderMetadataOfOthers.Text, kept.MetadataCopy!.Fault);
     }
 
+    [Fact]
+    public async Task Signed_metadata_of_an_earlier_time_do_not_come_back()
+    {
+        var (id, now, certificate) = (NewName("sp"), cluster.Clock.GetUtcNow(), NewCertificate());
+        string ValidFor(int days) => Metadata(id, $"validUntil=\"{now.AddDays(days):O}\"");
+        Task<ServiceProvider> RefreshAsync(string xml) =>
+            Registry.RefreshAsync(Caller.InCluster, id, new MetadataFetch(Url, xml) { Pin = MetadataFetch.PinOf(certificate) });
+        await CreateAsync(id, ValidFor(10), certificate);
+
+        foreach (var older in new[] { ValidFor(9), Metadata(id, "") })
+        {
+            var kept = await RefreshAsync(older.Replace("/acs", "/old", StringComparison.Ordinal));
+            Assert.Contains("older", kept.MetadataCopy!.Fault, StringComparison.Ordinal);
+            Assert.EndsWith("/acs", kept.AssertionConsumers.Single().Location, StringComparison.Ordinal);
+        }
+
+        foreach (var newer in new[] { ValidFor(11), ValidFor(11) })
+        {
+            Assert.Null((await RefreshAsync(newer)).MetadataCopy!.Fault);
+        }
+    }
+
+    [Fact]
+    public async Task What_was_verified_with_an_earlier_certificate_is_not_taken_over()
+    {
+        var (id, earlier, certificate) = (NewName("sp"), NewCertificate(), NewCertificate());
+        await CreateAsync(id, Metadata(id, ""), certificate);
+        var other = Metadata(id, "").Replace("/acs", "/other", StringComparison.Ordinal);
+
+        foreach (var pin in new[] { null, MetadataFetch.PinOf(earlier) })
+        {
+            var same = await Registry.RefreshAsync(Caller.InCluster, id, new MetadataFetch(Url, other) { Pin = pin });
+            Assert.EndsWith("/acs", same.AssertionConsumers.Single().Location, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData("validUntil=\"2020-01-01T00:00:00Z\"")]
     [InlineData("validUntil=\"soon\"")]
@@ -77,10 +116,28 @@ public sealed class MetadataRefreshTests(StoredCluster cluster)
             </EntityDescriptor>
             """;
 
-    private Task<ServiceProvider> CreateAsync(string id, string validity) =>
+    private static ImmutableArray<byte> NewCertificate()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=federation", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
+        return [.. certificate.RawData];
+    }
+
+    private Task<ServiceProvider> CreateAsync(string id, string validity) => CreateAsync(id, Metadata(id, validity), certificate: null);
+
+    private Task<ServiceProvider> CreateAsync(string id, string metadata, ImmutableArray<byte>? certificate) =>
         Registry.CreateAsync(
             Caller.InCluster,
-            new ServiceProviderRegistration(new ServiceProvider { Id = id, MetadataUrl = Url }, Metadata(id, validity))
+            new ServiceProviderRegistration(
+                new ServiceProvider
+                {
+                    Id = id,
+                    MetadataUrl = Url,
+                    MetadataCertificate = certificate,
+                },
+                metadata
+            )
         );
 
     private async Task<bool> IsDueAsync(string id) => (await Registry.ClaimDueAsync()).Any(provider => provider.Id == id);

@@ -35,7 +35,15 @@ internal sealed partial class MetadataFetcher : IDisposable
     /// <param name="url">The address, an absolute URL.</param>
     /// <param name="certificate">The certificate of the key that must have signed them, DER; <c>null</c> if they need no signature.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    public async Task<MetadataFetch> FetchAsync(string url, ImmutableArray<byte>? certificate, CancellationToken cancellationToken)
+    public async Task<MetadataFetch> FetchAsync(string url, ImmutableArray<byte>? certificate, CancellationToken cancellationToken) =>
+        (await ReadAsync(url, certificate, cancellationToken)) with
+        {
+            Pin = MetadataFetch.PinOf(certificate),
+        };
+
+    private static MetadataFetch Failed(string url, string fault) => new(url, Xml: null, fault);
+
+    private async Task<MetadataFetch> ReadAsync(string url, ImmutableArray<byte>? certificate, CancellationToken cancellationToken)
     {
         try
         {
@@ -63,8 +71,6 @@ internal sealed partial class MetadataFetcher : IDisposable
             return Failed(url, "the address cannot be reached, answers too slowly, or must not be called");
         }
     }
-
-    private static MetadataFetch Failed(string url, string fault) => new(url, Xml: null, fault);
 
     /// <summary>What is wrong with the signature; <c>null</c> if nothing is.</summary>
     private static string? FaultOf(string xml, ImmutableArray<byte> der)

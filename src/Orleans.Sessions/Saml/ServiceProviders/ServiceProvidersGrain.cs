@@ -119,7 +119,7 @@ internal sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
     {
         caller.Require(Permission.SamlProviderWrite);
         var existing = ServiceProviderRules.Registry.Get(await LoadAsync(), id);
-        if (existing.MetadataUrl != fetch.Url)
+        if (existing.MetadataUrl != fetch.Url || MetadataFetch.PinOf(existing.MetadataCertificate) != fetch.Pin)
         {
             return existing;
         }
