@@ -69,7 +69,8 @@ public interface IServiceProvidersGrain : IGrainWithStringKey
     Task<ServiceProvider> RefreshAsync(Caller caller, string id, MetadataFetch fetch);
 
     /// <summary>
-    /// The service providers whose metadata are to be read again. For two minutes only this caller gets them. In-cluster only.
+    /// The service providers whose metadata are to be read again, those that wait longest first, at most 32. For two minutes only this
+    /// caller gets them. In-cluster only.
     /// </summary>
     [Alias("ClaimDue")]
     Task<ImmutableArray<ServiceProvider>> ClaimDueAsync();

@@ -45,6 +45,27 @@ public sealed class MetadataRefreshTests(StoredCluster cluster)
     }
 
     [Fact]
+    public async Task A_caller_gets_a_few_at_once_and_those_that_wait_longest_first()
+    {
+        var early = await CreateManyAsync(16);
+        cluster.Clock.Advance(TimeSpan.FromMinutes(1));
+        var late = await CreateManyAsync(20);
+        cluster.Clock.Advance(TimeSpan.FromMinutes(15));
+
+        var batches = await DueAsync();
+
+        Assert.All(batches, batch => Assert.InRange(batch.Count, 1, 32));
+        Assert.Superset(early.ToHashSet(), batches[0]);
+        var all = batches.SelectMany(batch => batch).ToList();
+        Assert.Equal(all.Distinct().Count(), all.Count);
+        Assert.Superset(late.ToHashSet(), all.ToHashSet());
+        foreach (var id in early.Concat(late))
+        {
+            await Registry.DeleteAsync(Caller.InCluster, id);
+        }
+    }
+
+    [Fact]
     public async Task What_was_read_at_an_earlier_address_is_not_taken_over()
     {
         var id = NewName("sp");
@@ -140,5 +161,28 @@ public sealed class MetadataRefreshTests(StoredCluster cluster)
             )
         );
 
-    private async Task<bool> IsDueAsync(string id) => (await Registry.ClaimDueAsync()).Any(provider => provider.Id == id);
+    private async Task<List<string>> CreateManyAsync(int count)
+    {
+        var ids = Enumerable.Range(0, count).Select(_ => NewName("sp")).ToList();
+        foreach (var id in ids)
+        {
+            await CreateAsync(id, "cacheDuration=\"PT1M\"");
+        }
+
+        return ids;
+    }
+
+    private async Task<bool> IsDueAsync(string id) => (await DueAsync()).Any(batch => batch.Contains(id));
+
+    /// <summary>The ids of all that are due, as one caller after the other gets them.</summary>
+    private async Task<List<HashSet<string>>> DueAsync()
+    {
+        var batches = new List<HashSet<string>>();
+        while (await Registry.ClaimDueAsync() is { IsEmpty: false } due)
+        {
+            batches.Add([.. due.Select(provider => provider.Id)]);
+        }
+
+        return batches;
+    }
 }

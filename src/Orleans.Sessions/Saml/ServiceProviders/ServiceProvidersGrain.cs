@@ -13,6 +13,9 @@ namespace Orleans.Sessions.Saml.ServiceProviders;
 [GrainType("saml-service-providers")]
 internal sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
 {
+    /// <summary>How many a node gets at once: it reads them within the claim even if no address answers.</summary>
+    private const int MaxClaimed = 32;
+
     private static readonly ServiceProvidersRecord s_empty = new();
 
     /// <summary>How long a node has for reading metadata before another one may try.</summary>
@@ -143,11 +146,14 @@ internal sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
         var (providers, now) = (await LoadAsync(), Now);
         ImmutableArray<ServiceProvider> due =
         [
-            .. providers.Values.Where(provider =>
-                provider is { MetadataUrl: not null, MetadataCopy: { } copy }
-                && copy.DueAt <= now
-                && _claims.GetValueOrDefault(provider.Id) <= now
-            ),
+            .. providers
+                .Values.Where(provider =>
+                    provider is { MetadataUrl: not null, MetadataCopy: { } copy }
+                    && copy.DueAt <= now
+                    && _claims.GetValueOrDefault(provider.Id) <= now
+                )
+                .OrderBy(provider => provider.MetadataCopy!.DueAt)
+                .Take(MaxClaimed),
         ];
         foreach (var provider in due)
         {
