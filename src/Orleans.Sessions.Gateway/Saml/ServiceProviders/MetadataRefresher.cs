@@ -36,7 +36,8 @@ internal sealed partial class MetadataRefresher(
         }
     }
 
-    private async Task RefreshDueAsync(CancellationToken cancellationToken)
+    /// <summary>Reads all that are due. Tests call it, too.</summary>
+    internal async Task RefreshDueAsync(CancellationToken cancellationToken)
     {
         try
         {
