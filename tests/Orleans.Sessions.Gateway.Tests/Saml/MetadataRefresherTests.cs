@@ -27,8 +27,14 @@ public sealed class MetadataRefresherTests
                     _ => throw new NotSupportedException(method.Name),
                 }
         );
+        var grains = StandIn.For<IGrainFactory>(
+            (method, _) =>
+                method.GetGenericArguments() is [var type] && type == typeof(IServiceProvidersGrain)
+                    ? registry
+                    : throw new NotSupportedException(method.Name)
+        );
         await using var server = await GatewayServer.StartAsync(configure: builder =>
-            builder.Services.Replace(ServiceDescriptor.Singleton(StandIn.For<IGrainFactory>((_, _) => registry)))
+            builder.Services.Replace(ServiceDescriptor.Singleton(grains))
         );
         using var http = new HttpClient(new Nothing());
         using var fetcher = new MetadataFetcher(http, NullLogger<MetadataFetcher>.Instance);
