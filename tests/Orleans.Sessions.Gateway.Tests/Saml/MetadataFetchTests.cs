@@ -60,6 +60,20 @@ public sealed class MetadataFetchTests
         Assert.Contains("larger", large.Fault, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_log_does_not_repeat_the_query_of_an_address()
+    {
+        var log = new Warnings<MetadataFetcher>();
+        using var http = new HttpClient(new Site(_ => throw new HttpRequestException("no")));
+        using var fetcher = new MetadataFetcher(http, log);
+
+        await fetcher.FetchAsync($"{Url}?key=secret", certificate: null, TestContext.Current.CancellationToken);
+
+        var warning = Assert.Single(log.Messages);
+        Assert.Contains(Url, warning, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", warning, StringComparison.Ordinal);
+    }
+
     private static HttpResponseMessage Answer(HttpStatusCode status, byte[] body) =>
         new(status) { Content = new ByteArrayContent(body) };
 

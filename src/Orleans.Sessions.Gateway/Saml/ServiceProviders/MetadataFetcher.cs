@@ -67,7 +67,8 @@ internal sealed partial class MetadataFetcher : IDisposable
         catch (Exception exception)
             when (exception is HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            Unreachable(_log, url, exception.Message);
+            // The query of an address can be secret.
+            Unreachable(_log, new Uri(url).GetLeftPart(UriPartial.Path), exception.Message);
             return Failed(url, "the address cannot be reached, answers too slowly, or must not be called");
         }
     }

@@ -134,7 +134,9 @@ internal sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
         _meter.MetadataRefreshes.Add(1, new KeyValuePair<string, object?>("outcome", fault is null ? "done" : "failed"));
         if (fault is not null)
         {
-            ServiceProvidersLog.RefreshFailed(_log, id, fetch.Url, fault, next.MetadataCopy?.ValidUntil);
+            // The query of an address can be secret.
+            var address = new Uri(fetch.Url).GetLeftPart(UriPartial.Path);
+            ServiceProvidersLog.RefreshFailed(_log, id, address, fault, next.MetadataCopy?.ValidUntil);
         }
 
         return after[id];
