@@ -60,7 +60,7 @@ public sealed class BrowserStatesTests
 
         Assert.NotNull(_states.Take(http, Answer(null)));
 
-        Assert.Empty(http.Response.Headers.SetCookie);
+        Assert.Equal(0, http.Response.Headers.SetCookie.Count);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class BrowserStatesTests
         Assert.Null(_states.Take(new DefaultHttpContext(), Answer("session-1", scope: "profile")));
         var off = new DefaultHttpContext();
         Assert.Null(New(isOn: false).Take(off, Answer("session-1")));
-        Assert.Empty(off.Response.Headers.SetCookie);
+        Assert.Equal(0, off.Response.Headers.SetCookie.Count);
     }
 
     [Theory]
