@@ -34,6 +34,8 @@ public sealed class ConsumerChoiceTests
         Assert.Equal(s_post, ConsumerChoice.Of(s_provider, s_asked with { AcsUrl = Shared }));
         Assert.Equal(s_otherPost, ConsumerChoice.Of(s_provider, address: null));
         Assert.Equal(s_post, ConsumerChoice.Of(s_provider, Shared));
+        var sameIndex = s_provider with { AssertionConsumers = [s_artifact, s_post with { Index = 0 }] };
+        Assert.Equal(SamlBindingUris.Post, ConsumerChoice.Of(sameIndex, s_asked with { AcsIndex = 0 })!.Binding);
     }
 
     [Fact]

@@ -21,8 +21,9 @@ internal static class ConsumerChoice
             return candidates.FirstOrDefault(consumer => consumer.Location == url);
         }
 
+        // Some metadata give the same index to several addresses.
         return asked.AcsIndex is { } index
-            ? provider.AssertionConsumers.FirstOrDefault(consumer => consumer.Index == index)
+            ? provider.AssertionConsumers.OrderBy(IsForArtifacts).FirstOrDefault(consumer => consumer.Index == index)
             : Default(candidates);
     }
 
