@@ -139,6 +139,23 @@ public sealed class ServiceProviderMetadataTests
     }
 
     [Fact]
+    public void An_address_for_artifacts_that_cannot_be_used_does_not_spoil_the_others()
+    {
+        var key = Key("use=\"signing\"", 1);
+        string With(string location) =>
+            s_entity
+                .Replace("Signed=\"1\">", $"Signed=\"1\">{key}", StringComparison.Ordinal)
+                .Replace(
+                    "</SPSSODescriptor>",
+                    $"<AssertionConsumerService Binding=\"{SamlBindingUris.Artifact}\" Location=\"{location}\" index=\"9\"/></SPSSODescriptor>",
+                    StringComparison.Ordinal
+                );
+
+        Assert.Equal([7, 9], Read(With("https://app.example/artifact")).AssertionConsumers.Select(consumer => consumer.Index));
+        Assert.Equal([7], Read(With("http://app.example/artifact")).AssertionConsumers.Select(consumer => consumer.Index));
+    }
+
+    [Fact]
     public void What_is_wrong_is_named()
     {
         Refuses(

@@ -43,6 +43,12 @@ internal static class ServiceProviderMetadata
                 && (certificates.Count > 0 ? SamlBindingUris.IsForAnswers(binding) : SamlBindingUris.IsKnown(binding))
             )
             .ToList();
+        if (consumers.Any(IsOfKnownBinding))
+        {
+            // An address for artifacts is one more choice: if it cannot be used, the others can.
+            consumers.RemoveAll(element => !IsOfKnownBinding(element) && !ServiceProviderRules.IsWebUri(element.GetAttribute("Location")));
+        }
+
         if (consumers.Count == 0)
         {
             var binding = Children(role, Consumer).Select(element => element.GetAttribute("Binding")).FirstOrDefault();
@@ -210,8 +216,9 @@ internal static class ServiceProviderMetadata
     private static IEnumerable<XmlElement> Children(XmlElement parent, string name) =>
         parent.ChildNodes.OfType<XmlElement>().Where(child => child.LocalName == name && child.NamespaceURI == Metadata);
 
-    private static IEnumerable<XmlElement> Known(XmlElement role, string name) =>
-        Children(role, name).Where(element => SamlBindingUris.IsKnown(element.GetAttribute("Binding")));
+    private static IEnumerable<XmlElement> Known(XmlElement role, string name) => Children(role, name).Where(IsOfKnownBinding);
+
+    private static bool IsOfKnownBinding(XmlElement endpoint) => SamlBindingUris.IsKnown(endpoint.GetAttribute("Binding"));
 
     private static ImmutableArray<string> Words(XmlElement element, string name) =>
         [.. element.GetAttribute(name).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)];
