@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Sessions.Gateway.Cluster;
 using Orleans.Sessions.Gateway.Saml.ServiceProviders;
 using Orleans.Sessions.Saml;
+using ServiceProvider = Orleans.Sessions.Saml.ServiceProvider;
 
 namespace Orleans.Sessions.Gateway.Tests.Saml;
 
