@@ -5,7 +5,7 @@ namespace Orleans.Sessions.Storage;
 /// </summary>
 public interface ISamlLoginDirectory
 {
-    /// <summary>The logins of a name id at a service provider.</summary>
+    /// <summary>The logins of a name id at a service provider, the newest first.</summary>
     Task<IReadOnlyList<SamlLogin>> FindAsync(string entityId, string nameId, CancellationToken cancellationToken);
 
     /// <summary>The service providers at which a session has logged in, with the newest login at each.</summary>

@@ -28,6 +28,19 @@ public abstract class SamlLoginTests(TestStore store)
     }
 
     [Fact]
+    public async Task Of_many_sessions_with_one_name_the_newest_login_comes_first()
+    {
+        await using var service = await WithSessionsAsync("s", "s-2", "s-3");
+        await LoginAsync(service, "q-1", "s", at: 2);
+        await LoginAsync(service, "q-2", "s-2", at: 3);
+        await LoginAsync(service, "q-3", "s-3", at: 1);
+
+        var found = await service.SamlLogins.FindAsync("urn:wiki", "ada", default);
+
+        Assert.Equal(["q-2", "q-1", "q-3"], found.Select(login => login.RequestKey));
+    }
+
+    [Fact]
     public async Task An_expired_request_goes_once_its_session_can_end_no_more()
     {
         await using var service = await WithSessionsAsync("alive");

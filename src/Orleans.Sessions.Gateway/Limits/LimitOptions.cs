@@ -30,8 +30,8 @@ public sealed class LimitOptions : IValidatableObject
     public IList<string> ExemptSources { get; } = [];
 
     /// <summary>
-    /// Wrong bearer tokens, client credentials, codes, refresh tokens and pushed request objects of a source. Tokens that were good within
-    /// the last minutes are still accepted.
+    /// Wrong bearer tokens, client credentials, codes, refresh tokens and pushed request objects of a source, and its refused SAML messages
+    /// between servers. Tokens that were good within the last minutes are still accepted.
     /// </summary>
     public Rate Failures { get; set; } = new(1000, 600);
 
@@ -43,7 +43,7 @@ public sealed class LimitOptions : IValidatableObject
 
     /// <summary>
     /// Requests of a source at the endpoints that are for anybody: authorization, logout, device logins and pushed requests of public
-    /// clients, SAML, <c>/idps/callback</c>.
+    /// clients, SAML in browsers, <c>/idps/callback</c>.
     /// </summary>
     public Rate Visits { get; set; } = new(1000, 1200);
 

@@ -12,7 +12,8 @@ public interface ISamlArtifactGrain : IGrainWithStringKey
     Task KeepAsync(SamlAnswer answer);
 
     /// <summary>
-    /// The answer, the first time that the service provider asks for which it was made; otherwise <c>null</c>.
+    /// The answer, the first time that the service provider asks for which it was made; otherwise <c>null</c>. It is also <c>null</c> if it
+    /// is a login that the person could not use any more (<see cref="ISamlRequestGrain.GetLiveLoginAsync"/>).
     /// <paramref name="attempt"/> is a random value by which the grain recognizes a repeated call. In-cluster only.
     /// </summary>
     [Alias("Resolve")]

@@ -62,14 +62,15 @@ public interface IServiceProvidersGrain : IGrainWithStringKey
 
     /// <summary>
     /// Takes over metadata that were read again. After a failure the service provider stays as it is, and its
-    /// <see cref="ServiceProvider.MetadataCopy"/> says why. Nothing happens if the address has changed meanwhile. Needs
-    /// <c>saml.sp.write</c>. Fails with <c>SAML-Sp001</c>.
+    /// <see cref="ServiceProvider.MetadataCopy"/> says why. Nothing happens if the address or the certificate has
+    /// changed meanwhile. Needs <c>saml.sp.write</c>. Fails with <c>SAML-Sp001</c>.
     /// </summary>
     [Alias("Refresh")]
     Task<ServiceProvider> RefreshAsync(Caller caller, string id, MetadataFetch fetch);
 
     /// <summary>
-    /// The service providers whose metadata are to be read again. For two minutes only this caller gets them. In-cluster only.
+    /// The service providers whose metadata are to be read again, those that wait longest first, at most 32. For two minutes only this
+    /// caller gets them. In-cluster only.
     /// </summary>
     [Alias("ClaimDue")]
     Task<ImmutableArray<ServiceProvider>> ClaimDueAsync();

@@ -27,4 +27,10 @@ public sealed record SamlAnswer
     /// <summary>The installation's id.</summary>
     [Id(5)]
     public required string ResourceOwner { get; init; }
+
+    /// <summary>
+    /// The key of the request's grain (<see cref="ISamlRequestGrain"/>); <c>null</c> if the request was refused before it was stored.
+    /// </summary>
+    [Id(6)]
+    public string? RequestKey { get; init; }
 }

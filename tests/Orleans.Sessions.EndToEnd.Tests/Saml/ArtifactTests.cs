@@ -52,6 +52,24 @@ public sealed class ArtifactTests(SqliteHost host) : ContractTests(host)
     }
 
     [Fact]
+    public async Task A_login_that_was_revoked_before_the_server_fetched_it_is_not_given_out()
+    {
+        using var provider = await TestServiceProvider.RegisterAsync(Admin);
+        var (human, locked) = (await Admin.NewHumanAsync(), await Admin.NewHumanAsync());
+        var (ended, session) = (await Admin.OpenAsync(human), await Admin.OpenAsync(human));
+        var ofEnded = await SignInAsync(provider, ended);
+        var ofLocked = await SignInAsync(provider, await Admin.OpenAsync(locked));
+        var artifact = await SignInAsync(provider, session);
+
+        (await Admin.DeleteAsync($"/v2/sessions/{ended.Id}")).Expect(200);
+        (await Admin.PostAsync($"/v2/users/{locked.Id}/lock")).Expect(200);
+
+        Assert.Null(await ResolveAsync(provider, ofEnded));
+        Assert.Null(await ResolveAsync(provider, ofLocked));
+        Assert.NotNull(await ResolveAsync(provider, artifact));
+    }
+
+    [Fact]
     public async Task One_of_many_simultaneous_requests_gets_the_login()
     {
         using var provider = await TestServiceProvider.RegisterAsync(Admin);
@@ -139,10 +157,12 @@ public sealed class ArtifactTests(SqliteHost host) : ContractTests(host)
     private static async Task<ReceivedMessage?> ResolveAsync(TestServiceProvider provider, string artifact) =>
         await ReceivedMessage.ResolvedAsync(provider.Browser, await provider.SendAsync(provider.ArtifactResolve(artifact)));
 
-    private async Task<string> SignInAsync(TestServiceProvider provider)
+    private async Task<string> SignInAsync(TestServiceProvider provider) =>
+        await SignInAsync(provider, await Admin.OpenAsync(await Admin.NewHumanAsync()));
+
+    private static async Task<string> SignInAsync(TestServiceProvider provider, OpenSession session)
     {
         var request = provider.AuthnRequest(("ProtocolBinding", TestServiceProvider.ArtifactBinding));
-        var session = await Admin.OpenAsync(await Admin.NewHumanAsync());
         return ArtifactIn((await provider.CompleteAsync(await provider.RequestAsync(request), session)).Expect(200).Text("url"));
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using Google.Protobuf;
 using Grpc.Core;
@@ -163,6 +164,41 @@ public sealed class StrangerLimitTests
             HttpStatusCode.TooManyRequests,
             (await SendAsync(http, new HttpMethod(method), path, "203.0.113.2", null)).StatusCode
         );
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData(null)]
+    public async Task Of_messages_between_servers_only_the_refused_ones_count(string? envelope)
+    {
+        await using var server = await StartAsync(
+            ("Visits:Burst", "1"),
+            ("Visits:PerMinute", "1"),
+            ("Failures:Burst", "3"),
+            ("Failures:PerMinute", "2")
+        );
+        using var http = server.Http();
+        async Task<HttpResponseMessage> PostAsync(string path) =>
+            await SendAsync(
+                http,
+                HttpMethod.Post,
+                path,
+                Stranger,
+                authorization: null,
+                new StringContent(envelope ?? new string(' ', 300 * 1024), Encoding.UTF8, "text/xml")
+            );
+
+        var expected = envelope is null ? HttpStatusCode.RequestEntityTooLarge : HttpStatusCode.BadRequest;
+        foreach (var path in new[] { "/saml/v2/artifact", "/saml/v2/attribute", "/saml/v2/artifact" })
+        {
+            Assert.Equal(expected, (await PostAsync(path)).StatusCode);
+        }
+
+        using var refused = await PostAsync("/saml/v2/artifact");
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.Equal("30", refused.Headers.RetryAfter?.ToString());
+        var body = await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("<soap:Fault>", body, StringComparison.Ordinal);
     }
 
     [Theory]

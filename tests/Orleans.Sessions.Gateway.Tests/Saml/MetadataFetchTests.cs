@@ -23,8 +23,9 @@ public sealed class MetadataFetchTests
     {
         Assert.Equal(new MetadataFetch(Url, Metadata), await FetchAsync(Metadata));
         var signed = Messages.Signed(Metadata).OuterXml;
-        Assert.Equal(new MetadataFetch(Url, signed), await FetchAsync(signed, s_pinned));
-        Assert.Equal(new MetadataFetch(Url, $"\uFEFF{signed}\n"), await FetchAsync($"\uFEFF{signed}\n", s_pinned));
+        var pin = MetadataFetch.PinOf(s_pinned);
+        Assert.Equal(new MetadataFetch(Url, signed) { Pin = pin }, await FetchAsync(signed, s_pinned));
+        Assert.Equal(new MetadataFetch(Url, $"\uFEFF{signed}\n") { Pin = pin }, await FetchAsync($"\uFEFF{signed}\n", s_pinned));
     }
 
     [Fact]
@@ -57,6 +58,20 @@ public sealed class MetadataFetchTests
         Assert.Contains("too slowly", slow.Fault, StringComparison.Ordinal);
         var large = await FetchAsync(_ => Answer(HttpStatusCode.OK, new byte[2048]), maxBytes: 1024);
         Assert.Contains("larger", large.Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_log_does_not_repeat_the_query_of_an_address()
+    {
+        var log = new Warnings<MetadataFetcher>();
+        using var http = new HttpClient(new Site(_ => throw new HttpRequestException("no")));
+        using var fetcher = new MetadataFetcher(http, log);
+
+        await fetcher.FetchAsync($"{Url}?key=secret", certificate: null, TestContext.Current.CancellationToken);
+
+        var warning = Assert.Single(log.Messages);
+        Assert.Contains(Url, warning, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", warning, StringComparison.Ordinal);
     }
 
     private static HttpResponseMessage Answer(HttpStatusCode status, byte[] body) =>

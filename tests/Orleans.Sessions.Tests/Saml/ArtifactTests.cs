@@ -1,5 +1,6 @@
 using Orleans.Sessions.Saml;
 using Orleans.Sessions.Secrets;
+using static Orleans.Sessions.Tests.Harness.SessionCluster;
 
 namespace Orleans.Sessions.Tests.Saml;
 
@@ -34,6 +35,73 @@ public sealed class ArtifactTests(StoredCluster cluster)
         cluster.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Null(await late.ResolveAsync("urn:wiki", "a"));
         Assert.Null(await NewArtifact().ResolveAsync("urn:wiki", "a"));
+    }
+
+    [Fact]
+    public async Task A_login_is_given_only_while_its_session_is_alive()
+    {
+        var (session, login) = await SignInAsync();
+        var entityId = login.Request.EntityId;
+        var (early, late) = (NewArtifact(), NewArtifact());
+        await early.KeepAsync(login);
+        await late.KeepAsync(login);
+        Assert.Equal(login.Subject, (await early.ResolveAsync(entityId, "a"))!.Subject);
+
+        await cluster.Session(session).DeleteAsync(Caller.InCluster, null);
+
+        Assert.Null(await early.ResolveAsync(entityId, "a"));
+        Assert.Null(await late.ResolveAsync(entityId, "b"));
+    }
+
+    private async Task<(string SessionId, SamlAnswer Login)> SignInAsync()
+    {
+        var (id, requestId) = (NewName("sp"), $"_{RandomText.NewId()}");
+        var (entityId, consumer) = ($"urn:{id}", new AssertionConsumer($"https://{id}.example/acs", SamlBindingUris.Post));
+        await cluster
+            .Grains.GetGrain<IServiceProvidersGrain>(GrainKeys.SamlServiceProviders)
+            .CreateAsync(
+                Caller.InCluster,
+                new ServiceProviderRegistration(
+                    new ServiceProvider
+                    {
+                        Id = id,
+                        EntityId = entityId,
+                        AssertionConsumers = [consumer],
+                    }
+                )
+            );
+        var user = await cluster.NewUserAsync();
+        var (session, token) = await cluster.NewSessionAsync(create =>
+            create with
+            {
+                Checks = new Checks
+                {
+                    User = new UserCheck { UserId = user },
+                    Password = StoredCluster.Password,
+                },
+            }
+        );
+        var request = cluster.Grains.GetGrain<ISamlRequestGrain>(GrainKeys.SamlRequest(SamlRequestIds.Of(entityId, requestId)));
+        await request.StartAsync(
+            new SamlRequest
+            {
+                EntityId = entityId,
+                RequestId = requestId,
+                Origin = "https://id.example.com",
+                AssertionConsumer = consumer.Location,
+                Binding = consumer.Binding,
+                NameIdFormat = NameIdFormats.Persistent,
+            },
+            "a"
+        );
+        var completion = new SamlCompletion
+        {
+            Caller = Caller.InCluster,
+            SessionId = session,
+            SessionToken = token,
+            Ticket = RandomText.NewSecret(),
+        };
+        return (session, await request.CompleteAsync(completion));
     }
 
     private static SamlAnswer Answer(string requestId) =>

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Orleans.Sessions.Saml;
 using static Orleans.Sessions.Tests.Harness.SessionCluster;
 
@@ -42,6 +45,27 @@ public sealed class MetadataRefreshTests(StoredCluster cluster)
     }
 
     [Fact]
+    public async Task A_caller_gets_a_few_at_once_and_those_that_wait_longest_first()
+    {
+        var early = await CreateManyAsync(16);
+        cluster.Clock.Advance(TimeSpan.FromMinutes(1));
+        var late = await CreateManyAsync(20);
+        cluster.Clock.Advance(TimeSpan.FromMinutes(15));
+
+        var batches = await DueAsync();
+
+        Assert.All(batches, batch => Assert.InRange(batch.Count, 1, 32));
+        Assert.Empty(early.Except(batches[0]));
+        var all = batches.SelectMany(batch => batch).ToList();
+        Assert.Equal(all.Distinct().Count(), all.Count);
+        Assert.Empty(late.Except(all));
+        foreach (var id in early.Concat(late))
+        {
+            await Registry.DeleteAsync(Caller.InCluster, id);
+        }
+    }
+
+    [Fact]
     public async Task What_was_read_at_an_earlier_address_is_not_taken_over()
     {
         var id = NewName("sp");
@@ -57,6 +81,42 @@ public sealed class MetadataRefreshTests(StoredCluster cluster)
         var kept = await Registry.RefreshAsync(Caller.InCluster, id, new MetadataFetch(Url, elsewhere));
         Assert.Equal(changed.AssertionConsumers.Single(), kept.AssertionConsumers.Single());
         Assert.Equal(SessionErrors.ServiceProviderMetadataOfOthers.Text, kept.MetadataCopy!.Fault);
+    }
+
+    [Fact]
+    public async Task Signed_metadata_of_an_earlier_time_do_not_come_back()
+    {
+        var (id, now, certificate) = (NewName("sp"), cluster.Clock.GetUtcNow(), NewCertificate());
+        string ValidFor(int days) => Metadata(id, $"validUntil=\"{now.AddDays(days):O}\"");
+        Task<ServiceProvider> RefreshAsync(string xml) =>
+            Registry.RefreshAsync(Caller.InCluster, id, new MetadataFetch(Url, xml) { Pin = MetadataFetch.PinOf(certificate) });
+        await CreateAsync(id, ValidFor(10), certificate);
+
+        foreach (var older in new[] { ValidFor(9), Metadata(id, "") })
+        {
+            var kept = await RefreshAsync(older.Replace("/acs", "/old", StringComparison.Ordinal));
+            Assert.Contains("older", kept.MetadataCopy!.Fault, StringComparison.Ordinal);
+            Assert.EndsWith("/acs", kept.AssertionConsumers.Single().Location, StringComparison.Ordinal);
+        }
+
+        foreach (var newer in new[] { ValidFor(11), ValidFor(11) })
+        {
+            Assert.Null((await RefreshAsync(newer)).MetadataCopy!.Fault);
+        }
+    }
+
+    [Fact]
+    public async Task What_was_verified_with_an_earlier_certificate_is_not_taken_over()
+    {
+        var (id, earlier, certificate) = (NewName("sp"), NewCertificate(), NewCertificate());
+        await CreateAsync(id, Metadata(id, ""), certificate);
+        var other = Metadata(id, "").Replace("/acs", "/other", StringComparison.Ordinal);
+
+        foreach (var pin in new[] { null, MetadataFetch.PinOf(earlier) })
+        {
+            var same = await Registry.RefreshAsync(Caller.InCluster, id, new MetadataFetch(Url, other) { Pin = pin });
+            Assert.EndsWith("/acs", same.AssertionConsumers.Single().Location, StringComparison.Ordinal);
+        }
     }
 
     [Theory]
@@ -77,11 +137,52 @@ public sealed class MetadataRefreshTests(StoredCluster cluster)
             </EntityDescriptor>
             """;
 
-    private Task<ServiceProvider> CreateAsync(string id, string validity) =>
+    private static ImmutableArray<byte> NewCertificate()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=federation", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
+        return [.. certificate.RawData];
+    }
+
+    private Task<ServiceProvider> CreateAsync(string id, string validity) => CreateAsync(id, Metadata(id, validity), certificate: null);
+
+    private Task<ServiceProvider> CreateAsync(string id, string metadata, ImmutableArray<byte>? certificate) =>
         Registry.CreateAsync(
             Caller.InCluster,
-            new ServiceProviderRegistration(new ServiceProvider { Id = id, MetadataUrl = Url }, Metadata(id, validity))
+            new ServiceProviderRegistration(
+                new ServiceProvider
+                {
+                    Id = id,
+                    MetadataUrl = Url,
+                    MetadataCertificate = certificate,
+                },
+                metadata
+            )
         );
 
-    private async Task<bool> IsDueAsync(string id) => (await Registry.ClaimDueAsync()).Any(provider => provider.Id == id);
+    private async Task<List<string>> CreateManyAsync(int count)
+    {
+        var ids = Enumerable.Range(0, count).Select(_ => NewName("sp")).ToList();
+        foreach (var id in ids)
+        {
+            await CreateAsync(id, "cacheDuration=\"PT1M\"");
+        }
+
+        return ids;
+    }
+
+    private async Task<bool> IsDueAsync(string id) => (await DueAsync()).Any(batch => batch.Contains(id));
+
+    /// <summary>The ids of all that are due, as one caller after the other gets them.</summary>
+    private async Task<List<HashSet<string>>> DueAsync()
+    {
+        var batches = new List<HashSet<string>>();
+        while (await Registry.ClaimDueAsync() is { IsEmpty: false } due)
+        {
+            batches.Add([.. due.Select(provider => provider.Id)]);
+        }
+
+        return batches;
+    }
 }

@@ -73,6 +73,18 @@ public sealed class ServiceProviderMetadataTests
     }
 
     [Fact]
+    public void An_entity_in_a_place_that_a_signature_does_not_cover_is_not_in_a_list()
+    {
+        var forged = s_entity.Replace("urn:app", "urn:forged", StringComparison.Ordinal);
+        var inKeys = $"<Signature xmlns=\"http://www.w3.org/2000/09/xmldsig#\"><KeyInfo>{forged}</KeyInfo></Signature>";
+        var list = $"<EntitiesDescriptor {Space}>{inKeys}{s_entity}</EntitiesDescriptor>";
+
+        Refuses(SessionErrors.ServiceProviderMetadataOfOthers, list, "urn:forged");
+        Assert.Equal("urn:app", Read(list).EntityId);
+        Refuses(SessionErrors.ServiceProviderMetadataInvalid, $"<EntitiesDescriptor {Space}>{inKeys}</EntitiesDescriptor>");
+    }
+
+    [Fact]
     public void The_strongest_algorithm_that_both_sides_know_signs_and_sha_1_never_does()
     {
         const string Sha1 = "http://www.w3.org/2000/09/xmldsig#rsa-sha1";
@@ -124,6 +136,23 @@ public sealed class ServiceProviderMetadataTests
             SessionErrors.ServiceProviderMetadataInvalid,
             With(string.Concat(Enumerable.Repeat("<a/>", XmlLimits.Metadata.MaxElements)))
         );
+    }
+
+    [Fact]
+    public void An_address_for_artifacts_that_cannot_be_used_does_not_spoil_the_others()
+    {
+        var key = Key("use=\"signing\"", 1);
+        string With(string location) =>
+            s_entity
+                .Replace("Signed=\"1\">", $"Signed=\"1\">{key}", StringComparison.Ordinal)
+                .Replace(
+                    "</SPSSODescriptor>",
+                    $"<AssertionConsumerService Binding=\"{SamlBindingUris.Artifact}\" Location=\"{location}\" index=\"9\"/></SPSSODescriptor>",
+                    StringComparison.Ordinal
+                );
+
+        Assert.Equal([7, 9], Read(With("https://app.example/artifact")).AssertionConsumers.Select(consumer => consumer.Index));
+        Assert.Equal([7], Read(With("http://app.example/artifact")).AssertionConsumers.Select(consumer => consumer.Index));
     }
 
     [Fact]

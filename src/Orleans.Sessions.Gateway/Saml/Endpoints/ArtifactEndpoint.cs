@@ -10,8 +10,9 @@ using Orleans.Sessions.Secrets;
 namespace Orleans.Sessions.Gateway.Saml.Endpoints;
 
 /// <summary>
-/// Gives a service provider's server the answer behind an artifact (SAML profiles §5). An artifact that is unknown, used, too old, or made
-/// for another service provider has no answer; SAML core §3.5.3 wants a success without a message then.
+/// Gives a service provider's server the answer behind an artifact (SAML profiles §5). An artifact that is unknown, used, too old, made
+/// for another service provider, or of a login that was revoked meanwhile has no answer; SAML core §3.5.3 wants a success without a message
+/// then.
 /// </summary>
 internal sealed class ArtifactEndpoint(
     MessageReceiver receiver,

@@ -16,17 +16,43 @@ namespace Orleans.Sessions.Gateway.Saml.Endpoints;
 internal sealed partial class SamlPages(RequestLimits limits, RefusedCalls refused, ILogger<SamlPages> log)
 {
     /// <summary>The handler, with faults answered as pages. The person gets each error that cannot go to a registered address.</summary>
-    public RequestDelegate Guard(RequestDelegate handle) => Guard(handle, WritePageAsync);
+    public RequestDelegate Guard(RequestDelegate handle) =>
+        Guard(
+            http =>
+            {
+                limits.Visit(http);
+                return handle(http);
+            },
+            WritePageAsync
+        );
 
-    /// <summary>The handler of messages between servers, with faults answered as SOAP has it.</summary>
-    public RequestDelegate GuardSoap(RequestDelegate handle) => Guard(handle, SoapEnvelope.WriteFaultAsync);
+    /// <summary>
+    /// The handler of messages between servers, with faults answered as SOAP has it. A server sends them for many people, so only those
+    /// that are refused count.
+    /// </summary>
+    public RequestDelegate GuardSoap(RequestDelegate handle) =>
+        Guard(
+            async http =>
+            {
+                limits.EnsureMayTry(http);
+                try
+                {
+                    await handle(http);
+                }
+                catch (Exception exception) when (exception is RefusedMessageException or InvalidRequestException)
+                {
+                    limits.Failed(http);
+                    throw;
+                }
+            },
+            SoapEnvelope.WriteFaultAsync
+        );
 
     private RequestDelegate Guard(RequestDelegate handle, Func<HttpContext, int, string?, Task> write) =>
         async http =>
         {
             try
             {
-                limits.Visit(http);
                 await handle(http);
             }
             catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)

@@ -45,7 +45,7 @@ internal sealed class SingleSignOnEndpoint(
             );
         }
 
-        var consumer = Consumer(provider, asked)
+        var consumer = ConsumerChoice.Of(provider, asked)
             ?? throw new RefusedMessageException(
                 "the application has not registered this address for a response by HTTP-POST, HTTP-Redirect or HTTP-Artifact"
             );
@@ -91,7 +91,7 @@ internal sealed class SingleSignOnEndpoint(
     {
         if (request.Binding == SamlBindingUris.Artifact)
         {
-            limits.Store(http, request.EntityId, StoredRequests.Bytes([request.EntityId, request.RequestId, request.RelayState]));
+            limits.Store(http, request.EntityId, PendingLogins.BytesOf(request));
         }
 
         var answer = new SamlAnswer
@@ -102,24 +102,5 @@ internal sealed class SingleSignOnEndpoint(
             ResourceOwner = "",
         };
         await SamlPages.SendAsync(http, await responses.AnswerAsync(answer, http.RequestAborted));
-    }
-
-    /// <summary>The registered address that the request names, or else the default one (SAML Metadata §2.2.3).</summary>
-    private static AssertionConsumer? Consumer(ServiceProvider provider, AuthnRequestMessage asked)
-    {
-        var candidates = provider.AssertionConsumers.Where(consumer =>
-            asked.ProtocolBinding is null || consumer.Binding == asked.ProtocolBinding
-        );
-        if (asked.AcsUrl is { } url)
-        {
-            return candidates.FirstOrDefault(consumer => consumer.Location == url);
-        }
-
-        if (asked.AcsIndex is { } index)
-        {
-            return provider.AssertionConsumers.FirstOrDefault(consumer => consumer.Index == index);
-        }
-
-        return candidates.OrderByDescending(consumer => consumer.IsDefault).ThenBy(consumer => consumer.Index).FirstOrDefault();
     }
 }

@@ -28,11 +28,7 @@ internal sealed class UnsolicitedEndpoint(MessageReceiver receiver, ServiceProvi
             throw new RefusedMessageException($"the target is longer than {SamlMessage.MaxRelayState} characters");
         }
 
-        var consumer = provider
-            .AssertionConsumers.Where(candidate => address is null || candidate.Location == address)
-            .OrderByDescending(candidate => candidate.IsDefault)
-            .ThenBy(candidate => candidate.Index)
-            .FirstOrDefault()
+        var consumer = ConsumerChoice.Of(provider, address)
             ?? throw new RefusedMessageException(
                 "the application has not registered this address for a response by HTTP-POST, HTTP-Redirect or HTTP-Artifact"
             );

@@ -35,7 +35,15 @@ internal sealed partial class MetadataFetcher : IDisposable
     /// <param name="url">The address, an absolute URL.</param>
     /// <param name="certificate">The certificate of the key that must have signed them, DER; <c>null</c> if they need no signature.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    public async Task<MetadataFetch> FetchAsync(string url, ImmutableArray<byte>? certificate, CancellationToken cancellationToken)
+    public async Task<MetadataFetch> FetchAsync(string url, ImmutableArray<byte>? certificate, CancellationToken cancellationToken) =>
+        (await ReadAsync(url, certificate, cancellationToken)) with
+        {
+            Pin = MetadataFetch.PinOf(certificate),
+        };
+
+    private static MetadataFetch Failed(string url, string fault) => new(url, Xml: null, fault);
+
+    private async Task<MetadataFetch> ReadAsync(string url, ImmutableArray<byte>? certificate, CancellationToken cancellationToken)
     {
         try
         {
@@ -59,12 +67,11 @@ internal sealed partial class MetadataFetcher : IDisposable
         catch (Exception exception)
             when (exception is HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            Unreachable(_log, url, exception.Message);
+            // The query of an address can be secret.
+            Unreachable(_log, new Uri(url).GetLeftPart(UriPartial.Path), exception.Message);
             return Failed(url, "the address cannot be reached, answers too slowly, or must not be called");
         }
     }
-
-    private static MetadataFetch Failed(string url, string fault) => new(url, Xml: null, fault);
 
     /// <summary>What is wrong with the signature; <c>null</c> if nothing is.</summary>
     private static string? FaultOf(string xml, ImmutableArray<byte> der)

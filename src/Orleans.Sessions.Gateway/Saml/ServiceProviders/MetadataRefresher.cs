@@ -5,7 +5,10 @@ using Orleans.Sessions.Saml;
 
 namespace Orleans.Sessions.Gateway.Saml.ServiceProviders;
 
-/// <summary>Reads metadata at addresses again when they are due. The registry gives each of them to one node at a time.</summary>
+/// <summary>
+/// Reads metadata at addresses again when they are due. The registry gives each of them to one node at a time, and a few at once, so that
+/// all nodes share the work. One that fails does not stop the others.
+/// </summary>
 internal sealed partial class MetadataRefresher(
     Grains grains,
     MetadataFetcher fetcher,
@@ -33,13 +36,18 @@ internal sealed partial class MetadataRefresher(
         }
     }
 
-    private async Task RefreshDueAsync(CancellationToken cancellationToken)
+    /// <summary>Reads all that are due. Tests call it, too.</summary>
+    internal async Task RefreshDueAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var due = await grains.CallAsync(() => grains.SamlServiceProviders.ClaimDueAsync(), cancellationToken);
             var options = new ParallelOptions { MaxDegreeOfParallelism = MaxAtOnce, CancellationToken = cancellationToken };
-            await Parallel.ForEachAsync(due, options, async (provider, end) => await RefreshAsync(provider, end));
+            while (
+                await grains.CallAsync(() => grains.SamlServiceProviders.ClaimDueAsync(), cancellationToken) is { IsEmpty: false } due
+            )
+            {
+                await Parallel.ForEachAsync(due, options, async (provider, end) => await RefreshAsync(provider, end));
+            }
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -50,9 +58,9 @@ internal sealed partial class MetadataRefresher(
 
     private async Task RefreshAsync(ServiceProvider provider, CancellationToken cancellationToken)
     {
-        var fetch = await fetcher.FetchAsync(provider.MetadataUrl!, provider.MetadataCertificate, cancellationToken);
         try
         {
+            var fetch = await fetcher.FetchAsync(provider.MetadataUrl!, provider.MetadataCertificate, cancellationToken);
             await grains.CallAsync(
                 () => grains.SamlServiceProviders.RefreshAsync(Caller.InCluster, provider.Id, fetch),
                 cancellationToken
@@ -62,8 +70,16 @@ internal sealed partial class MetadataRefresher(
         {
             // It was removed meanwhile.
         }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Somebody tries it again when the claim has ended.
+            FailedOne(log, provider.Id, exception);
+        }
     }
 
     [LoggerMessage(LogLevel.Warning, "The metadata of service providers could not be read again")]
     private static partial void Failed(ILogger log, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "The metadata of the service provider {Id} could not be read again")]
+    private static partial void FailedOne(ILogger log, string id, Exception exception);
 }

@@ -38,7 +38,7 @@ internal sealed class SamlArtifactGrain(
             return null;
         }
 
-        if (record.Answer.Request.EntityId != entityId)
+        if (record.Answer.Request.EntityId != entityId || !await IsAliveAsync(record.Answer))
         {
             return null;
         }
@@ -51,4 +51,9 @@ internal sealed class SamlArtifactGrain(
         await _state.ReplaceAsync(record with { ResolvedBy = attempt });
         return record.Answer;
     }
+
+    /// <summary>Whether it is a refusal, or a login that was not revoked while it waited.</summary>
+    private async Task<bool> IsAliveAsync(SamlAnswer answer) =>
+        answer.Subject is null
+        || (answer.RequestKey is { } key && await GrainFactory.GetGrain<ISamlRequestGrain>(key).GetLiveLoginAsync() is not null);
 }

@@ -242,5 +242,6 @@ internal sealed class SamlRequestGrain : Grain, ISamlRequestGrain
                     HasPassword = login.Methods.Contains("pwd"),
                 },
             ResourceOwner = _instance.Identity.InstanceId,
+            RequestKey = this.GetPrimaryKeyString(),
         };
 }

@@ -8,7 +8,7 @@ namespace Orleans.Sessions.Saml.Requests;
 [GrainType("saml-subjects")]
 internal sealed class SamlSubjectsGrain(ISamlLoginDirectory logins) : Grain, ISamlSubjectsGrain
 {
-    /// <summary>A person with more sessions at one service provider is found by some of them.</summary>
+    /// <summary>A person with more sessions at one service provider is found by the newest of them.</summary>
     private const int MaxLogins = 50;
 
     /// <inheritdoc/>

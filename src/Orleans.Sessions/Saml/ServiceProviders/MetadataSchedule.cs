@@ -3,6 +3,8 @@ namespace Orleans.Sessions.Saml.ServiceProviders;
 /// <summary>When metadata at an address are read again, and what a result means for the service provider.</summary>
 internal static class MetadataSchedule
 {
+    private const string Older = "they are older than the copy in use: their validUntil is earlier, or missing";
+
     /// <summary>The shortest time between two attempts, whatever the metadata say.</summary>
     private static readonly TimeSpan s_shortest = TimeSpan.FromMinutes(15);
 
@@ -42,9 +44,14 @@ internal static class MetadataSchedule
             {
                 var read = ServiceProviderRules.Renewed(existing, xml);
                 var copy = Copy(xml, read.EntityId, now, longest);
-                return ServiceProviderRules.IsSame(existing, read)
-                    ? existing with { MetadataCopy = copy }
-                    : read with { MetadataCopy = copy, ChangedAt = now };
+                if (!IsOlder(existing, copy))
+                {
+                    return ServiceProviderRules.IsSame(existing, read)
+                        ? existing with { MetadataCopy = copy }
+                        : read with { MetadataCopy = copy, ChangedAt = now };
+                }
+
+                fault = Older;
             }
             catch (SessionException exception)
             {
@@ -55,4 +62,11 @@ internal static class MetadataSchedule
         var kept = existing.MetadataCopy ?? new MetadataCopy { FetchedAt = existing.CreatedAt, DueAt = now };
         return existing with { MetadataCopy = kept with { DueAt = now + s_shortest, Fault = fault } };
     }
+
+    /// <summary>
+    /// Whether somebody could have brought back metadata of an earlier time: they were signed, but the key in them may have been withdrawn
+    /// since then. Without a signature the address alone is trusted.
+    /// </summary>
+    private static bool IsOlder(ServiceProvider existing, MetadataCopy copy) =>
+        existing is { MetadataCertificate: not null, MetadataCopy.ValidUntil: { } end } && !(copy.ValidUntil >= end);
 }

@@ -43,6 +43,12 @@ internal static class ServiceProviderMetadata
                 && (certificates.Count > 0 ? SamlBindingUris.IsForAnswers(binding) : SamlBindingUris.IsKnown(binding))
             )
             .ToList();
+        if (consumers.Any(IsOfKnownBinding))
+        {
+            // An address for artifacts is one more choice: if it cannot be used, the others can.
+            consumers.RemoveAll(element => !IsOfKnownBinding(element) && !ServiceProviderRules.IsWebUri(element.GetAttribute("Location")));
+        }
+
         if (consumers.Count == 0)
         {
             var binding = Children(role, Consumer).Select(element => element.GetAttribute("Binding")).FirstOrDefault();
@@ -175,8 +181,7 @@ internal static class ServiceProviderMetadata
             throw new SessionException(SessionErrors.ServiceProviderMetadataInvalid);
         }
 
-        IEnumerable<XmlElement> all =
-            root.LocalName == "EntityDescriptor" ? [root] : root.GetElementsByTagName("EntityDescriptor", Metadata).OfType<XmlElement>();
+        IEnumerable<XmlElement> all = root.LocalName == "EntityDescriptor" ? [root] : Entities(root);
         var meant = all.Where(entity => entityId.Length == 0 || entity.GetAttribute("entityID") == entityId).Take(2).ToList();
         return meant switch
         {
@@ -191,6 +196,13 @@ internal static class ServiceProviderMetadata
         };
     }
 
+    /// <summary>
+    /// The entities of an aggregate and of the aggregates in it. Other elements are not searched: a signature does not cover its own
+    /// <c>KeyInfo</c>, so anybody can put an entity there.
+    /// </summary>
+    private static IEnumerable<XmlElement> Entities(XmlElement aggregate) =>
+        Children(aggregate, "EntityDescriptor").Concat(Children(aggregate, "EntitiesDescriptor").SelectMany(Entities));
+
     /// <summary>The index of an endpoint. Some service providers leave it out.</summary>
     private static int Index(XmlElement endpoint) =>
         endpoint.GetAttribute("index") is not { Length: > 0 } text ? 0
@@ -204,8 +216,9 @@ internal static class ServiceProviderMetadata
     private static IEnumerable<XmlElement> Children(XmlElement parent, string name) =>
         parent.ChildNodes.OfType<XmlElement>().Where(child => child.LocalName == name && child.NamespaceURI == Metadata);
 
-    private static IEnumerable<XmlElement> Known(XmlElement role, string name) =>
-        Children(role, name).Where(element => SamlBindingUris.IsKnown(element.GetAttribute("Binding")));
+    private static IEnumerable<XmlElement> Known(XmlElement role, string name) => Children(role, name).Where(IsOfKnownBinding);
+
+    private static bool IsOfKnownBinding(XmlElement endpoint) => SamlBindingUris.IsKnown(endpoint.GetAttribute("Binding"));
 
     private static ImmutableArray<string> Words(XmlElement element, string name) =>
         [.. element.GetAttribute(name).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)];

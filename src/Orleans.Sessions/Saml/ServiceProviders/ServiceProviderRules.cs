@@ -262,6 +262,6 @@ internal static class ServiceProviderRules
         encryption is not null && CertificateText.HasRsaKey(encryption.Certificate) && EncryptionMethods.IsKnown(encryption.Method);
 
     /// <summary>Whether it is https, or http on the person's own machine: answers contain the person's identity.</summary>
-    private static bool IsWebUri(string text) =>
+    public static bool IsWebUri(string text) =>
         text.Length <= MaxUri && WebAddress.Parse(text) is { Fragment: "" } uri && WebAddress.IsProtected(uri);
 }

@@ -13,6 +13,9 @@ namespace Orleans.Sessions.Saml.ServiceProviders;
 [GrainType("saml-service-providers")]
 internal sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
 {
+    /// <summary>How many a node gets at once: it reads them within the claim even if no address answers.</summary>
+    private const int MaxClaimed = 32;
+
     private static readonly ServiceProvidersRecord s_empty = new();
 
     /// <summary>How long a node has for reading metadata before another one may try.</summary>
@@ -119,7 +122,7 @@ internal sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
     {
         caller.Require(Permission.SamlProviderWrite);
         var existing = ServiceProviderRules.Registry.Get(await LoadAsync(), id);
-        if (existing.MetadataUrl != fetch.Url)
+        if (existing.MetadataUrl != fetch.Url || MetadataFetch.PinOf(existing.MetadataCertificate) != fetch.Pin)
         {
             return existing;
         }
@@ -131,7 +134,9 @@ internal sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
         _meter.MetadataRefreshes.Add(1, new KeyValuePair<string, object?>("outcome", fault is null ? "done" : "failed"));
         if (fault is not null)
         {
-            ServiceProvidersLog.RefreshFailed(_log, id, fetch.Url, fault, next.MetadataCopy?.ValidUntil);
+            // The query of an address can be secret.
+            var address = new Uri(fetch.Url).GetLeftPart(UriPartial.Path);
+            ServiceProvidersLog.RefreshFailed(_log, id, address, fault, next.MetadataCopy?.ValidUntil);
         }
 
         return after[id];
@@ -143,11 +148,14 @@ internal sealed class ServiceProvidersGrain : Grain, IServiceProvidersGrain
         var (providers, now) = (await LoadAsync(), Now);
         ImmutableArray<ServiceProvider> due =
         [
-            .. providers.Values.Where(provider =>
-                provider is { MetadataUrl: not null, MetadataCopy: { } copy }
-                && copy.DueAt <= now
-                && _claims.GetValueOrDefault(provider.Id) <= now
-            ),
+            .. providers
+                .Values.Where(provider =>
+                    provider is { MetadataUrl: not null, MetadataCopy: { } copy }
+                    && copy.DueAt <= now
+                    && _claims.GetValueOrDefault(provider.Id) <= now
+                )
+                .OrderBy(provider => provider.MetadataCopy!.DueAt)
+                .Take(MaxClaimed),
         ];
         foreach (var provider in due)
         {

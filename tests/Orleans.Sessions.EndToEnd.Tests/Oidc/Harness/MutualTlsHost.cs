@@ -44,7 +44,7 @@ public sealed class MutualTlsHost : OwnHosts
         await host.WaitReadyAsync();
         _api = Admin(host);
 
-        string In(string name) => Path.Combine(folder, name);
+        string In(string name) => System.IO.Path.Combine(folder, name);
     }
 
     public override async ValueTask DisposeAsync()
