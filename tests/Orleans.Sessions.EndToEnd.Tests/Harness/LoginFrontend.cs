@@ -104,7 +104,8 @@ public sealed class LoginFrontend : IAsyncDisposable
         return Results.Redirect(CallbackUrl(await PostAsync(RequestOf(http), CompletedBy(Session))));
     }
 
-    private static object CompletedBy(OpenSession session) => new { session = new { sessionId = session.Id, sessionToken = session.Token } };
+    private static object CompletedBy(OpenSession session) =>
+        new { session = new { sessionId = session.Id, sessionToken = session.Token } };
 
     private static string CallbackUrl(JsonNode answer) => answer["callbackUrl"]!.GetValue<string>();
 
