@@ -10,7 +10,8 @@ namespace Orleans.Sessions.EndToEnd.Harness;
 
 /// <summary>
 /// A login frontend on an origin of its own, like ZITADEL's. The service sends browsers to its <c>/login</c> with the request's id. It asks
-/// for name and password, checks them in a session and completes the request with that session. It knows the service only by HTTP.
+/// for name and password, checks them in a session and completes the request with that session. A request that forbids pages gets the
+/// session of the latest login, as long as it lives. The frontend knows the service only by HTTP.
 /// </summary>
 public sealed class LoginFrontend : IAsyncDisposable
 {
@@ -55,11 +56,34 @@ public sealed class LoginFrontend : IAsyncDisposable
     private async Task<IResult> AskAsync(HttpContext http)
     {
         using var request = await _service.GetAsync(RequestOf(http));
-        return request.IsSuccessStatusCode
-            ? Page(
+        var text = await request.Content.ReadAsStringAsync();
+        if (!request.IsSuccessStatusCode)
+        {
+            return Page($"<p>{WebUtility.HtmlEncode(text)}</p>");
+        }
+
+        var forbidsPages =
+            JsonNode.Parse(text)!["authRequest"]!["prompt"] is JsonArray prompts
+            && prompts.Any(prompt => prompt!.GetValue<string>() == "PROMPT_NONE");
+        return forbidsPages
+            ? Results.Redirect(await AnswerWithoutPageAsync(http))
+            : Page(
                 $"""<form method="post"><input name="loginName"><input name="password" type="password"><button>Sign in</button></form>"""
-            )
-            : Page($"<p>{WebUtility.HtmlEncode(await request.Content.ReadAsStringAsync())}</p>");
+            );
+    }
+
+    private async Task<string> AnswerWithoutPageAsync(HttpContext http)
+    {
+        if (Session is { } session)
+        {
+            using var known = await _service.PostAsJsonAsync(RequestOf(http), CompletedBy(session));
+            if (known.IsSuccessStatusCode)
+            {
+                return CallbackUrl(JsonNode.Parse(await known.Content.ReadAsStringAsync())!);
+            }
+        }
+
+        return CallbackUrl(await PostAsync(RequestOf(http), new { error = new { error = "ERROR_REASON_LOGIN_REQUIRED" } }));
     }
 
     private async Task<IResult> LogInAsync(HttpContext http)
@@ -77,9 +101,13 @@ public sealed class LoginFrontend : IAsyncDisposable
             }
         );
         Session = new OpenSession(opened["sessionId"]!.GetValue<string>(), opened["sessionToken"]!.GetValue<string>(), 0);
-        var answer = await PostAsync(RequestOf(http), new { session = new { sessionId = Session.Id, sessionToken = Session.Token } });
-        return Results.Redirect(answer["callbackUrl"]!.GetValue<string>());
+        return Results.Redirect(CallbackUrl(await PostAsync(RequestOf(http), CompletedBy(Session))));
     }
+
+    private static object CompletedBy(OpenSession session) =>
+        new { session = new { sessionId = session.Id, sessionToken = session.Token } };
+
+    private static string CallbackUrl(JsonNode answer) => answer["callbackUrl"]!.GetValue<string>();
 
     private static string RequestOf(HttpContext http) => $"/v2/oidc/auth_requests/{http.Request.Query["authRequest"]}";
 

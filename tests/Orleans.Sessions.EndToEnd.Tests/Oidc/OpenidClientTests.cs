@@ -51,6 +51,32 @@ public abstract class OpenidClientTests(SharedHost host) : ContractTests(host)
     }
 
     [Fact]
+    public async Task It_refreshes_several_times_at_once()
+    {
+        await using var frontend = await LoginFrontend.StartAsync(Admin);
+        var web = await RelyingParty.RegisterAsync(Admin, ("loginUri", frontend.LoginUri));
+        var human = await Admin.NewHumanAsync();
+
+        var output = await NodeProgram.RunAsync(
+            "openid-client",
+            "refresh.mjs",
+            new()
+            {
+                ["ISSUER"] = Admin.Host.Address.GetLeftPart(UriPartial.Authority),
+                ["LOGIN_URI"] = frontend.LoginUri,
+                ["WEB_ID"] = web.Id,
+                ["WEB_SECRET"] = web.Secret!,
+                ["REDIRECT_URI"] = RelyingParty.RedirectUri,
+                ["USER_ID"] = human.Id,
+                ["LOGIN_NAME"] = human.LoginName,
+                ["PASSWORD"] = human.Password,
+            }
+        );
+
+        Assert.EndsWith("refreshed at once", output.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task It_binds_tokens_to_a_key_and_follows_the_profile_fapi2()
     {
         using var key = RSA.Create(2048);
