@@ -31,6 +31,7 @@ using Orleans.Sessions.States;
 using Orleans.Sessions.Storage;
 using Orleans.Sessions.Users;
 using Orleans.Sessions.WebAuthn;
+using Orleans.Sessions.WebAuthn.Fido;
 using Orleans.Storage;
 
 namespace Orleans.Sessions;
@@ -80,7 +81,10 @@ public static class SessionGrainsExtensions
         services.AddSingleton<UserServices>();
         services.AddSingleton<ContactFinder>();
         services.AddSingleton<OrganizationPeople>();
-        services.AddSingleton<IWebAuthnVerifier, PasskeyHandlerVerifier>();
+        services.AddSingleton<AuthenticatorMetadata>();
+        services.AddSingleton<AttestationRules>();
+        services.AddSingleton<IWebAuthnVerifier, Fido2Verifier>();
+        services.AddHostedService<MetadataRefresh>();
         services.AddEgress(configuration);
         services.AddSingleton<IdentityFinder>();
         services.AddSingleton<IntentServices>();
@@ -112,6 +116,7 @@ public static class SessionGrainsExtensions
         services.AddCheckedOptions<OrganizationOptions>(configuration.GetSection(OrganizationOptions.Section));
         services.AddCheckedOptions<LoginPolicyOptions>(configuration.GetSection(LoginPolicyOptions.Section));
         services.AddCheckedOptions<UserOptions>(configuration.GetSection(UserOptions.Section));
+        services.AddCheckedOptions<WebAuthnOptions>(configuration.GetSection(WebAuthnOptions.Section));
         services.AddCheckedOptions<IntentOptions>(configuration.GetSection(IntentOptions.Section));
         services.AddCheckedOptions<ReturnAddressOptions>(configuration.GetSection(ReturnAddressOptions.Section));
         services.Configure<ReturnAddressOptions>(options => options.ReadOwnOrigins(configuration.GetSection("Sessions")));
