@@ -37,8 +37,7 @@ internal static class LoginDemands
         if (demand.Acr.Length > 0 && acr is null)
         {
             throw new InvalidRequestException(
-                $"demand.acr: must be {AuthenticationContext.Aal1}, {AuthenticationContext.Aal2} or "
-                    + AuthenticationContext.PhishingResistant
+                $"demand.acr: must be {string.Join(", ", AuthenticationContext.All[..^1])} or {AuthenticationContext.All[^1]}"
             );
         }
 

@@ -74,9 +74,13 @@ internal static class MethodRules
     public static bool IsProved(AuthenticationMethod method, SessionRecord session) =>
         ProofRules.Find(session, FactorOf(method)) is { } proof && (method != AuthenticationMethod.Passkey || proof.UserVerified);
 
-    /// <summary>The session as it would be if the person used the method now.</summary>
+    /// <summary>
+    /// The session as it would be if the person used the method now. A passkey may be in certified hardware; that shows when it answers.
+    /// </summary>
     public static SessionRecord With(SessionRecord session, AuthenticationMethod method, DateTimeOffset now) =>
-        ProofRules.With(session, new Proof(FactorOf(method), now, UserVerified: method == AuthenticationMethod.Passkey));
+        method == AuthenticationMethod.Passkey
+            ? ProofRules.With(session, new Proof(FactorOf(method), now, UserVerified: true) { IsHardwareBound = true })
+            : ProofRules.With(session, new Proof(FactorOf(method), now));
 
     /// <summary>Whether a proof is older than the login settings accept. A lifetime of zero means any age.</summary>
     public static bool IsStale(Proof proof, LoginPolicy policy, DateTimeOffset now)

@@ -257,6 +257,6 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifec
         }
 
         NoteStay();
-        return session;
+        return HardwareProof.At(session, Now);
     }
 }

@@ -132,7 +132,10 @@ internal sealed partial class UserGrain
             throw new SessionException(SessionErrors.WebAuthnInvalid);
         }
 
-        return new RightWebAuthn(key.Id, verified.SignCount, verified.IsBackedUp, verified.UserVerified);
+        return new RightWebAuthn(key.Id, verified.SignCount, verified.IsBackedUp, verified.UserVerified)
+        {
+            IsHardwareBound = verified.IsHardwareBound,
+        };
     }
 
     /// <summary>Making a key proves it, and a passkey is only made by an authenticator that has verified the person.</summary>
