@@ -41,6 +41,8 @@ using Orleans.Sessions.Gateway.Sessions;
 using Orleans.Sessions.Gateway.Settings;
 using Orleans.Sessions.Gateway.SigningKeys;
 using Orleans.Sessions.Gateway.Users;
+using Orleans.Sessions.Gateway.WebAuthn;
+using Orleans.Sessions.WebAuthn;
 
 namespace Orleans.Sessions.Gateway;
 
@@ -57,6 +59,7 @@ public static class GatewayExtensions
         ArgumentNullException.ThrowIfNull(configuration);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IdGenerator>();
+        services.AddCheckedOptions<WebAuthnOptions>(configuration.GetSection(WebAuthnOptions.Section));
         services.AddCheckedOptions<AuthenticationOptions>(configuration.GetSection(AuthenticationOptions.Section));
         services.AddEgress(configuration);
         services.AddSingleton<CallerCache>();
@@ -137,6 +140,7 @@ public static class GatewayExtensions
         }
 
         app.MapGrpcHealthChecksService();
+        app.MapRelatedOrigins();
         app.MapIdentityProviderStart();
         app.MapIdentityProviderCallback();
         app.MapOidcPages();

@@ -103,6 +103,10 @@ internal sealed partial class UserGrain
         [.. WebAuthnRules.Passkeys(await AuthorizeAsync(caller, UserAct.Read))];
 
     /// <inheritdoc/>
+    public async Task<Authenticators> ListAuthenticatorsAsync(Caller caller) =>
+        WebAuthnRules.AuthenticatorsOf(await AuthorizeAsync(caller, UserAct.Read));
+
+    /// <inheritdoc/>
     public async Task<WebAuthnCeremony> ChallengeWebAuthnAsync(WebAuthnTerms terms)
     {
         var holder = WebAuthnRules.Holder(await ActiveAsync(), terms.Kind, terms.RpId);
