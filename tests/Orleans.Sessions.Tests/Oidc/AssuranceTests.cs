@@ -37,6 +37,17 @@ public sealed class AssuranceTests
         ["password and e-mail"] = (s_password.Proved(ProvedFactor.OtpEmail, s_now), "aal1", "pwd otp"),
         ["two things possessed"] = (s_session.Proved(ProvedFactor.Totp, s_now).Proved(ProvedFactor.OtpSms, s_now), "aal1", "otp"),
         ["passkey"] = (s_session.Proved(ProvedFactor.WebAuthn, s_now, userVerified: true), "phr", "user mfa"),
+        ["passkey in hardware"] = (
+            s_session.Proved(ProvedFactor.WebAuthn, s_now, userVerified: true, inHardware: true),
+            "aal3",
+            "user hwk mfa"
+        ),
+        ["security key in hardware"] = (s_session.Proved(ProvedFactor.WebAuthn, s_now, inHardware: true), "aal1", "user"),
+        ["password and security key in hardware"] = (
+            s_password.Proved(ProvedFactor.WebAuthn, s_now, inHardware: true),
+            "phr",
+            "pwd user mfa"
+        ),
         ["security key"] = (s_session.Proved(ProvedFactor.WebAuthn, s_now), "aal1", "user"),
         ["password and security key"] = (s_password.Proved(ProvedFactor.WebAuthn, s_now), "phr", "pwd user mfa"),
         ["provider"] = (s_session.Proved(ProvedFactor.Intent, s_now), "aal1", ""),
@@ -87,6 +98,8 @@ public sealed class AssuranceTests
         Assert.Equal(SessionErrors.LinkSecondFactorMissing, Objection(old, acr: ["aal2", "phr"]));
         Assert.Equal(SessionErrors.LinkPasskeyMissing, Objection(old, acr: ["phr"]));
         Assert.Null(Objection(old, acr: ["phr", "aal1"]));
+        Assert.Equal(SessionErrors.LinkHardwareKeyMissing, Objection(old.Proved(ProvedFactor.WebAuthn, s_now, true), acr: ["aal3"]));
+        Assert.Null(Objection(old.Proved(ProvedFactor.WebAuthn, s_now, true, inHardware: true), acr: ["aal3"], minimum: "phr"));
         Assert.Equal(SessionErrors.LinkPasskeyMissing, Objection(old.Proved(ProvedFactor.Totp, s_now), acr: ["aal2"], minimum: "phr"));
     }
 
