@@ -13,25 +13,31 @@ internal static class HardwareProof
     public static readonly TimeSpan UseStep = TimeSpan.FromMinutes(1);
 
     /// <summary>Whether the session has such a proof.</summary>
-    public static bool Any(SessionRecord session) => ProofRules.Of(session).Any(proof => proof.IsHardwareBound);
+    public static bool Any(SessionRecord session) => Find(session) is not null;
 
     /// <summary>
     /// The session as it counts at <paramref name="now"/>, usually the session itself. It is to be taken before a use is noted, because a
     /// use that comes too late does not bring the level back.
     /// </summary>
-    public static SessionRecord At(SessionRecord session, DateTimeOffset now)
+    public static SessionRecord At(SessionRecord session, DateTimeOffset now) =>
+        Find(session) is { } proof && (now - proof.At >= s_lifetime || now - SessionExpiry.LastUse(session) >= s_unused)
+            ? session with
+            {
+                Proofs = session.Proofs!.Value.Replace(proof, proof with { IsHardwareBound = false }),
+            }
+            : session;
+
+    /// <summary>The proof; there is at most one, because only one factor has keys. Each read of a session comes here.</summary>
+    private static Proof? Find(SessionRecord session)
     {
-        if (!ProofRules.Of(session).Any(proof => IsOver(proof, session, now)))
+        foreach (var proof in ProofRules.Of(session))
         {
-            return session;
+            if (proof.IsHardwareBound)
+            {
+                return proof;
+            }
         }
 
-        return session with
-        {
-            Proofs = [.. ProofRules.Of(session).Select(proof => IsOver(proof, session, now) ? proof with { IsHardwareBound = false } : proof)],
-        };
+        return null;
     }
-
-    private static bool IsOver(Proof proof, SessionRecord session, DateTimeOffset now) =>
-        proof.IsHardwareBound && (now - proof.At >= s_lifetime || now - SessionExpiry.LastUse(session) >= s_unused);
 }

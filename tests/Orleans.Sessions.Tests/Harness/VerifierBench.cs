@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -37,8 +36,7 @@ internal sealed class VerifierBench
     {
         using var authority = new TestAuthority();
         var text = TestBlob.Sign(authority, entries, ++_number, nextUpdate);
-        IReadOnlyList<X509Certificate2> roots = [authority.Root];
-        Assert.True(Metadata.Take(await MetadataBlob.ReadAsync(text, roots, TestBlob.Signer, Clock.GetUtcNow())));
+        Assert.True(Metadata.Take(await MetadataBlob.ReadAsync(text, [authority.Root], TestBlob.Signer, Clock.GetUtcNow())));
     }
 
     public async Task<WebAuthnCredential?> RegisterAsync(SoftwareKey key, Answer? answer = null, string rpId = RpId)

@@ -191,7 +191,9 @@ public sealed class AssuranceTests
     [InlineData("http://idmanagement.gov/ns/assurance/aal/2", "aal2")]
     [InlineData("phr", "phr")]
     [InlineData("AAL2", null)]
-    [InlineData("aal3", null)]
+    [InlineData("aal3", "aal3")]
+    [InlineData("http://idmanagement.gov/ns/assurance/aal/3", "aal3")]
+    [InlineData("aal4", null)]
     public void Levels_are_known_by_their_names(string text, string? acr) => Assert.Equal(acr, AuthenticationContext.Normalize(text));
 
     private static Demand Asked(string? acr = null) => new(s_now, Login: false, MaxAge: null, acr is null ? [] : [acr], MinimumAcr: null);

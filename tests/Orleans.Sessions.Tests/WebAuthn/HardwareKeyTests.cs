@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using Orleans.Sessions.Logins;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.WebAuthn.Fido;
@@ -29,7 +28,8 @@ public sealed class HardwareKeyTests(LenientCluster cluster) : IDisposable
         var session = await cluster.ChallengeAsync(user, domain: SessionCluster.AttestedDomain);
         var token = (await cluster.CheckAsync(session.Id, key.Assert(session.Options, s_right))).Token!;
         var verdict = await Login(session.Id).EvaluateAsync(Caller.InCluster, token, new LoginDemand { MinimumAcr = "aal3" });
-        Assert.Equal((null, "aal3", "user hwk mfa"), (verdict.Refusal, verdict.Acr, string.Join(' ', verdict.Amr)));
+        Assert.Null(verdict.Refusal);
+        Assert.Equal("aal3: user hwk mfa", $"{verdict.Acr}: {string.Join(' ', verdict.Amr)}");
 
         cluster.Clock.Advance(TimeSpan.FromMinutes(14));
         await UseAsync(session.Id);
@@ -75,8 +75,9 @@ public sealed class HardwareKeyTests(LenientCluster cluster) : IDisposable
 
         var verdict = await Login(session.Id).EvaluateAsync(Caller.InCluster, token, new LoginDemand { MinimumAcr = "aal3" });
 
-        Assert.Equal((SessionErrors.LinkHardwareKeyMissing, "phr"), (verdict.Refusal, verdict.Acr));
-        Assert.Equal([AuthenticationMethod.Passkey], verdict.Next);
+        Assert.Equal(SessionErrors.LinkHardwareKeyMissing, verdict.Refusal);
+        Assert.Equal("phr", verdict.Acr);
+        Assert.Equal(AuthenticationMethod.Passkey, Assert.Single(verdict.Next));
     }
 
     [Fact]
@@ -93,7 +94,7 @@ public sealed class HardwareKeyTests(LenientCluster cluster) : IDisposable
         Assert.Equal([key.EncodedId, _plain.EncodedId], listed.Keys.Select(one => one.CredentialId));
         var attested = listed.Keys[0];
         Assert.Equal((WebAuthnKind.Passkey, SessionCluster.AttestedDomain, "My key"), (attested.Kind, attested.RpId, attested.Name));
-        Assert.Equal((s_model, "Test Key 5", "packed", true), (attested.Model, attested.ModelName, attested.Format, attested.IsTrusted));
+        Assert.Equal((s_model, "Test Key 5", "packed", true), (attested.Model!.Value, attested.ModelName, attested.Format, attested.IsTrusted));
         Assert.False(attested.IsBackupEligible || attested.IsBackedUp);
         Assert.Equal((WebAuthnKind.U2F, "none", false), (listed.Keys[1].Kind, listed.Keys[1].Attestation, listed.Keys[1].IsTrusted));
     }
@@ -102,9 +103,8 @@ public sealed class HardwareKeyTests(LenientCluster cluster) : IDisposable
     {
         using var publisher = new TestAuthority();
         var entry = TestBlob.Entry(s_model, _manufacturer, [("FIDO_CERTIFIED_L2", "2025-01-01")], "hardware", "secure_element");
-        IReadOnlyList<X509Certificate2> roots = [publisher.Root];
         var now = cluster.Clock.GetUtcNow();
-        Assert.True(cluster.Metadata.Take(await MetadataBlob.ReadAsync(TestBlob.Sign(publisher, [entry]), roots, TestBlob.Signer, now)));
+        Assert.True(cluster.Metadata.Take(await MetadataBlob.ReadAsync(TestBlob.Sign(publisher, [entry]), [publisher.Root], TestBlob.Signer, now)));
         return new SoftwareKey { Model = s_model, Authority = _manufacturer };
     }
 

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Fido2NetLib;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -122,9 +121,5 @@ public sealed class MetadataTests : IDisposable
     private string Signed(int number = 1) =>
         TestBlob.Sign(_authority, [TestBlob.Entry(s_model, _authority, [("FIDO_CERTIFIED_L1", "2025-01-01")], "hardware")], number);
 
-    private Task<MetadataBLOBPayload> ReadAsync(string text)
-    {
-        IReadOnlyList<X509Certificate2> roots = [_authority.Root];
-        return MetadataBlob.ReadAsync(text, roots, TestBlob.Signer, s_now);
-    }
+    private Task<MetadataBLOBPayload> ReadAsync(string text) => MetadataBlob.ReadAsync(text, [_authority.Root], TestBlob.Signer, s_now);
 }
