@@ -103,8 +103,9 @@ public sealed class HardwareKeyTests(LenientCluster cluster) : IDisposable
     {
         using var publisher = new TestAuthority();
         var entry = TestBlob.Entry(s_model, _manufacturer, [("FIDO_CERTIFIED_L2", "2025-01-01")], "hardware", "secure_element");
-        var now = cluster.Clock.GetUtcNow();
-        Assert.True(cluster.Metadata.Take(await MetadataBlob.ReadAsync(TestBlob.Sign(publisher, [entry]), [publisher.Root], TestBlob.Signer, now)));
+        var text = TestBlob.Sign(publisher, [entry]);
+        var payload = await MetadataBlob.ReadAsync(text, [publisher.Root], TestBlob.Signer, cluster.Clock.GetUtcNow());
+        Assert.True(cluster.Metadata.Take(payload));
         return new SoftwareKey { Model = s_model, Authority = _manufacturer };
     }
 

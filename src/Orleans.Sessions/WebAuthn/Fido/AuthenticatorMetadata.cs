@@ -27,7 +27,13 @@ internal sealed class AuthenticatorMetadata(TimeProvider clock)
         }
 
         // The edition counts until the end of that day.
-        var validUntil = DateOnly.TryParseExact(payload.NextUpdate, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        var validUntil = DateOnly.TryParseExact(
+            payload.NextUpdate,
+            "yyyy-MM-dd",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out var day
+        )
             ? new DateTimeOffset(day.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero)
             : DateTimeOffset.MinValue;
         _known = new Known(
@@ -45,7 +51,9 @@ internal sealed class AuthenticatorMetadata(TimeProvider clock)
     /// <summary>The entry of a model; <c>null</c> if there is none.</summary>
     public MetadataBLOBPayloadEntry? Find(Guid model) => _known?.ByModel.GetValueOrDefault(model);
 
-    /// <summary>The entry of an authenticator without an AAGUID, by the certificate of its attestation; <c>null</c> if there is none.</summary>
+    /// <summary>
+    /// The entry of an authenticator without an AAGUID, by the certificate of its attestation; <c>null</c> if there is none.
+    /// </summary>
     public MetadataBLOBPayloadEntry? Find(X509Certificate2 attestation) =>
         _known?.ByCertificate.FirstOrDefault(entry => entry.MatchesAttestationCertificate(attestation));
 

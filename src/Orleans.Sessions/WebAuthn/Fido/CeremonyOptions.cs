@@ -24,7 +24,9 @@ internal static class CeremonyOptions
         new(COSE.Algorithm.ES256K),
     ];
 
-    /// <summary>The library's configuration for a ceremony of this relying party, whose answer comes from <paramref name="origin"/>.</summary>
+    /// <summary>
+    /// The library's configuration for a ceremony of this relying party, whose answer comes from <paramref name="origin"/>.
+    /// </summary>
     public static Fido2Configuration Configuration(WebAuthnTerms terms, string? origin = null) =>
         new()
         {

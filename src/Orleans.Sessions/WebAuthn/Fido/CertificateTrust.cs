@@ -39,5 +39,6 @@ internal static class CertificateTrust
             && chain.ChainElements.Skip(1).Any(element => anchors.Any(anchor => IsSame(anchor, element.Certificate)));
     }
 
-    private static bool IsSame(X509Certificate2 one, X509Certificate2 other) => one.RawDataMemory.Span.SequenceEqual(other.RawDataMemory.Span);
+    private static bool IsSame(X509Certificate2 one, X509Certificate2 other) =>
+        one.RawDataMemory.Span.SequenceEqual(other.RawDataMemory.Span);
 }

@@ -8,7 +8,9 @@ using Microsoft.Extensions.Options;
 
 namespace Orleans.Sessions.WebAuthn.Fido;
 
-/// <summary>WebAuthn by the library Fido2. Each ceremony gets a configuration of its own, with the one origin that its answer may have.</summary>
+/// <summary>
+/// WebAuthn by the library Fido2. Each ceremony gets a configuration of its own, with the one origin that its answer may have.
+/// </summary>
 internal sealed class Fido2Verifier(AttestationRules attestations, IOptions<WebAuthnOptions> options, ILogger<Fido2Verifier> log)
     : IWebAuthnVerifier
 {
@@ -150,7 +152,10 @@ internal sealed class Fido2Verifier(AttestationRules attestations, IOptions<WebA
     private async Task<T?> TryAsync<T>(WebAuthnTerms terms, string state, ClientCredential answer, Func<byte[], string, Task<T?>> verify)
         where T : class
     {
-        if (ChallengeOf(state) is not { } challenge || PageOrigin.Admitted(answer.ClientData, options.Value.Find(terms.RpId)) is not { } origin)
+        if (
+            ChallengeOf(state) is not { } challenge
+            || PageOrigin.Admitted(answer.ClientData, options.Value.Find(terms.RpId)) is not { } origin
+        )
         {
             return Refuse<T>("the page or the challenge");
         }
