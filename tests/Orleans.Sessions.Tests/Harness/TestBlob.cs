@@ -16,7 +16,10 @@ internal static class TestBlob
         TestAuthority authority,
         (string Status, string Date)[] reports,
         params string[] protection
-    ) =>
+    ) => Entry(model, authority.Root.RawData, reports, protection);
+
+    /// <summary>The entry of a model whose attestation leads to this certificate.</summary>
+    public static object Entry(Guid model, byte[] root, (string Status, string Date)[] reports, params string[] protection) =>
         new
         {
             aaguid = model,
@@ -28,7 +31,7 @@ internal static class TestBlob
                 description = "Test Key 5",
                 attestationTypes = new[] { "basic_full" },
                 keyProtection = protection,
-                attestationRootCertificates = new[] { Convert.ToBase64String(authority.Root.RawData) },
+                attestationRootCertificates = new[] { Convert.ToBase64String(root) },
             },
         };
 
