@@ -37,7 +37,7 @@ internal sealed class WebAuthnOptions : IValidatableObject
                 yield return Refused(nameof(RelyingParties), "every entry needs an Id that is a host name.");
             }
 
-            if (party.Origins.Count > MaxOrigins || !party.Origins.All(origin => Uri.TryCreate(origin, UriKind.Absolute, out _)))
+            if (party.Origins.Count > MaxOrigins || !party.Origins.All(IsOrigin))
             {
                 yield return Refused(nameof(RelyingParties), $"Origins are at most {MaxOrigins} absolute addresses without a path.");
             }
@@ -88,6 +88,11 @@ internal sealed class WebAuthnOptions : IValidatableObject
             yield return result;
         }
     }
+
+    /// <summary>Browsers send origins in lower case and without a path, so that any other text would never match.</summary>
+    private static bool IsOrigin(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && (!text.Contains("://", StringComparison.Ordinal) || uri.GetLeftPart(UriPartial.Authority) == text);
 
     private static ValidationResult Refused(string member, string rule) => new($"{Section}:{member}: {rule}", [member]);
 }
