@@ -39,7 +39,7 @@ public sealed class VerifierTests
 
         var stored = await bench.RegisterAsync(key);
 
-        Assert.Equal(key.Id, stored!.Id);
+        Assert.Equal(key.Id, stored!.Id.ToArray());
         Assert.NotNull(await bench.AssertAsync(key, stored));
         Assert.Null(await bench.AssertAsync(key, stored, new Answer { SpoilSignature = true }));
     }
