@@ -31,6 +31,8 @@ using Orleans.Sessions.Gateway.Rpc;
 using Orleans.Sessions.Gateway.Saml;
 using Orleans.Sessions.Gateway.Sessions;
 using Orleans.Sessions.Gateway.Settings;
+using Orleans.Sessions.Gateway.WebAuthn;
+using Orleans.Sessions.WebAuthn;
 
 namespace Orleans.Sessions.Gateway;
 
@@ -47,6 +49,7 @@ public static class GatewayExtensions
         ArgumentNullException.ThrowIfNull(configuration);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IdGenerator>();
+        services.AddCheckedOptions<WebAuthnOptions>(configuration.GetSection(WebAuthnOptions.Section));
         services.AddCheckedOptions<AuthenticationOptions>(configuration.GetSection(AuthenticationOptions.Section));
         services.AddEgress(configuration);
         services.AddSingleton<CallerCache>();
@@ -127,6 +130,7 @@ public static class GatewayExtensions
         }
 
         app.MapGrpcHealthChecksService();
+        app.MapRelatedOrigins();
         app.MapIdentityProviderStart();
         app.MapIdentityProviderCallback();
         app.MapOidcPages();

@@ -29,6 +29,7 @@ using Orleans.Sessions.State;
 using Orleans.Sessions.States;
 using Orleans.Sessions.Users;
 using Orleans.Sessions.WebAuthn;
+using Orleans.Sessions.WebAuthn.Fido;
 using Orleans.Storage;
 
 namespace Orleans.Sessions;
@@ -110,7 +111,11 @@ public static class SessionGrainsExtensions
         services.AddSingleton<UserServices>();
         services.AddSingleton<ContactFinder>();
         services.AddSingleton<OrganizationPeople>();
-        services.AddSingleton<IWebAuthnVerifier, PasskeyHandlerVerifier>();
+        services.AddSingleton<AuthenticatorMetadata>();
+        services.AddSingleton<AttestationRules>();
+        services.AddSingleton<IWebAuthnVerifier, Fido2Verifier>();
+        services.AddHostedService<MetadataRefresh>();
+        services.AddCheckedOptions<WebAuthnOptions>(configuration.GetSection(WebAuthnOptions.Section));
         services.AddSingleton<Notifier>();
         services.AddCheckedOptions<UserOptions>(configuration.GetSection(UserOptions.Section));
         services.AddCheckedOptions<OrganizationOptions>(configuration.GetSection(OrganizationOptions.Section));

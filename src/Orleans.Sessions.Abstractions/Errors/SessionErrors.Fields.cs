@@ -134,7 +134,7 @@ public static partial class SessionErrors
     public static readonly SessionError ClientScopesInvalid = Client(
         "scopes: there are at most 50, each of 1 to 300 visible ASCII characters except \" and \\"
     );
-    public static readonly SessionError ClientAcrUnknown = Client("minimumAcr: it must be aal1, aal2 or phr");
+    public static readonly SessionError ClientAcrUnknown = Client("minimumAcr: it must be aal1, aal2, phr or aal3");
     public static readonly SessionError ClientProjectIdLength = Client("projectId: it has 1 to 200 characters");
     public static readonly SessionError ClientKindUnknown = Client("applicationType: the value is not known");
     public static readonly SessionError ClientClockSkewInvalid = Client("clockSkew: it is 0 to 5 seconds");
@@ -261,7 +261,7 @@ public static partial class SessionErrors
     public static readonly SessionError ServiceProviderLoginUriInvalid = ServiceProvider(
         "loginUri: it must be an https URL (http only on loopback) of at most 2000 characters, without fragment"
     );
-    public static readonly SessionError ServiceProviderAcrUnknown = ServiceProvider("minimumAcr: it must be aal1, aal2 or phr");
+    public static readonly SessionError ServiceProviderAcrUnknown = ServiceProvider("minimumAcr: it must be aal1, aal2, phr or aal3");
     public static readonly SessionError ServiceProviderEncryptionUnfit = ServiceProvider(
         "encryptAssertions: it needs a certificate of an RSA key of 2048 bits or more, and an encryptionMethod of AES-CBC or AES-GCM with "
             + "256 or 128 bits. Without it there is no encryptionCertificate"

@@ -547,6 +547,11 @@ public static partial class SessionErrors
         ResourceExhausted,
         "User has too many passkeys and security keys"
     );
+    public static readonly SessionError WebAuthnAuthenticatorRefused = new(
+        "COMMAND-Wan51",
+        FailedPrecondition,
+        "The relying party does not accept this authenticator: its model, or what it says about itself"
+    );
     public static readonly SessionError OtpSmsAlready = new(
         "COMMAND-Ad3g2",
         AlreadyExists,
@@ -738,6 +743,11 @@ public static partial class SessionErrors
         "OIDC-Acr05",
         FailedPrecondition,
         "insufficient_user_authentication: acr phr needs a passkey, or a security key beside another factor"
+    );
+    public static readonly SessionError LinkHardwareKeyMissing = new(
+        "OIDC-Acr10",
+        FailedPrecondition,
+        "insufficient_user_authentication: acr aal3 needs a key in certified hardware that verified the person, and that was used lately"
     );
     public static readonly SessionError LinkPolicyWantsMore = new(
         "OIDC-Acr06",

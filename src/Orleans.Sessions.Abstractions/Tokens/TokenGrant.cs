@@ -55,7 +55,7 @@ public sealed record TokenGrant
     [Id(11)]
     public ImmutableArray<string> Methods { get; init; } = [];
 
-    /// <summary>The assurance level of the login: <c>aal1</c>, <c>aal2</c> or <c>phr</c>.</summary>
+    /// <summary>The level of assurance: <c>aal1</c>, <c>aal2</c>, <c>phr</c> or <c>aal3</c>.</summary>
     [Id(12)]
     public string? Acr { get; init; }
 

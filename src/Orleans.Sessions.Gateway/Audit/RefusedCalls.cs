@@ -26,6 +26,7 @@ internal sealed class RefusedCalls(FailureCounts counts, CallOrigins origins)
         SessionErrors.LinkLoginWanted,
         SessionErrors.LinkSecondFactorMissing,
         SessionErrors.LinkPasskeyMissing,
+        SessionErrors.LinkHardwareKeyMissing,
         SessionErrors.LinkPolicyWantsMore,
         SessionErrors.LinkPasswordOutdated,
         SessionErrors.LinkOtherUser,

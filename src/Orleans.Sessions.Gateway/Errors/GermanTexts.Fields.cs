@@ -167,7 +167,7 @@ internal static partial class GermanTexts
                 "requestObjectSigningAlg: Der Wert muss RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384 oder ES512 sein",
             ["requestObjectSigningAlg: with the profile FAPI2 it must be PS256 or ES256"] =
                 "requestObjectSigningAlg: Mit dem Profil FAPI2 muss der Wert PS256 oder ES256 sein",
-            ["minimumAcr: it must be aal1, aal2 or phr"] = "minimumAcr: Der Wert muss aal1, aal2 oder phr sein",
+            ["minimumAcr: it must be aal1, aal2, phr or aal3"] = "minimumAcr: Der Wert muss aal1, aal2, phr oder aal3 sein",
             ["projectId: it has 1 to 200 characters"] = "projectId: Der Wert hat 1 bis 200 Zeichen",
             ["projectId: it has 1 to 200 letters, digits or -._~@ of ASCII, and cannot be ., .. or zitadel"] =
                 "projectId: Der Wert hat 1 bis 200 ASCII-Buchstaben, Ziffern oder -._~@ und ist nicht ., .. oder zitadel",

@@ -210,6 +210,8 @@ internal static partial class GermanTexts
             ["Error on parsing credential"] = "Die Antwort des Authentifikators ist nicht lesbar",
             ["Error on creating credential"] = "Der Passkey oder Sicherheitsschlüssel konnte nicht angelegt werden",
             ["User has too many passkeys and security keys"] = "Der Benutzer hat zu viele Passkeys und Sicherheitsschlüssel",
+            ["The relying party does not accept this authenticator: its model, or what it says about itself"] =
+                "Die Anwendung nimmt diesen Authentifikator nicht an: sein Modell oder was er über sich sagt",
             ["Phone is not verified"] = "Die Telefonnummer ist nicht bestätigt",
             ["Email is not verified"] = "Die E-Mail-Adresse ist nicht bestätigt",
             ["User is not a machine"] = "Der Benutzer ist kein Dienstkonto",
@@ -286,6 +288,12 @@ internal static partial class GermanTexts
             ["insufficient_user_authentication: acr phr needs a passkey, or a security key beside another factor"] =
                 "insufficient_user_authentication: acr phr braucht einen Passkey oder einen Sicherheitsschlüssel "
                 + "neben einem anderen Faktor",
+            [
+                "insufficient_user_authentication: acr aal3 needs a key in certified hardware that verified the person, "
+                    + "and that was used lately"
+            ] =
+                "insufficient_user_authentication: acr aal3 braucht einen Schlüssel in zertifizierter Hardware, der die Person geprüft hat "
+                + "und vor Kurzem benutzt wurde",
             ["insufficient_user_authentication: the login policy requires a second factor"] =
                 "insufficient_user_authentication: Die Anmelderichtlinie verlangt einen zweiten Faktor",
             ["login_required: the request names another user (id_token_hint, Subject)"] =

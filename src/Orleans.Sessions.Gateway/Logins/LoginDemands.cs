@@ -36,10 +36,7 @@ internal static class LoginDemands
         var acr = demand.Acr.Length == 0 ? null : AuthenticationContext.Normalize(demand.Acr);
         if (demand.Acr.Length > 0 && acr is null)
         {
-            throw new InvalidRequestException(
-                $"demand.acr: must be {AuthenticationContext.Aal1}, {AuthenticationContext.Aal2} or "
-                    + AuthenticationContext.PhishingResistant
-            );
+            throw new InvalidRequestException($"demand.acr: must be one of {string.Join(", ", AuthenticationContext.All)}");
         }
 
         if (demand.MaxAge is { Seconds: < 0 } or { Nanos: < 0 })

@@ -38,6 +38,7 @@ internal static class OAuthErrors
         [SessionErrors.LinkSecondFactorMissing] = BearerChallenge.InsufficientAuthentication,
         [SessionErrors.LinkPolicyWantsMore] = BearerChallenge.InsufficientAuthentication,
         [SessionErrors.LinkPasskeyMissing] = BearerChallenge.InsufficientAuthentication,
+        [SessionErrors.LinkHardwareKeyMissing] = BearerChallenge.InsufficientAuthentication,
         [SessionErrors.LinkPasswordOutdated] = BearerChallenge.InsufficientAuthentication,
         [SessionErrors.PasswordOutdated] = BearerChallenge.InsufficientAuthentication,
     };

@@ -7,7 +7,7 @@ using Orleans.Sessions.Protocol.AccountV1;
 
 namespace Orleans.Sessions.Gateway.Sessions;
 
-/// <summary>The pages of a person's own sessions and applications.</summary>
+/// <summary>The pages of a person's own sessions, applications and keys.</summary>
 internal sealed class AccountService(Grains grains, ClientDirectory clients) : Protocol.AccountV1.AccountService.AccountServiceBase
 {
     public override async Task<ListSessionApplicationsResponse> ListSessionApplications(
@@ -62,6 +62,42 @@ internal sealed class AccountService(Grains grains, ClientDirectory clients) : P
             context.CancellationToken
         );
         return new SetDeviceNameResponse();
+    }
+
+    public override async Task<ListAuthenticatorsResponse> ListAuthenticators(
+        ListAuthenticatorsRequest request,
+        ServerCallContext context
+    )
+    {
+        var caller = context.Caller();
+        var found = await grains.CallAsync(
+            () => grains.WebAuthnKeys(request.UserId).ListAuthenticatorsAsync(caller),
+            context.CancellationToken
+        );
+        return new ListAuthenticatorsResponse
+        {
+            UserHandle = found.UserHandle,
+            Authenticators =
+            {
+                found.Keys.Select(key => new Authenticator
+                {
+                    Id = key.Id,
+                    Name = key.Name,
+                    Passkey = key.Kind == WebAuthnKind.Passkey,
+                    Domain = key.RpId,
+                    CredentialId = key.CredentialId,
+                    Aaguid = key.Model?.ToString() ?? "",
+                    Model = key.ModelName,
+                    AttestationFormat = key.Format,
+                    AttestationKind = key.Attestation,
+                    AttestationTrusted = key.IsTrusted,
+                    BackupEligible = key.IsBackupEligible,
+                    BackedUp = key.IsBackedUp,
+                    CreationDate = key.CreatedAt is { } createdAt ? Timestamps.Of(createdAt) : null,
+                    LastUsedDate = key.LastUsedAt is { } usedAt ? Timestamps.Of(usedAt) : null,
+                }),
+            },
+        };
     }
 
     /// <summary>What applications got for this session. The grants of a user are few, so they are all looked through.</summary>

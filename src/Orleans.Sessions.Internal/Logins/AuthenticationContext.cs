@@ -1,8 +1,9 @@
+using System.Collections.Immutable;
+
 namespace Orleans.Sessions.Logins;
 
 /// <summary>
-/// The values of <c>acr</c>: the assurance level of a login, based on the authenticator assurance levels of NIST SP 800-63B. The third
-/// level needs proof that the key cannot leave its hardware. This service does not check that, so it never claims the third level.
+/// The values of <c>acr</c>: the assurance level of a login, based on the authenticator assurance levels of NIST SP 800-63B-4.
 /// </summary>
 public static class AuthenticationContext
 {
@@ -15,6 +16,14 @@ public static class AuthenticationContext
     /// <summary><see cref="Aal2"/> with a passkey or security key, which resists phishing (OpenID EAP ACR values).</summary>
     public const string PhishingResistant = "phr";
 
+    /// <summary>
+    /// <see cref="PhishingResistant"/> with a key that certified hardware keeps, by its attestation, and that verified the person.
+    /// </summary>
+    public const string Aal3 = "aal3";
+
+    /// <summary>All levels, the lowest first.</summary>
+    public static readonly ImmutableArray<string> All = [Aal1, Aal2, PhishingResistant, Aal3];
+
     private const string NistPrefix = "http://idmanagement.gov/ns/assurance/aal/";
 
     /// <summary>The level that <paramref name="acr"/> means; <c>null</c> if this service does not know the value.</summary>
@@ -24,6 +33,7 @@ public static class AuthenticationContext
             Aal1 or NistPrefix + "1" => Aal1,
             Aal2 or NistPrefix + "2" => Aal2,
             PhishingResistant or NistPrefix + "2?phishing_resistant=true" => PhishingResistant,
+            Aal3 or NistPrefix + "3" => Aal3,
             _ => null,
         };
 
@@ -43,6 +53,7 @@ public static class AuthenticationContext
     public static int Rank(string acr) =>
         acr switch
         {
+            Aal3 => 4,
             PhishingResistant => 3,
             Aal2 => 2,
             _ => 1,

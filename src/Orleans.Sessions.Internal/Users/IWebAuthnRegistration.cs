@@ -28,8 +28,8 @@ public interface IWebAuthnRegistration : IGrainWithStringKey
 
     /// <summary>
     /// Finishes a registration with what the browser returned. If the registration was begun with a code, the caller needs no permission.
-    /// Fails with <c>COMMAND-DAfb2</c> (no registration begun, or too long ago), <c>WEBAU-sEr8c</c> (unreadable) or <c>WEBAU-3Vb9s</c>
-    /// (refused).
+    /// Fails with <c>COMMAND-DAfb2</c> (no registration begun, or too long ago), <c>WEBAU-sEr8c</c> (unreadable), <c>WEBAU-3Vb9s</c>
+    /// (wrong in any way) or <c>COMMAND-Wan51</c> (the relying party does not accept the authenticator).
     /// </summary>
     [Alias("Verify")]
     Task<UserDetails> VerifyAsync(VerifyWebAuthn command);
@@ -42,4 +42,12 @@ public interface IWebAuthnRegistration : IGrainWithStringKey
     [AlwaysInterleave]
     [Alias("ListPasskeys")]
     Task<ImmutableArray<PasskeyView>> ListPasskeysAsync(Caller caller);
+
+    /// <summary>
+    /// The registered passkeys and security keys with what is known about their authenticators. Needs <c>user.read</c>. Fails with
+    /// <c>QUERY-Dfbg2</c>.
+    /// </summary>
+    [AlwaysInterleave]
+    [Alias("ListAuthenticators")]
+    Task<Authenticators> ListAuthenticatorsAsync(Caller caller);
 }

@@ -79,9 +79,12 @@ internal static class Assurance
         {
             if (!AuthenticationContext.Satisfies(level, wanted))
             {
-                return wanted == AuthenticationContext.PhishingResistant
-                    ? SessionErrors.LinkPasskeyMissing
-                    : SessionErrors.LinkSecondFactorMissing;
+                return wanted switch
+                {
+                    AuthenticationContext.Aal3 => SessionErrors.LinkHardwareKeyMissing,
+                    AuthenticationContext.PhishingResistant => SessionErrors.LinkPasskeyMissing,
+                    _ => SessionErrors.LinkSecondFactorMissing,
+                };
             }
         }
 
@@ -102,6 +105,7 @@ internal static class Assurance
     public static string? MissingLevel(SessionError refusal) =>
         refusal == SessionErrors.LinkSecondFactorMissing ? AuthenticationContext.Aal2
         : refusal == SessionErrors.LinkPasskeyMissing ? AuthenticationContext.PhishingResistant
+        : refusal == SessionErrors.LinkHardwareKeyMissing ? AuthenticationContext.Aal3
         : null;
 
     private static bool IsUnproved(SessionRecord session, UserIdentity user) => SessionRules.ProvedFactors(session, user) == 0;
@@ -128,12 +132,18 @@ internal static class Assurance
     private static ImmutableArray<string> Methods(SessionRecord session, UserIdentity user)
     {
         var methods = Standing(session, user).Select(one => one.Factor.Amr).OfType<string>().Distinct();
-        return [.. AuthenticationContext.Satisfies(Level(session, user), AuthenticationContext.Aal2) ? methods.Append("mfa") : methods];
+        return Level(session, user) switch
+        {
+            AuthenticationContext.Aal1 => [.. methods],
+            AuthenticationContext.Aal3 => [.. methods, "hwk", "mfa"],
+            _ => [.. methods, "mfa"],
+        };
     }
 
     /// <summary>
-    /// NIST SP 800-63B: the second level needs knowledge (or a login at another provider) and possession, or a passkey that
-    /// verified the person. Codes by e-mail do not prove possession.
+    /// NIST SP 800-63B-4: the second level needs knowledge (or a login at another provider) and possession, or a passkey that verified the
+    /// person. Codes by e-mail do not prove possession. The third level needs a key that cannot leave certified hardware, and that verified
+    /// the person; the session's grain takes that away in time (<see cref="HardwareProof"/>).
     /// </summary>
     public static string Level(SessionRecord session, UserIdentity user)
     {
@@ -142,6 +152,7 @@ internal static class Assurance
             all | one.Factor.Evidence | (one.Proof.UserVerified ? one.Factor.EvidenceOfUser : Evidence.None)
         );
         return !evidence.HasFlag(Evidence.Knowledge) ? AuthenticationContext.Aal1
+            : standing.Any(one => one.Proof is { UserVerified: true, IsHardwareBound: true }) ? AuthenticationContext.Aal3
             : standing.Any(one => one.Factor.ResistsPhishing) ? AuthenticationContext.PhishingResistant
             : evidence.HasFlag(Evidence.Possession) ? AuthenticationContext.Aal2
             : AuthenticationContext.Aal1;

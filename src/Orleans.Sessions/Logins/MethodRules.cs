@@ -28,10 +28,15 @@ internal static class MethodRules
     public static bool IsProved(AuthenticationMethod kind, SessionRecord session) =>
         Find(kind) is var (factor, method) && ProofRules.Find(session, factor.Kind) is { } proof && method.IsProvedBy(proof);
 
-    /// <summary>The session as it would be if the person used the method now.</summary>
+    /// <summary>
+    /// The session as it would be if the person used the method now. A passkey may be in certified hardware; that shows when it answers.
+    /// </summary>
     public static SessionRecord With(SessionRecord session, AuthenticationMethod kind, DateTimeOffset now) =>
         Find(kind) is var (factor, method)
-            ? ProofRules.With(session, new Proof(factor.Kind, now, UserVerified: method.VerifiesUser))
+            ? ProofRules.With(
+                session,
+                new Proof(factor.Kind, now, UserVerified: method.VerifiesUser) { IsHardwareBound = method.VerifiesUser }
+            )
             : session;
 
     /// <summary>

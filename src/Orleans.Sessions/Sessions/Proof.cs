@@ -13,4 +13,12 @@ internal sealed record Proof(
     [property: Id(1)] DateTimeOffset At,
     [property: Id(2)] string? Credential = null,
     [property: Id(3)] bool UserVerified = false
-);
+)
+{
+    /// <summary>
+    /// Whether a certified authenticator keeps the key in its hardware, by its attestation. Sessions forget that in time
+    /// (<see cref="HardwareProof"/>).
+    /// </summary>
+    [Id(4)]
+    public bool IsHardwareBound { get; init; }
+}

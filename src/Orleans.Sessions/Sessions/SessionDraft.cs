@@ -86,9 +86,13 @@ internal sealed class SessionDraft(
     /// Records a successful check: the session has proved the factor. If the user's record must know of it, <paramref name="answer"/>
     /// counts once all checks have succeeded.
     /// </summary>
-    public void Prove(ProvedFactor factor, RightAnswer? answer = null, string? credential = null, bool userVerified = false)
+    public void Prove(ProvedFactor factor, RightAnswer? answer = null, string? credential = null, bool userVerified = false) =>
+        Prove(new Proof(factor, Now, credential, userVerified), answer);
+
+    /// <summary>Like the other overload, for a proof that says more.</summary>
+    public void Prove(Proof proof, RightAnswer? answer)
     {
-        Apply(record => ProofRules.With(record, new Proof(factor, Now, credential, userVerified)));
+        Apply(record => ProofRules.With(record, proof));
         RightAnswers = answer is null ? RightAnswers : RightAnswers.Add(answer);
     }
 

@@ -35,7 +35,10 @@ internal static class SessionExpiry
     /// <summary>Whether a use at <paramref name="now"/> is worth a write.</summary>
     public static bool IsUseDue(SessionRecord session, DateTimeOffset now) =>
         !session.IsExpired(now)
-        && (session is { IdleTimeout: { } idle, UsedAt: { } usedAt } ? now - usedAt >= idle / 10 : now - LastUse(session) >= s_useStep);
+        && (
+            (session is { IdleTimeout: { } idle, UsedAt: { } usedAt } ? now - usedAt >= idle / 10 : now - LastUse(session) >= s_useStep)
+            || (HardwareProof.Any(session) && now - LastUse(session) >= HardwareProof.UseStep)
+        );
 
     /// <summary>The session after a use at <paramref name="now"/>.</summary>
     public static SessionRecord Used(SessionRecord session, DateTimeOffset now) =>

@@ -85,7 +85,7 @@ internal sealed partial class SessionGrain
             return;
         }
 
-        var used = SessionExpiry.Noted(session, now) with { Events = null };
+        var used = SessionExpiry.Noted(HardwareProof.At(session, now), now) with { Events = null };
         await WriteAsync(used);
     }
 

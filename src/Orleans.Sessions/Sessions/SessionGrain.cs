@@ -255,6 +255,6 @@ internal sealed partial class SessionGrain : Grain, ISessionGrain, ISessionLifec
         }
 
         NoteStay();
-        return session;
+        return HardwareProof.At(session, Now);
     }
 }

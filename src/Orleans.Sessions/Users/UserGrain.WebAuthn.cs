@@ -103,6 +103,10 @@ internal sealed partial class UserGrain
         [.. WebAuthnRules.Passkeys(await AuthorizeAsync(caller, UserAct.Read))];
 
     /// <inheritdoc/>
+    public async Task<Authenticators> ListAuthenticatorsAsync(Caller caller) =>
+        WebAuthnRules.AuthenticatorsOf(await AuthorizeAsync(caller, UserAct.Read));
+
+    /// <inheritdoc/>
     public async Task<WebAuthnCeremony> ChallengeWebAuthnAsync(WebAuthnTerms terms)
     {
         var holder = WebAuthnRules.Holder(await ActiveAsync(), terms.Kind, terms.RpId);
@@ -132,7 +136,10 @@ internal sealed partial class UserGrain
             throw new SessionException(SessionErrors.WebAuthnInvalid);
         }
 
-        return new RightWebAuthn(key.Id, verified.SignCount, verified.IsBackedUp, verified.UserVerified);
+        return new RightWebAuthn(key.Id, verified.SignCount, verified.IsBackedUp, verified.UserVerified)
+        {
+            IsHardwareBound = verified.IsHardwareBound,
+        };
     }
 
     /// <summary>Making a key proves it, and a passkey is only made by an authenticator that has verified the person.</summary>

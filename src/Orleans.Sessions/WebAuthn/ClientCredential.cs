@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -12,8 +13,8 @@ namespace Orleans.Sessions.WebAuthn;
 /// uniform.
 /// </summary>
 /// <param name="Id">The credential id.</param>
-/// <param name="Json">The credential in uniform JSON.</param>
-internal sealed record ClientCredential(byte[] Id, string Json)
+/// <param name="ClientData">What the browser says about the page, JSON.</param>
+internal sealed record ClientCredential(byte[] Id, byte[] ClientData)
 {
     private const int MaxCharacters = 64 * 1024;
     private const int MaxTransports = 8;
@@ -21,8 +22,21 @@ internal sealed record ClientCredential(byte[] Id, string Json)
     private const int UserHandleBytes = 64;
     private const int FlagsAt = 32;
     private const byte UserVerifiedFlag = 0x04;
+    private const byte BackupEligibleFlag = 0x08;
     private static readonly JsonDocumentOptions s_reading = new() { MaxDepth = 16 };
     private static readonly UTF8Encoding s_strictUtf8 = new(false, throwOnInvalidBytes: true);
+
+    /// <summary>The attestation object of a registration; otherwise empty.</summary>
+    public byte[] AttestationObject { get; private init; } = [];
+
+    /// <summary>How browsers may reach the authenticator of a registration; a hint.</summary>
+    public ImmutableArray<string> Transports { get; private init; } = [];
+
+    /// <summary>The authenticator data of an assertion; otherwise empty.</summary>
+    public byte[] AuthenticatorData { get; private init; } = [];
+
+    /// <summary>The signature of an assertion; otherwise empty.</summary>
+    public byte[] Signature { get; private init; } = [];
 
     /// <summary>The user that the authenticator names in an assertion; <c>null</c> if it names none.</summary>
     public string? UserHandle { get; private init; }
@@ -30,91 +44,64 @@ internal sealed record ClientCredential(byte[] Id, string Json)
     /// <summary>
     /// Whether an assertion claims that the person was verified. The claim is reliable only once the signature is verified.
     /// </summary>
-    public bool UserVerified { get; private init; }
+    public bool UserVerified => Has(UserVerifiedFlag);
+
+    /// <summary>Whether an assertion claims that its key can also be stored elsewhere, with the same reservation.</summary>
+    public bool IsBackupEligible => Has(BackupEligibleFlag);
 
     /// <summary>Reads the answer to a registration; <c>null</c> if the text is not one.</summary>
-    public static ClientCredential? ReadAttestation(string json)
-    {
-        if (Read(json, ["clientDataJSON", "attestationObject"]) is not var (id, source, response))
-        {
-            return null;
-        }
-
-        if (
-            source["transports"] is JsonArray { Count: <= MaxTransports } transports
-            && transports.All(transport => Text(transport) is { Length: <= MaxTransport })
-        )
-        {
-            response["transports"] = transports.DeepClone();
-        }
-
-        return new ClientCredential(id, Uniform(id, response));
-    }
+    public static ClientCredential? ReadAttestation(string json) =>
+        Read(json) is var (id, clientData, response) && Filled(response["attestationObject"]) is { } attestation
+            ? new ClientCredential(id, clientData) { AttestationObject = attestation, Transports = TransportsOf(response) }
+            : null;
 
     /// <summary>Reads the answer to a login challenge; <c>null</c> if the text is not one.</summary>
     public static ClientCredential? ReadAssertion(string json)
     {
         if (
-            Read(json, ["clientDataJSON", "authenticatorData", "signature"]) is not var (id, source, response)
-            || Bytes(response["authenticatorData"]) is not { Length: > FlagsAt } authenticatorData
+            Read(json) is not var (id, clientData, response)
+            || Filled(response["authenticatorData"]) is not { Length: > FlagsAt } authenticatorData
+            || Filled(response["signature"]) is not { } signature
         )
         {
             return null;
         }
 
         string? handle = null;
-        if (source["userHandle"] is { } named && Text(named) is not "")
+        if (response["userHandle"] is { } named && Text(named) is not "")
         {
-            if (Bytes(named) is not { Length: > 0 and <= UserHandleBytes } bytes || Utf8(bytes) is not { } text)
+            if (Filled(named) is not { Length: <= UserHandleBytes } bytes || Utf8(bytes) is not { } text)
             {
                 return null;
             }
 
             handle = text;
-            response["userHandle"] = Base64Url.EncodeToString(bytes);
         }
 
-        return new ClientCredential(id, Uniform(id, response))
+        return new ClientCredential(id, clientData)
         {
+            AuthenticatorData = authenticatorData,
+            Signature = signature,
             UserHandle = handle,
-            UserVerified = (authenticatorData[FlagsAt] & UserVerifiedFlag) != 0,
         };
     }
 
-    private static (byte[] Id, JsonObject Source, JsonObject Response)? Read(string json, string[] members)
-    {
-        if (
-            Parse(json) is not { } credential
-            || Text(credential["type"]) != "public-key"
-            || Bytes(credential["rawId"] ?? credential["id"]) is not { Length: > 0 } id
-            || credential["response"] is not JsonObject source
-        )
-        {
-            return null;
-        }
+    private bool Has(byte flag) => AuthenticatorData.Length > FlagsAt && (AuthenticatorData[FlagsAt] & flag) != 0;
 
-        var response = new JsonObject();
-        foreach (var member in members)
-        {
-            if (Bytes(source[member]) is not { Length: > 0 } bytes)
-            {
-                return null;
-            }
+    private static (byte[] Id, byte[] ClientData, JsonObject Response)? Read(string json) =>
+        Parse(json) is { } credential
+        && Text(credential["type"]) == "public-key"
+        && Filled(credential["rawId"] ?? credential["id"]) is { } id
+        && credential["response"] is JsonObject response
+        && Filled(response["clientDataJSON"]) is { } clientData
+            ? (id, clientData, response)
+            : null;
 
-            response[member] = Base64Url.EncodeToString(bytes);
-        }
-
-        return (id, source, response);
-    }
-
-    private static string Uniform(byte[] id, JsonObject response) =>
-        new JsonObject
-        {
-            ["id"] = Base64Url.EncodeToString(id),
-            ["type"] = "public-key",
-            ["clientExtensionResults"] = new JsonObject(),
-            ["response"] = response,
-        }.ToJsonString();
+    private static ImmutableArray<string> TransportsOf(JsonObject response) =>
+        response["transports"] is JsonArray { Count: <= MaxTransports } transports
+        && transports.All(transport => Text(transport) is { Length: <= MaxTransport })
+            ? [.. transports.Select(transport => Text(transport)!)]
+            : [];
 
     private static JsonObject? Parse(string json)
     {
@@ -137,7 +124,8 @@ internal sealed record ClientCredential(byte[] Id, string Json)
 
     private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
-    private static byte[]? Bytes(JsonNode? node)
+    /// <summary>Base64url that stands for at least one byte; otherwise <c>null</c>.</summary>
+    private static byte[]? Filled(JsonNode? node)
     {
         if (Text(node) is not { } text)
         {
@@ -145,7 +133,10 @@ internal sealed record ClientCredential(byte[] Id, string Json)
         }
 
         var bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
-        return Base64Url.DecodeFromChars(text, bytes, out var consumed, out var length) == OperationStatus.Done && consumed == text.Length
+        return
+            Base64Url.DecodeFromChars(text, bytes, out var consumed, out var length) == OperationStatus.Done
+            && consumed == text.Length
+            && length > 0
             ? bytes[..length]
             : null;
     }

@@ -17,5 +17,9 @@ internal sealed record RightWebAuthn(
     [property: Id(3)] bool UserVerified
 ) : RightAnswer
 {
+    /// <summary>Whether a certified authenticator keeps the key in its hardware, by its attestation.</summary>
+    [Id(4)]
+    public bool IsHardwareBound { get; init; }
+
     internal override Verdict Count(UserRecord? user, AnswerSource from, DateTimeOffset now) => new(WebAuthnRules.Use(user, this, now));
 }

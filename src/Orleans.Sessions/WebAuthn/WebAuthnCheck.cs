@@ -31,7 +31,10 @@ internal static class WebAuthnCheck
             UserCheckStep.Bind(draft, await user.IdentifyAsync());
         }
 
-        draft.Prove(ProvedFactor.WebAuthn, proven, proven.KeyId, proven.UserVerified);
+        draft.Prove(
+            new Proof(ProvedFactor.WebAuthn, draft.Now, proven.KeyId, proven.UserVerified) { IsHardwareBound = proven.IsHardwareBound },
+            proven
+        );
         draft.Update(record => record with { PendingWebAuthn = null });
     }
 

@@ -16,4 +16,8 @@ internal sealed record WebAuthnCredential(
     bool IsBackupEligible,
     bool IsBackedUp,
     ImmutableArray<string> Transports
-);
+)
+{
+    /// <summary>What its authenticator said about itself; <c>null</c> if the key was registered before that was recorded.</summary>
+    public KeyAttestation? Attestation { get; init; }
+}

@@ -42,6 +42,13 @@ internal static class WebAuthnRules
             .Where(key => key.Kind == WebAuthnKind.Passkey)
             .Select(key => new PasskeyView(key.Id, key.Name, StateOf(key)) { CreatedAt = key.CreatedAt, LastUsedAt = key.UsedAt });
 
+    /// <summary>The registered keys with what is known about their authenticators.</summary>
+    public static Authenticators AuthenticatorsOf(UserRecord user) =>
+        new(
+            Base64Url.EncodeToString(Encoding.UTF8.GetBytes(HandleOf(user.Id))),
+            [.. (user.WebAuthnKeys ?? []).Where(key => key.Credential is not null).Select(key => Shown(key, key.Credential!))]
+        );
+
     /// <summary>The user as presented to authenticators, with the keys of a kind and relying party.</summary>
     public static KeyHolder Holder(UserRecord user, WebAuthnKind kind, string rpId) =>
         new(
@@ -91,6 +98,20 @@ internal static class WebAuthnRules
         var bytes = Encoding.UTF8.GetBytes(userId);
         return bytes.Length <= MaxHandleBytes ? userId : Base64Url.EncodeToString(SHA256.HashData(bytes));
     }
+
+    private static AuthenticatorView Shown(StoredWebAuthnKey key, WebAuthnCredential credential) =>
+        new(key.Id, key.Kind, key.Name, key.RpId, Base64Url.EncodeToString(credential.Id.AsSpan()))
+        {
+            Model = credential.Attestation?.Model,
+            ModelName = credential.Attestation?.Name ?? "",
+            Format = credential.Attestation?.Format ?? "",
+            Attestation = credential.Attestation?.Kind ?? "",
+            IsTrusted = credential.Attestation?.IsTrusted ?? false,
+            IsBackupEligible = credential.IsBackupEligible,
+            IsBackedUp = credential.IsBackedUp,
+            CreatedAt = key.CreatedAt,
+            LastUsedAt = key.UsedAt,
+        };
 
     private static FactorState StateOf(StoredWebAuthnKey key) => key.Credential is null ? FactorState.NotReady : FactorState.Ready;
 }

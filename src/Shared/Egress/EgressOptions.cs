@@ -24,6 +24,7 @@ internal sealed class EgressOptions : IValidatableObject
         ("Notifications:SmsWebhook:Url", null),
         ("Notifications:Twilio:Api", null),
         ("BreachedPasswords:Url", null),
+        ("WebAuthn:Metadata:Url", null),
     ];
 
     /// <summary>

@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Text;
 using Orleans.Sessions.EndToEnd.Oidc.Harness;
 using static Orleans.Sessions.EndToEnd.Harness.SessionCalls;
 
@@ -44,6 +46,20 @@ public abstract class AccountPageTests(SharedHost host) : ContractTests(host)
         (await stranger.PostAsync($"{session.Path}/device_name", new { name = "mine" })).Expect(Failures.NoPermission);
         (await Admin.PostAsync("/v2/sessions/none/applications/search")).Expect(404);
         (await Admin.PostAsync("/v2/sessions/none/device_name", new { name = "mine" })).Expect(404);
+    }
+
+    [Fact]
+    public async Task A_person_lists_their_own_keys_and_nobody_elses()
+    {
+        var (human, other) = (await Admin.NewHumanAsync(), await Admin.NewHumanAsync());
+        var person = Admin.As((await Admin.OpenAsync(human)).Token);
+
+        var list = (await person.PostAsync($"/v2/users/{human.Id}/authenticators/search")).Expect(200);
+
+        Assert.Equal(human.Id, Encoding.UTF8.GetString(Base64Url.DecodeFromChars(list.Text("userHandle"))));
+        Assert.False(list.Has("authenticators"));
+        (await person.PostAsync($"/v2/users/{other.Id}/authenticators/search")).Expect(Failures.NoPermission);
+        (await Admin.PostAsync("/v2/users/nobody/authenticators/search")).Expect(404);
     }
 
     [Fact]

@@ -33,6 +33,7 @@ public static class Rights
         "RegisterPasskey",
         "VerifyPasskeyRegistration",
         "ListPasskeys",
+        "ListAuthenticators",
         "RemovePasskey",
         "RegisterU2F",
         "VerifyU2FRegistration",

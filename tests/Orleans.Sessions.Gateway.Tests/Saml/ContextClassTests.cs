@@ -19,12 +19,14 @@ public sealed class ContextClassTests
     [InlineData("maximum", Mfa, "aal1")]
     [InlineData("better", Password, "aal2")]
     [InlineData("better", Mfa, "phr")]
+    [InlineData("better", "phr", "aal3")]
+    [InlineData("minimum", "http://idmanagement.gov/ns/assurance/aal/3", "aal3")]
     public void A_class_and_its_comparison_want_a_level(string comparison, string contextClass, string level) =>
         Assert.Equal(level, Assert.Single(ContextClasses.Wanted([contextClass], comparison)!.Value));
 
     [Theory]
     [InlineData("exact", "urn:unknown")]
-    [InlineData("better", "phr")]
+    [InlineData("better", "aal3")]
     [InlineData("nonsense", Password)]
     public void What_cannot_be_had_is_known_at_once(string comparison, string contextClass) =>
         Assert.Null(ContextClasses.Wanted([contextClass], comparison));

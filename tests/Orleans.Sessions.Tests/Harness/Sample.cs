@@ -21,6 +21,7 @@ internal static class Sample
         [typeof(TimeSpan)] = _ => TimeSpan.FromMinutes(90),
         [typeof(DateTimeOffset)] = _ => new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
         [typeof(DateOnly)] = _ => new DateOnly(2026, 1, 2),
+        [typeof(Guid)] = _ => new Guid("00112233-4455-6677-8899-aabbccddeeff"),
         [typeof(Uri)] = name => new Uri($"https://{name}.example.com/"),
     };
 

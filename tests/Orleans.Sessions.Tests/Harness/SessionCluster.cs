@@ -11,6 +11,7 @@ using Orleans.Sessions.Sessions;
 using Orleans.Sessions.States;
 using Orleans.Sessions.Storage;
 using Orleans.Sessions.Users;
+using Orleans.Sessions.WebAuthn.Fido;
 using Orleans.Storage;
 using Orleans.TestingHost;
 
@@ -22,6 +23,9 @@ public abstract class SessionCluster(int maxAttempts, bool locksUser = false, bo
 {
     public const string Password = "Correct-Horse-7";
     public const string OrganizationId = "org-1";
+
+    /// <summary>The relying party that asks authenticators to say what they are.</summary>
+    public const string AttestedDomain = "attested.example.com";
 
     /// <summary>Large enough that simultaneous guesses are all judged.</summary>
     public const int HashesPerUser = 20;
@@ -49,6 +53,9 @@ public abstract class SessionCluster(int maxAttempts, bool locksUser = false, bo
     public Func<IIncomingGrainCallContext, Task>? Intercept { get; set; }
 
     internal PasswordHashingPool Hashing => _cluster!.Silos[0].ServiceProvider.GetRequiredService<PasswordHashingPool>();
+
+    /// <summary>The metadata of authenticators, into which tests put models of their own.</summary>
+    internal AuthenticatorMetadata Metadata => _cluster!.Silos[0].ServiceProvider.GetRequiredService<AuthenticatorMetadata>();
 
     /// <summary>The settings of users, which a test may change for a while if no other one uses the cluster.</summary>
     internal UserOptions Users => _cluster!.Silos[0].ServiceProvider.GetRequiredService<IOptions<UserOptions>>().Value;
@@ -82,6 +89,8 @@ public abstract class SessionCluster(int maxAttempts, bool locksUser = false, bo
                     ["Sessions:Notifications:EmailWebhook:Url"] = "https://email.example.com",
                     ["Sessions:Notifications:TellChanges"] = $"{tellsChanges}",
                     ["Sessions:Notifications:SmsWebhook:Url"] = "https://sms.example.com",
+                    ["Sessions:WebAuthn:RelyingParties:0:Id"] = AttestedDomain,
+                    ["Sessions:WebAuthn:RelyingParties:0:Attestation"] = "Direct",
                 }
             )
             .Build();

@@ -36,6 +36,15 @@ public sealed record Answer
     public byte[]? Handle { get; init; }
 
     public bool SpoilSignature { get; init; }
+
+    /// <summary>The browser's data as it is, with <c>{0}</c> for the challenge.</summary>
+    public string? ClientData { get; init; }
+
+    /// <summary>Flags that the authenticator sets besides.</summary>
+    public byte MoreFlags { get; init; }
+
+    /// <summary>Changes the attestation object before it is sent.</summary>
+    public Func<byte[], byte[]>? Attestation { get; init; }
 }
 
 /// <summary>A WebAuthn authenticator with one key, and its browser, in software.</summary>
@@ -46,12 +55,23 @@ public sealed class SoftwareKey : IDisposable
     private const byte BackupFlags = 0x18;
     private const byte AttestedFlag = 0x40;
 
-    private readonly ECDsa _ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-    private readonly RSA? _rsa;
+    private readonly SigningPair _pair;
     private string _rpId = "";
     private byte[] _handle = [];
 
-    public SoftwareKey(bool useRsa = false) => _rsa = useRsa ? RSA.Create(2048) : null;
+    public SoftwareKey(bool useRsa = false)
+        : this(useRsa ? KeyAlgorithm.Rs256 : KeyAlgorithm.Es256) { }
+
+    public SoftwareKey(KeyAlgorithm algorithm)
+        : this(new SigningPair(algorithm)) { }
+
+    public SoftwareKey(SigningPair pair) => _pair = pair;
+
+    /// <summary>The model of the authenticator.</summary>
+    public Guid Model { get; init; }
+
+    /// <summary>Who attests the authenticator; <c>null</c> if it says nothing about itself.</summary>
+    public TestAuthority? Authority { get; init; }
 
     /// <summary>The credential id.</summary>
     public byte[] Id { get; init; } = RandomNumberGenerator.GetBytes(32);
@@ -73,16 +93,7 @@ public sealed class SoftwareKey : IDisposable
         _handle = Base64Url.DecodeFromChars(asked["user"]!["id"]!.GetValue<string>());
         var clientData = ClientData(asked, "webauthn.create", answer);
         var authenticatorData = AuthenticatorData(answer, attested: true);
-        var cbor = new CborWriter(CborConformanceMode.Ctap2Canonical);
-        cbor.WriteStartMap(3);
-        cbor.WriteTextString("fmt");
-        cbor.WriteTextString("none");
-        cbor.WriteTextString("attStmt");
-        cbor.WriteStartMap(0);
-        cbor.WriteEndMap();
-        cbor.WriteTextString("authData");
-        cbor.WriteByteString(authenticatorData);
-        cbor.WriteEndMap();
+        var attestation = AttestationObject(authenticatorData, clientData, answer);
         return JsonSerializer.Serialize(
             new
             {
@@ -92,7 +103,7 @@ public sealed class SoftwareKey : IDisposable
                 response = new
                 {
                     clientDataJSON = Base64Url.EncodeToString(clientData),
-                    attestationObject = Base64Url.EncodeToString(cbor.Encode()),
+                    attestationObject = Base64Url.EncodeToString(answer.Attestation?.Invoke(attestation) ?? attestation),
                 },
             }
         );
@@ -106,9 +117,7 @@ public sealed class SoftwareKey : IDisposable
         var clientData = ClientData(JsonNode.Parse(options)!, "webauthn.get", answer);
         var authenticatorData = AuthenticatorData(answer, attested: false);
         byte[] signed = [.. authenticatorData, .. SHA256.HashData(clientData)];
-        var signature = _rsa is null
-            ? _ecdsa.SignData(signed, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)
-            : _rsa.SignData(signed, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var signature = _pair.Sign(signed);
         if (answer.SpoilSignature)
         {
             signature[^1] ^= 1;
@@ -131,22 +140,46 @@ public sealed class SoftwareKey : IDisposable
         );
     }
 
-    public void Dispose()
+    public void Dispose() => _pair.Dispose();
+
+    private byte[] AttestationObject(byte[] authenticatorData, byte[] clientData, Answer answer)
     {
-        _ecdsa.Dispose();
-        _rsa?.Dispose();
+        var cbor = new CborWriter(CborConformanceMode.Ctap2Canonical);
+        cbor.WriteStartMap(3);
+        cbor.WriteTextString("fmt");
+        cbor.WriteTextString(Authority is null ? "none" : "packed");
+        cbor.WriteTextString("attStmt");
+        if (Authority is null)
+        {
+            cbor.WriteStartMap(0);
+            cbor.WriteEndMap();
+        }
+        else
+        {
+            Authority.Attest(cbor, Model, [.. authenticatorData, .. SHA256.HashData(clientData)], answer.SpoilSignature);
+        }
+
+        cbor.WriteTextString("authData");
+        cbor.WriteByteString(authenticatorData);
+        cbor.WriteEndMap();
+        return cbor.Encode();
     }
 
-    private static byte[] ClientData(JsonNode options, string type, Answer answer) =>
-        JsonSerializer.SerializeToUtf8Bytes(
-            new
-            {
-                type = answer.Type ?? type,
-                challenge = answer.Challenge is { } other ? Base64Url.EncodeToString(other) : options["challenge"]!.GetValue<string>(),
-                origin = answer.Origin,
-                crossOrigin = answer.CrossOrigin,
-            }
-        );
+    private static byte[] ClientData(JsonNode options, string type, Answer answer)
+    {
+        var challenge = answer.Challenge is { } other ? Base64Url.EncodeToString(other) : options["challenge"]!.GetValue<string>();
+        return answer.ClientData is { } text
+            ? Encoding.UTF8.GetBytes(text.Replace("{0}", challenge, StringComparison.Ordinal))
+            : JsonSerializer.SerializeToUtf8Bytes(
+                new
+                {
+                    type = answer.Type ?? type,
+                    challenge,
+                    origin = answer.Origin,
+                    crossOrigin = answer.CrossOrigin,
+                }
+            );
+    }
 
     private byte[] AuthenticatorData(Answer answer, bool attested)
     {
@@ -154,46 +187,11 @@ public sealed class SoftwareKey : IDisposable
             (answer.UserPresent ? UserPresentFlag : 0)
             | (answer.UserVerified ? UserVerifiedFlag : 0)
             | (answer.BackedUp ? BackupFlags : 0)
+            | answer.MoreFlags
             | (attested ? AttestedFlag : 0);
         var count = new byte[4];
         BinaryPrimitives.WriteUInt32BigEndian(count, Count);
         byte[] head = [.. SHA256.HashData(Encoding.UTF8.GetBytes(answer.RpId ?? _rpId)), (byte)flags, .. count];
-        return attested ? [.. head, .. new byte[16], (byte)(Id.Length >> 8), (byte)Id.Length, .. Id, .. PublicKey()] : head;
-    }
-
-    private byte[] PublicKey()
-    {
-        var cbor = new CborWriter(CborConformanceMode.Ctap2Canonical);
-        if (_rsa is null)
-        {
-            var point = _ecdsa.ExportParameters(false).Q;
-            Write(cbor, 5, (1, 2L), (3, -7L), (-1, 1L), (-2, point.X!), (-3, point.Y!));
-        }
-        else
-        {
-            var rsa = _rsa.ExportParameters(false);
-            Write(cbor, 4, (1, 3L), (3, -257L), (-1, rsa.Modulus!), (-2, rsa.Exponent!));
-        }
-
-        return cbor.Encode();
-    }
-
-    private static void Write(CborWriter cbor, int members, params (int Label, object Value)[] map)
-    {
-        cbor.WriteStartMap(members);
-        foreach (var (label, value) in map)
-        {
-            cbor.WriteInt32(label);
-            if (value is byte[] bytes)
-            {
-                cbor.WriteByteString(bytes);
-            }
-            else
-            {
-                cbor.WriteInt64((long)value);
-            }
-        }
-
-        cbor.WriteEndMap();
+        return attested ? [.. head, .. Model.ToByteArray(bigEndian: true), (byte)(Id.Length >> 8), (byte)Id.Length, .. Id, .. _pair.PublicKey()] : head;
     }
 }

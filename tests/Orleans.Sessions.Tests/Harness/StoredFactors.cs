@@ -8,8 +8,13 @@ namespace Orleans.Sessions.Tests.Harness;
 /// <summary>Puts proofs and wrong answers into stored records, and reads them back.</summary>
 internal static class StoredFactors
 {
-    public static SessionRecord Proved(this SessionRecord session, ProvedFactor factor, DateTimeOffset at, bool userVerified = false) =>
-        ProofRules.With(session, new Proof(factor, at, UserVerified: userVerified));
+    public static SessionRecord Proved(
+        this SessionRecord session,
+        ProvedFactor factor,
+        DateTimeOffset at,
+        bool userVerified = false,
+        bool inHardware = false
+    ) => ProofRules.With(session, new Proof(factor, at, UserVerified: userVerified) { IsHardwareBound = inHardware });
 
     public static DateTimeOffset? ProvedAt(this SessionRecord session, ProvedFactor factor) => ProofRules.Find(session, factor)?.At;
 

@@ -37,6 +37,17 @@ public sealed class AssuranceTests
         ["password and e-mail"] = (s_password.Proved(ProvedFactor.OtpEmail, s_now), "aal1", "pwd otp"),
         ["two things possessed"] = (s_session.Proved(ProvedFactor.Totp, s_now).Proved(ProvedFactor.OtpSms, s_now), "aal1", "otp"),
         ["passkey"] = (s_session.Proved(ProvedFactor.WebAuthn, s_now, userVerified: true), "phr", "user mfa"),
+        ["passkey in hardware"] = (
+            s_session.Proved(ProvedFactor.WebAuthn, s_now, userVerified: true, inHardware: true),
+            "aal3",
+            "user hwk mfa"
+        ),
+        ["security key in hardware"] = (s_session.Proved(ProvedFactor.WebAuthn, s_now, inHardware: true), "aal1", "user"),
+        ["password and security key in hardware"] = (
+            s_password.Proved(ProvedFactor.WebAuthn, s_now, inHardware: true),
+            "phr",
+            "pwd user mfa"
+        ),
         ["security key"] = (s_session.Proved(ProvedFactor.WebAuthn, s_now), "aal1", "user"),
         ["password and security key"] = (s_password.Proved(ProvedFactor.WebAuthn, s_now), "phr", "pwd user mfa"),
         ["provider"] = (s_session.Proved(ProvedFactor.Intent, s_now), "aal1", ""),
@@ -87,6 +98,8 @@ public sealed class AssuranceTests
         Assert.Equal(SessionErrors.LinkSecondFactorMissing, Refusal(old, acr: ["aal2", "phr"]));
         Assert.Equal(SessionErrors.LinkPasskeyMissing, Refusal(old, acr: ["phr"]));
         Assert.Null(Refusal(old, acr: ["phr", "aal1"]));
+        Assert.Equal(SessionErrors.LinkHardwareKeyMissing, Refusal(old.Proved(ProvedFactor.WebAuthn, s_now, true), acr: ["aal3"]));
+        Assert.Null(Refusal(old.Proved(ProvedFactor.WebAuthn, s_now, true, inHardware: true), acr: ["aal3"], minimum: "phr"));
         Assert.Equal(SessionErrors.LinkPasskeyMissing, Refusal(old.Proved(ProvedFactor.Totp, s_now), acr: ["aal2"], minimum: "phr"));
     }
 
@@ -178,7 +191,9 @@ public sealed class AssuranceTests
     [InlineData("http://idmanagement.gov/ns/assurance/aal/2", "aal2")]
     [InlineData("phr", "phr")]
     [InlineData("AAL2", null)]
-    [InlineData("aal3", null)]
+    [InlineData("aal3", "aal3")]
+    [InlineData("http://idmanagement.gov/ns/assurance/aal/3", "aal3")]
+    [InlineData("aal4", null)]
     public void Levels_are_known_by_their_names(string text, string? acr) => Assert.Equal(acr, AuthenticationContext.Normalize(text));
 
     private static Demand Asked(string? acr = null) => new(s_now, Login: false, MaxAge: null, acr is null ? [] : [acr], MinimumAcr: null);

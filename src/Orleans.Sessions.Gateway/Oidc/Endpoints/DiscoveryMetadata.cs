@@ -68,7 +68,8 @@ internal sealed class DiscoveryMetadata(
         context.Metadata["acr_values_supported"] = ImmutableArray.Create<string?>(
             AuthenticationContext.Aal1,
             AuthenticationContext.Aal2,
-            AuthenticationContext.PhishingResistant
+            AuthenticationContext.PhishingResistant,
+            AuthenticationContext.Aal3
         );
         AddAlgorithms(context);
         AddClientAuthentication(context);

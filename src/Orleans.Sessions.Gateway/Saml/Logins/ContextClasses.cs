@@ -52,8 +52,9 @@ internal static class ContextClasses
                 return [AuthenticationContext.Aal1];
             case "better":
                 var best = levels.Max(level => AuthenticationContext.Rank(level));
-                string[] all = [AuthenticationContext.Aal1, AuthenticationContext.Aal2, AuthenticationContext.PhishingResistant];
-                return all.FirstOrDefault(level => AuthenticationContext.Rank(level) > best) is { } better ? [better] : null;
+                return AuthenticationContext.All.FirstOrDefault(level => AuthenticationContext.Rank(level) > best) is { } better
+                    ? [better]
+                    : null;
             default:
                 return null;
         }

@@ -331,6 +331,7 @@ public static class MethodTable
         new("sessions.account.v1.AccountService/ListSessionApplications", Elsewhere("as GetSession and ListUserGrants: AccountPage")),
         new("sessions.account.v1.AccountService/EndSessionApplication", Elsewhere("as GetSession and RevokeUserGrants: AccountPage")),
         new("sessions.account.v1.AccountService/SetDeviceName", Elsewhere("the session's user, or session.write: AccountPage")),
+        new("sessions.account.v1.AccountService/ListAuthenticators", Read(UserRead)),
         // Applications.
         new(
             "sessions.oidc.v1.OidcClientService/CreateClient",
