@@ -8,7 +8,7 @@ namespace Orleans.Sessions.Gateway.IdentityProviders;
 /// <summary>Converts the messages with which providers are managed to and from the types of the grains.</summary>
 internal static class AdminMessages
 {
-    public static OidcProviderSettings Settings(AddGenericOIDCProviderRequest request) =>
+    public static ProviderSettings Settings(AddGenericOIDCProviderRequest request) =>
         new()
         {
             Name = request.Name,
@@ -21,7 +21,7 @@ internal static class AdminMessages
             Policy = Policy(request.ProviderOptions),
         };
 
-    public static OidcProviderSettings Settings(UpdateGenericOIDCProviderRequest request) =>
+    public static ProviderSettings Settings(UpdateGenericOIDCProviderRequest request) =>
         new()
         {
             Name = request.Name,

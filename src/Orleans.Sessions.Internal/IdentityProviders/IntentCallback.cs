@@ -26,6 +26,12 @@ public sealed record IntentCallback
     [Id(4)]
     public string? Browser { get; init; }
 
+    /// <summary>
+    /// What Apple tells of the person in the browser's form: JSON, only at the first login. It is not signed, so it is good for names only.
+    /// </summary>
+    [Id(5)]
+    public string? User { get; init; }
+
     private bool PrintMembers(StringBuilder builder)
     {
         builder.Append("Error = ").Append(Error);

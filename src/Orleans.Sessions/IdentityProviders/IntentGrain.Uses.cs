@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Orleans.Sessions.IdentityProviders.Oidc;
+using Orleans.Sessions.IdentityProviders.Upstream;
 using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.IdentityProviders;
@@ -24,7 +24,7 @@ internal sealed partial class IntentGrain
             IdToken = result.IdToken,
             RefreshToken = result.RefreshToken,
             RawInformation = result.Claims,
-            Person = UpstreamLogin.Describe(result.Claims),
+            Person = result.Person ?? StandardClaims.Describe(result.Claims),
             IsAutoUpdate =
                 intent.UserId is not null && await Registry.FindAsync(intent.ProviderId) is { Settings.Policy.IsAutoUpdate: true },
         };

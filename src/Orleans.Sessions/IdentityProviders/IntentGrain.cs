@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Orleans.Runtime;
-using Orleans.Sessions.IdentityProviders.Oidc;
+using Orleans.Sessions.IdentityProviders.Upstream;
 using Orleans.Sessions.State;
 using Orleans.Sessions.States;
 
@@ -137,14 +137,14 @@ internal sealed partial class IntentGrain : Grain, IIntentGrain, IIntentFactor
         UpstreamLogin login;
         try
         {
-            await _services.Oidc.EnsureAnswersAsync(provider, callback.Issuer);
+            await _services.Kinds.Of(provider).EnsureAnswersAsync(provider, callback.Issuer);
             if (callback is { Error: not null } or { Code: null })
             {
                 var (error, description) = IntentRules.Refusal(callback.Error);
                 return await FailAsync(intent, error, description);
             }
 
-            login = await _services.Oidc.AuthenticateAsync(provider, intent.CallbackUrl, callback, SecretsOf(intent));
+            login = await _services.Kinds.AuthenticateAsync(provider, intent.CallbackUrl, callback, SecretsOf(intent));
         }
         catch (UpstreamException exception)
         {
@@ -165,7 +165,8 @@ internal sealed partial class IntentGrain : Grain, IIntentGrain, IIntentFactor
     {
         try
         {
-            return await _services.Oidc.AuthorizeUrlAsync(provider, command.CallbackUrl, state, login, command.LoginHint);
+            var start = new LoginStart(command.CallbackUrl, state, login, command.LoginHint);
+            return await _services.Kinds.Of(provider).AuthorizeUrlAsync(provider, start);
         }
         catch (UpstreamException exception)
         {

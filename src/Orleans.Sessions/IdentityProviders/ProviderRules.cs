@@ -9,7 +9,6 @@ internal static class ProviderRules
 {
     private const int MaxText = 200;
     private const int MaxScopes = 20;
-    private static readonly ImmutableArray<string> s_defaultScopes = ["openid", "profile", "email"];
 
     /// <summary>The rules of the registry.</summary>
     /// <param name="isConfigured">Whether the configuration owns the provider with an id.</param>
@@ -29,24 +28,16 @@ internal static class ProviderRules
             IsSame = (known, _) => !isConfigured(known.Id),
         };
 
-    /// <summary>The rules of the settings, in the order in which they are checked.</summary>
-    private static readonly (SessionError Broken, Func<OidcProviderSettings, bool> Holds)[] s_settings =
-    [
-        (SessionErrors.ProviderNameInvalid, settings => IsText(settings.Name)),
-        (SessionErrors.ProviderIssuerInvalid, settings =>
-            settings.Issuer.Length <= MaxText && IsSafe(settings.Issuer, settings.Issuer) && !settings.Issuer.AsSpan().ContainsAny('?', '#')
-        ),
-        (SessionErrors.ProviderIssuerIsDocument, settings =>
-            !settings.Issuer.EndsWith("/.well-known/openid-configuration", StringComparison.OrdinalIgnoreCase)
-        ),
-        (SessionErrors.ProviderClientIdInvalid, settings => IsText(settings.ClientId)),
-        (SessionErrors.ProviderSecretTooLong, settings => settings.ClientSecret.Length <= MaxText),
-        (SessionErrors.ProviderScopesInvalid, settings => settings.Scopes.Length <= MaxScopes && settings.Scopes.All(IsScope)),
-        (SessionErrors.ProviderAutoLinkingUnknown, settings => Enum.IsDefined(settings.Policy.AutoLinking)),
-    ];
-
     /// <summary>The first rule that the settings break; <c>null</c> if a provider may have them.</summary>
-    public static SessionError? Fault(OidcProviderSettings settings) => s_settings.FirstOrDefault(rule => !rule.Holds(settings)).Broken;
+    /// <param name="settings">The settings.</param>
+    /// <param name="hasSecret">Whether the provider has a secret that stays if the settings name none.</param>
+    public static SessionError? Fault(ProviderSettings settings, bool hasSecret = false) =>
+        KindTable.Of(settings.Kind) is { } kind
+            ? FaultOf(kind.Complete(settings), kind, hasSecret)
+            : SessionErrors.ProviderKindUnknown;
+
+    /// <summary>Whether administrators name the issuer of such a provider, so that it is checked when they register it.</summary>
+    public static bool NamesIssuer(ProviderSettings settings) => KindTable.Of(settings.Kind) is { NamesIssuer: true };
 
     /// <summary>
     /// Whether secrets may be sent to <paramref name="url"/>, which <paramref name="issuer"/> has named. It must be https, or http to the
@@ -66,25 +57,32 @@ internal static class ProviderRules
         );
 
     /// <summary>
-    /// The provider to store. An empty secret keeps the secret of <paramref name="before"/>. Fails with <c>COMMAND-idpIn</c> or
-    /// <c>COMMAND-idpSe</c>.
+    /// The provider to store. An empty secret keeps the secret of <paramref name="before"/>. Fails with <c>COMMAND-idpIn</c>,
+    /// <c>COMMAND-idpNf</c> (another kind) or <c>COMMAND-idpSe</c>.
     /// </summary>
     public static StoredProvider Store(
         string id,
-        OidcProviderSettings settings,
+        ProviderSettings settings,
         DateTimeOffset now,
         SecretProtector secrets,
         StoredProvider? before = null
     )
     {
-        if ((IsText(id) ? Fault(settings) : SessionErrors.ProviderIdInvalid) is { } fault)
+        if ((IsText(id) ? Fault(settings, before is { Secret: not null }) : SessionErrors.ProviderIdInvalid) is { } fault)
         {
             throw new SessionException(fault);
         }
 
-        if (settings.ClientSecret.Length == 0 && before is { Secret: not null } && before.Settings.Issuer != settings.Issuer)
+        if (before is not null && before.Settings.Kind != settings.Kind)
         {
-            // If the caller may change the issuer, they could redirect the stored secret to a server of their own.
+            throw new SessionException(SessionErrors.ProviderKindOther);
+        }
+
+        var kind = KindTable.Of(settings.Kind)!;
+        var complete = kind.Complete(settings);
+        if (settings.ClientSecret.Length == 0 && before is { Secret: not null } && SecretGoesTo(before.Settings) != SecretGoesTo(complete))
+        {
+            // If the caller may change the address, they could redirect the stored secret to a server of their own.
             throw new SessionException(SessionErrors.ProviderSecretMissing);
         }
 
@@ -95,7 +93,7 @@ internal static class ProviderRules
         return new StoredProvider
         {
             Id = id,
-            Settings = settings with { ClientSecret = "", Scopes = Scopes(settings.Scopes), UsePkce = settings.UsePkce || secret is null },
+            Settings = complete with { ClientSecret = "", Scopes = Scopes(settings, kind), UsePkce = complete.UsePkce || secret is null },
             Secret = secret,
             CreatedAt = before?.CreatedAt ?? now,
             ChangedAt = now,
@@ -126,15 +124,34 @@ internal static class ProviderRules
             IsIdTokenMapping = provider.Settings.IsIdTokenMapping,
             UsePkce = provider.Settings.UsePkce,
             Policy = provider.Settings.Policy,
+            Kind = provider.Settings.Kind,
+            OAuth = provider.Settings.OAuth,
+            Entra = provider.Settings.Entra,
+            Apple = provider.Settings.Apple,
         };
 
-    private static ImmutableArray<string> Scopes(ImmutableArray<string> asked) =>
-        asked.IsDefaultOrEmpty ? s_defaultScopes : [.. asked.Prepend("openid").Distinct()];
+    /// <summary>Whether the text has 1 to 200 characters, not only white space and no control characters.</summary>
+    public static bool IsText(string text) => !string.IsNullOrWhiteSpace(text) && text.Length <= MaxText && !text.Any(char.IsControl);
+
+    /// <summary>The first rule that complete settings break. The rules of the kind stand where its addresses do: after the name.</summary>
+    private static SessionError? FaultOf(ProviderSettings settings, KindRules kind, bool hasSecret) =>
+        !IsText(settings.Name) ? SessionErrors.ProviderNameInvalid
+        : kind.Rules.FirstOrDefault(rule => !rule.Holds(settings)).Broken is { } broken ? broken
+        : !IsText(settings.ClientId) ? SessionErrors.ProviderClientIdInvalid
+        : settings.ClientSecret.Length > kind.MaxSecret ? SessionErrors.ProviderSecretTooLong
+        : settings.ClientSecret.Length == 0 && !hasSecret && kind.SecretMissing is { } missing ? missing
+        : settings.Scopes.Length > MaxScopes || !settings.Scopes.All(IsScope) ? SessionErrors.ProviderScopesInvalid
+        : !Enum.IsDefined(settings.Policy.AutoLinking) ? SessionErrors.ProviderAutoLinkingUnknown
+        : null;
+
+    /// <summary>What decides which address gets the client secret.</summary>
+    private static (string Issuer, string? Token) SecretGoesTo(ProviderSettings settings) => (settings.Issuer, settings.OAuth?.Token);
+
+    private static ImmutableArray<string> Scopes(ProviderSettings settings, KindRules kind) =>
+        [.. kind.RequiredScopes.Concat(settings.Scopes.IsEmpty ? kind.DefaultScopes : settings.Scopes).Distinct()];
 
     private static bool IsScope(string scope) =>
         IsText(scope) && scope.All(character => character is > ' ' and < '\x7f' and not '"' and not '\\');
-
-    private static bool IsText(string text) => !string.IsNullOrWhiteSpace(text) && text.Length <= MaxText && !text.Any(char.IsControl);
 
     private static string SecretPurpose(string id) => $"idp:{id}";
 }

@@ -2,6 +2,7 @@ using System.IdentityModel.Tokens.Jwt;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
+using Orleans.Sessions.IdentityProviders.Upstream;
 using Orleans.Sessions.Issuers;
 
 namespace Orleans.Sessions.IdentityProviders.Oidc;
@@ -68,12 +69,16 @@ internal sealed class IdTokenVerifier(OidcDiscovery discovery, TimeProvider cloc
 
     private async Task<TokenValidationResult> ValidateAsync(StoredProvider provider, JsonWebToken token)
     {
-        var configuration = await discovery.GetAsync(provider.Settings.Issuer, token.Kid);
+        var registered = provider.Settings.Issuer;
+        var configuration = await discovery.GetAsync(registered, token.Kid);
         return await s_handler.ValidateTokenAsync(
             token,
             new TokenValidationParameters
             {
-                ValidIssuer = configuration.Issuer,
+                IssuerValidator = (issuer, _, _) =>
+                    discovery.Issuers.IsIssuer(registered, configuration.Issuer, issuer)
+                        ? issuer
+                        : throw new SecurityTokenInvalidIssuerException("the id token is of another issuer"),
                 ValidAudience = provider.Settings.ClientId,
                 IssuerSigningKeys = configuration.SigningKeys,
                 ValidAlgorithms = SignatureAlgorithms.Accepted,

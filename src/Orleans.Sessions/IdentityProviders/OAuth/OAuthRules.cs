@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+
+namespace Orleans.Sessions.IdentityProviders.OAuth;
+
+/// <summary>The rules of providers of OAuth 2.0.</summary>
+internal static class OAuthRules
+{
+    private const int MaxEndpoint = 500;
+
+    /// <summary>The rules of the endpoints.</summary>
+    public static readonly ImmutableArray<(SessionError Broken, Func<ProviderSettings, bool> Holds)> Endpoints =
+    [
+        (SessionErrors.ProviderEndpointsInvalid, settings =>
+            settings.OAuth is { } endpoints
+            && IsEndpoint(endpoints.Authorization)
+            && IsEndpoint(endpoints.Token)
+            && IsEndpoint(endpoints.User)
+        ),
+        (SessionErrors.ProviderIdAttributeInvalid, settings => ProviderRules.IsText(settings.OAuth!.IdAttribute)),
+    ];
+
+    /// <summary>The rules of a provider whose endpoints administrators name.</summary>
+    public static readonly KindRules OfEndpoints = new() { Complete = WithoutIssuer, Rules = Endpoints };
+
+    /// <summary>The settings without an issuer, which these providers do not have.</summary>
+    public static ProviderSettings WithoutIssuer(ProviderSettings settings) => settings with { Issuer = "" };
+
+    private static bool IsEndpoint(string url) =>
+        url.Length <= MaxEndpoint && ProviderRules.IsSafe(url, url) && !url.Contains('#', StringComparison.Ordinal);
+}
