@@ -79,6 +79,7 @@ internal static class CallbackEndpoint
             Code = One("code"),
             Error = One("error"),
             Issuer = One("iss"),
+            User = One("user"),
         };
 
         string? One(string name) => parameter(name) is [{ Length: > 0 and <= MaxValue } value] ? value : null;
