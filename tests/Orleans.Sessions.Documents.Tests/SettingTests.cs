@@ -13,6 +13,7 @@ public sealed partial class SettingTests
     private static readonly string[] s_addressesOfBrowsers =
     [
         "Sessions:IdentityProviders:AuthorizationEndpoint",
+        "Sessions:IdentityProviders:JwtEndpoint",
         "Sessions:LoginPolicy:DefaultRedirectUri",
         "Sessions:Notifications:LoginUrl",
         "Sessions:Oidc:Clients:FrontChannelLogoutUri",

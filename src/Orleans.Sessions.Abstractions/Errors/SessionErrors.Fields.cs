@@ -79,6 +79,15 @@ public static partial class SessionErrors
     public static readonly SessionError ProviderPrivateKeyInvalid = Provider(
         "privateKey: it is a private key on the curve P-256 as PEM, of at most 4096 characters"
     );
+    public static readonly SessionError ProviderTokenIssuerInvalid = Provider(
+        "issuer: it has 1 to 200 characters without control characters"
+    );
+    public static readonly SessionError ProviderTokenEndpointsInvalid = Provider(
+        "jwtEndpoint, keysEndpoint: each is an https URL (http only on loopback) of at most 500 characters, without user name and fragment"
+    );
+    public static readonly SessionError ProviderHeaderInvalid = Provider(
+        "headerName: it is the name of a header (RFC 9110), 1 to 200 characters"
+    );
 
     // Clients of OpenID Connect.
     public static readonly SessionError ClientIdInvalid = Client(

@@ -130,6 +130,8 @@ internal static class V1Successors
         new($"{Providers}/UpdateGoogleProvider", "UpdateGoogleProvider"),
         new($"{Providers}/AddAppleProvider", "AddAppleProvider"),
         new($"{Providers}/UpdateAppleProvider", "UpdateAppleProvider"),
+        new($"{Providers}/AddJWTProvider", "AddJWTProvider", "AddJWTIDP", "AddOrgJWTIDP"),
+        new($"{Providers}/UpdateJWTProvider", "UpdateJWTProvider", "UpdateIDPJWTConfig", "UpdateOrgIDPJWTConfig"),
         new($"{Providers}/DeleteProvider", "DeleteProvider", "RemoveIDP", "RemoveOrgIDP"),
         new($"{Providers}/ListLoginPolicyIDPs", "ListLoginPolicyIDPs"),
         new($"{Providers}/RemoveIDPFromLoginPolicy", "RemoveIDPFromLoginPolicy", "DeactivateIDP", "DeactivateOrgIDP"),

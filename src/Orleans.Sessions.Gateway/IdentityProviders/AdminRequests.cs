@@ -144,6 +144,20 @@ internal static class AdminRequests
             Apple = new(request.TeamId, request.KeyId),
         };
 
+    public static ProviderSettings Settings(AddJWTProviderRequest request) =>
+        Of(ProviderKind.Jwt, request.Name, clientId: "", clientSecret: "", scopes: [], request.ProviderOptions) with
+        {
+            Issuer = request.Issuer,
+            Jwt = new(request.JwtEndpoint, request.KeysEndpoint, request.HeaderName),
+        };
+
+    public static ProviderSettings Settings(UpdateJWTProviderRequest request) =>
+        Of(ProviderKind.Jwt, request.Name, clientId: "", clientSecret: "", scopes: [], request.ProviderOptions) with
+        {
+            Issuer = request.Issuer,
+            Jwt = new(request.JwtEndpoint, request.KeysEndpoint, request.HeaderName),
+        };
+
     private static ProviderSettings Of(
         ProviderKind kind,
         string name,

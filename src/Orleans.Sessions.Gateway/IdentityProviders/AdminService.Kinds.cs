@@ -120,6 +120,15 @@ internal sealed partial class AdminService
         ServerCallContext context
     ) => new() { Details = await UpdateAsync(request.Id, AdminRequests.Settings(request), context) };
 
+    public override async Task<AddJWTProviderResponse> AddJWTProvider(AddJWTProviderRequest request, ServerCallContext context)
+    {
+        var (id, details) = await AddAsync(AdminRequests.Settings(request), context);
+        return new AddJWTProviderResponse { Id = id, Details = details };
+    }
+
+    public override async Task<UpdateJWTProviderResponse> UpdateJWTProvider(UpdateJWTProviderRequest request, ServerCallContext context) =>
+        new() { Details = await UpdateAsync(request.Id, AdminRequests.Settings(request), context) };
+
     private async Task<(string Id, ObjectDetails Details)> AddAsync(ProviderSettings settings, ServerCallContext context)
     {
         var (id, caller) = (await ids.NextAsync(), context.Caller());

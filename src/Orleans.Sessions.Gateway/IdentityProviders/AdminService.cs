@@ -55,7 +55,12 @@ internal sealed partial class AdminService(Grains grains, IdGenerator ids, TimeP
                 {
                     IdpId = provider.Id,
                     IdpName = provider.Name,
-                    IdpType = provider.Kind == ProviderKind.Oidc ? IDPType.Oidc : IDPType.Unspecified,
+                    IdpType = provider.Kind switch
+                    {
+                        ProviderKind.Oidc => IDPType.Oidc,
+                        ProviderKind.Jwt => IDPType.Jwt,
+                        _ => IDPType.Unspecified,
+                    },
                 }),
             },
         };

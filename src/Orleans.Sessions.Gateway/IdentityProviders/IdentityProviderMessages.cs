@@ -99,6 +99,15 @@ internal static class IdentityProviderMessages
                     Scopes = { scopes },
                 };
                 break;
+            case { Kind: ProviderKind.Jwt, Jwt: { } jwt }:
+                config.Jwt = new JWTConfig
+                {
+                    JwtEndpoint = jwt.Endpoint,
+                    Issuer = provider.Issuer,
+                    KeysEndpoint = jwt.Keys,
+                    HeaderName = jwt.Header,
+                };
+                break;
             case { Kind: ProviderKind.Oidc }:
                 config.Oidc = new GenericOIDCConfig
                 {

@@ -19,6 +19,7 @@ internal static class ProviderTypes
             ProviderKind.GitLabSelfHosted => ProviderType.GitlabSelfHosted,
             ProviderKind.Google => ProviderType.Google,
             ProviderKind.Apple => ProviderType.Apple,
+            ProviderKind.Jwt => ProviderType.Jwt,
             _ => ProviderType.Unspecified,
         };
 

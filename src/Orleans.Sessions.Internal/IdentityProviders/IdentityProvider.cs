@@ -57,4 +57,8 @@ public sealed record IdentityProvider
     /// <summary>What only Apple has.</summary>
     [Id(12)]
     public AppleSettings? Apple { get; init; }
+
+    /// <summary>What only <see cref="ProviderKind.Jwt"/> has.</summary>
+    [Id(13)]
+    public JwtSettings? Jwt { get; init; }
 }

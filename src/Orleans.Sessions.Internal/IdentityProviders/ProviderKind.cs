@@ -31,4 +31,7 @@ public enum ProviderKind
 
     /// <summary>Sign in with Apple.</summary>
     Apple = 8,
+
+    /// <summary>A provider that sends a signed token in a header of the browser's request.</summary>
+    Jwt = 9,
 }

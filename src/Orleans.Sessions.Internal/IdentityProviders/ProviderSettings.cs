@@ -13,12 +13,15 @@ public sealed record ProviderSettings
 
     /// <summary>
     /// The issuer: an absolute https URL (http only for this machine). Its discovery document has the other addresses. Kinds that have one
-    /// issuer need not name it. For Entra ID it is the address before the tenant. Kinds with <see cref="OAuth"/> have none.
+    /// issuer need not name it. For Entra ID it is the address before the tenant. Kinds with <see cref="OAuth"/> have none. For
+    /// <see cref="ProviderKind.Jwt"/> it is any text of 1 to 200 characters.
     /// </summary>
     [Id(1)]
     public string Issuer { get; init; } = "";
 
-    /// <summary>The client id of this service at the provider, 1 to 200 characters.</summary>
+    /// <summary>
+    /// The client id of this service at the provider, 1 to 200 characters; empty for <see cref="ProviderKind.Jwt"/>.
+    /// </summary>
     [Id(2)]
     public required string ClientId { get; init; }
 
@@ -60,6 +63,10 @@ public sealed record ProviderSettings
     /// <inheritdoc cref="IdentityProvider.Apple"/>
     [Id(11)]
     public AppleSettings? Apple { get; init; }
+
+    /// <inheritdoc cref="IdentityProvider.Jwt"/>
+    [Id(12)]
+    public JwtSettings? Jwt { get; init; }
 
     // Records print their members. This keeps the secret out of logs.
     private bool PrintMembers(StringBuilder builder)

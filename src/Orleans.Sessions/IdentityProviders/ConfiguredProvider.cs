@@ -62,6 +62,15 @@ internal sealed class ConfiguredProvider
     /// <summary>The id of the key at Apple.</summary>
     public string KeyId { get; set; } = "";
 
+    /// <summary>Where the browser goes, for the kind <c>Jwt</c>. Its request comes back from there with a token in a header.</summary>
+    public string JwtEndpoint { get; set; } = "";
+
+    /// <summary>The keys with which such tokens are signed, a JSON Web Key Set.</summary>
+    public string KeysEndpoint { get; set; } = "";
+
+    /// <summary>The name of the header that has the token.</summary>
+    public string HeaderName { get; set; } = "";
+
     /// <summary>Whether existing users may be linked to it.</summary>
     public bool IsLinkingAllowed { get; set; } = true;
 
@@ -93,6 +102,7 @@ internal sealed class ConfiguredProvider
                 : null,
             Entra = Kind == ProviderKind.EntraId ? new EntraSettings(Tenant, IsEmailVerified) : null,
             Apple = Kind == ProviderKind.Apple ? new AppleSettings(TeamId, KeyId) : null,
+            Jwt = Kind == ProviderKind.Jwt ? new JwtSettings(JwtEndpoint, KeysEndpoint, HeaderName) : null,
             Policy = new IdentityProviderPolicy
             {
                 IsLinkingAllowed = IsLinkingAllowed,

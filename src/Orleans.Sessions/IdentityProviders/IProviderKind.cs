@@ -18,10 +18,13 @@ internal interface IProviderKind
     /// </summary>
     Task EnsureAnswersAsync(StoredProvider provider, string? issuer);
 
-    /// <summary>Exchanges the code and returns the person who logged in.</summary>
+    /// <summary>Whether something came back with the browser that can be exchanged or verified.</summary>
+    bool IsAnswer(IntentCallback callback) => callback.Code is not null;
+
+    /// <summary>Exchanges the code, or verifies the token, and returns the person who logged in.</summary>
     /// <param name="provider">The provider.</param>
     /// <param name="callbackUrl">The address that the login began with; the code is only valid together with it.</param>
-    /// <param name="callback">What came back with the browser: a code.</param>
+    /// <param name="callback">What came back with the browser: an answer.</param>
     /// <param name="login">What was kept since the login began.</param>
     Task<UpstreamLogin> AuthenticateAsync(StoredProvider provider, string callbackUrl, IntentCallback callback, LoginSecrets login);
 }

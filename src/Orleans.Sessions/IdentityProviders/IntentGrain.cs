@@ -109,14 +109,13 @@ internal sealed partial class IntentGrain : Grain, IIntentGrain, IIntentFactor
     }
 
     /// <inheritdoc/>
+    public async Task<string?> FindHeaderAsync(string state) =>
+        (await Registry.FindAsync((await LoadAsync(state)).ProviderId))?.Settings.Jwt?.Header;
+
+    /// <inheritdoc/>
     public async Task<IntentOutcome> CompleteAsync(IntentCallback callback)
     {
-        var intent = await LoadAsync() ?? throw new SessionException(SessionErrors.IntentUnknown);
-        if (!TokenHash.Matches(intent.StateHash.AsSpan(), callback.State))
-        {
-            throw new SessionException(SessionErrors.IntentUnknown);
-        }
-
+        var intent = await LoadAsync(callback.State);
         if (intent.State != IntentState.Started || !IntentRules.IsOf(intent, callback.Browser))
         {
             // The right browser may still come, so the login does not fail for good.
@@ -137,8 +136,9 @@ internal sealed partial class IntentGrain : Grain, IIntentGrain, IIntentFactor
         UpstreamLogin login;
         try
         {
-            await _services.Kinds.Of(provider).EnsureAnswersAsync(provider, callback.Issuer);
-            if (callback is { Error: not null } or { Code: null })
+            var kind = _services.Kinds.Of(provider);
+            await kind.EnsureAnswersAsync(provider, callback.Issuer);
+            if (callback.Error is not null || !kind.IsAnswer(callback))
             {
                 var (error, description) = IntentRules.Refusal(callback.Error);
                 return await FailAsync(intent, error, description);
@@ -238,6 +238,12 @@ internal sealed partial class IntentGrain : Grain, IIntentGrain, IIntentFactor
         this.Forget();
         return null;
     }
+
+    /// <summary>The intent to whose login the <c>state</c> belongs.</summary>
+    private async ValueTask<IntentRecord> LoadAsync(string state) =>
+        await LoadAsync() is { } intent && TokenHash.Matches(intent.StateHash.AsSpan(), state)
+            ? intent
+            : throw new SessionException(SessionErrors.IntentUnknown);
 
     private LoginSecrets SecretsOf(IntentRecord intent) =>
         JsonSerializer.Deserialize(Unprotect(intent.Secrets!.Value, "login"), IdentityProviderJsonContext.Default.LoginSecrets)!;

@@ -11,6 +11,9 @@ internal sealed record KindRules
     /// <summary>Whether administrators name the issuer, so that it is checked when the provider is registered.</summary>
     public bool NamesIssuer { get; init; }
 
+    /// <summary>Whether this service is a client of the provider, with an id.</summary>
+    public bool HasClient { get; init; } = true;
+
     /// <summary>The scopes that every login asks for.</summary>
     public ImmutableArray<string> RequiredScopes { get; init; } = [];
 

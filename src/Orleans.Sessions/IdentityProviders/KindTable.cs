@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Orleans.Sessions.IdentityProviders.Apple;
 using Orleans.Sessions.IdentityProviders.Entra;
 using Orleans.Sessions.IdentityProviders.GitHub;
+using Orleans.Sessions.IdentityProviders.Jwt;
 using Orleans.Sessions.IdentityProviders.OAuth;
 using Orleans.Sessions.IdentityProviders.Oidc;
 
@@ -21,6 +22,7 @@ internal static class KindTable
         [ProviderKind.GitLabSelfHosted] = OidcRules.OfIssuer with { Complete = settings => settings with { UsePkce = true } },
         [ProviderKind.Google] = OidcRules.Of("https://accounts.google.com"),
         [ProviderKind.Apple] = AppleRules.All,
+        [ProviderKind.Jwt] = JwtRules.All,
     }.ToFrozenDictionary();
 
     /// <summary>The rules of a kind; <c>null</c> if there is no such kind.</summary>

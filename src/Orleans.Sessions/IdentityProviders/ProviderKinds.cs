@@ -3,6 +3,7 @@ using Orleans.Sessions.Egress;
 using Orleans.Sessions.IdentityProviders.Apple;
 using Orleans.Sessions.IdentityProviders.Entra;
 using Orleans.Sessions.IdentityProviders.GitHub;
+using Orleans.Sessions.IdentityProviders.Jwt;
 using Orleans.Sessions.IdentityProviders.OAuth;
 using Orleans.Sessions.IdentityProviders.Oidc;
 using Orleans.Sessions.IdentityProviders.Upstream;
@@ -35,6 +36,7 @@ internal sealed class ProviderKinds
             [ProviderKind.GitLabSelfHosted] = oidc,
             [ProviderKind.Google] = oidc,
             [ProviderKind.Apple] = new AppleKind(calls, discovery, new IdTokenVerifier(discovery, clock), secrets, clock),
+            [ProviderKind.Jwt] = new JwtKind(http, clock),
         }.ToFrozenDictionary();
     }
 

@@ -8,6 +8,7 @@ namespace Orleans.Sessions.IdentityProviders;
 internal static class ProviderRules
 {
     private const int MaxText = 200;
+    private const int MaxEndpoint = 500;
     private const int MaxScopes = 20;
 
     /// <summary>The rules of the registry.</summary>
@@ -80,20 +81,20 @@ internal static class ProviderRules
 
         var kind = KindTable.Of(settings.Kind)!;
         var complete = kind.Complete(settings);
-        if (settings.ClientSecret.Length == 0 && before is { Secret: not null } && SecretGoesTo(before.Settings) != SecretGoesTo(complete))
+        if (complete.ClientSecret.Length == 0 && before is { Secret: not null } && SecretGoesTo(before.Settings) != SecretGoesTo(complete))
         {
             // If the caller may change the address, they could redirect the stored secret to a server of their own.
             throw new SessionException(SessionErrors.ProviderSecretMissing);
         }
 
         var secret =
-            settings.ClientSecret.Length == 0
+            complete.ClientSecret.Length == 0
                 ? before?.Secret
-                : [.. secrets.Protect(System.Text.Encoding.UTF8.GetBytes(settings.ClientSecret), SecretPurpose(id))];
+                : [.. secrets.Protect(System.Text.Encoding.UTF8.GetBytes(complete.ClientSecret), SecretPurpose(id))];
         return new StoredProvider
         {
             Id = id,
-            Settings = complete with { ClientSecret = "", Scopes = Scopes(settings, kind), UsePkce = complete.UsePkce || secret is null },
+            Settings = complete with { ClientSecret = "", Scopes = Scopes(complete, kind), UsePkce = complete.UsePkce || secret is null },
             Secret = secret,
             CreatedAt = before?.CreatedAt ?? now,
             ChangedAt = now,
@@ -128,7 +129,12 @@ internal static class ProviderRules
             OAuth = provider.Settings.OAuth,
             Entra = provider.Settings.Entra,
             Apple = provider.Settings.Apple,
+            Jwt = provider.Settings.Jwt,
         };
+
+    /// <summary>Whether an administrator may name the address of an endpoint: at most 500 characters, without fragment.</summary>
+    public static bool IsEndpoint(string url) =>
+        url.Length <= MaxEndpoint && IsSafe(url, url) && !url.Contains('#', StringComparison.Ordinal);
 
     /// <summary>Whether the text has 1 to 200 characters, not only white space and no control characters.</summary>
     public static bool IsText(string text) => !string.IsNullOrWhiteSpace(text) && text.Length <= MaxText && !text.Any(char.IsControl);
@@ -137,7 +143,7 @@ internal static class ProviderRules
     private static SessionError? FaultOf(ProviderSettings settings, KindRules kind, bool hasSecret) =>
         !IsText(settings.Name) ? SessionErrors.ProviderNameInvalid
         : kind.Rules.FirstOrDefault(rule => !rule.Holds(settings)).Broken is { } broken ? broken
-        : !IsText(settings.ClientId) ? SessionErrors.ProviderClientIdInvalid
+        : kind.HasClient && !IsText(settings.ClientId) ? SessionErrors.ProviderClientIdInvalid
         : settings.ClientSecret.Length > kind.MaxSecret ? SessionErrors.ProviderSecretTooLong
         : settings.ClientSecret.Length == 0 && !hasSecret && kind.SecretMissing is { } missing ? missing
         : settings.Scopes.Length > MaxScopes || !settings.Scopes.All(IsScope) ? SessionErrors.ProviderScopesInvalid

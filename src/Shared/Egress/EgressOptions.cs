@@ -19,6 +19,7 @@ internal sealed class EgressOptions : IValidatableObject
         ("IdentityProviders", "Issuer"),
         ("IdentityProviders", "TokenEndpoint"),
         ("IdentityProviders", "UserEndpoint"),
+        ("IdentityProviders", "KeysEndpoint"),
         ("Authentication:Issuers", "Issuer"),
         ("Oidc:Clients", "BackChannelLogoutUri"),
         ("Oidc:Clients", "JwksUri"),

@@ -20,6 +20,14 @@ public abstract class ProviderKindTests(SharedHost host) : ContractTests(host)
         ["GitLab"] = ("gitlab", "GITLAB", "{}"),
         ["GitLab of one's own"] = ("gitlab_self_hosted", "GITLAB_SELF_HOSTED", """{"issuer":"https://gitlab.example.com"}"""),
         ["Google"] = ("google", "GOOGLE", "{}"),
+        ["JWT"] = (
+            "generic_jwt",
+            "JWT",
+            """
+            {"issuer":"gateway","jwtEndpoint":"https://sso.example.com/login","keysEndpoint":"https://sso.example.com/keys",
+            "headerName":"x-token"}
+            """
+        ),
         ["Apple"] = ("apple", "APPLE", """{"teamId":"TEAM123456","keyId":"KEY1234567"}"""),
     };
 
@@ -44,8 +52,12 @@ public abstract class ProviderKindTests(SharedHost host) : ContractTests(host)
             Assert.Equal((kind, "Provider"), (shown.Expect(200).Text("idp.type"), shown.Text("idp.name")));
             Assert.True(shown["idp.config.options.isLinkingAllowed"]!.GetValue<bool>());
             var config = shown[$"idp.config.{Member(path)}"]!.AsObject();
-            Assert.Equal("client", config["clientId"]!.GetValue<string>());
-            Assert.NotEmpty(config["scopes"]!.AsArray());
+            if (path != "generic_jwt")
+            {
+                Assert.Equal("client", config["clientId"]!.GetValue<string>());
+                Assert.NotEmpty(config["scopes"]!.AsArray());
+            }
+
             foreach (var (key, value) in JsonNode.Parse(special)!.AsObject().Where(member => kind[0] == 'P' || member.Key != "usePkce"))
             {
                 Assert.True(JsonNode.DeepEquals(value, config[key]), $"{key}: {config}");
@@ -147,12 +159,50 @@ public abstract class ProviderKindTests(SharedHost host) : ContractTests(host)
         (await Admin.DeleteAsync($"{Templates}/{provider}")).Expect(200);
     }
 
+    [Fact]
+    public async Task A_person_logs_in_by_the_token_that_a_gateway_puts_into_a_header()
+    {
+        await using var stub = new OidcStub();
+        var special = $$"""
+            {"issuer":"{{stub.Issuer}}","jwtEndpoint":"{{stub.Issuer}}/login","keysEndpoint":"{{stub.Issuer}}/keys","headerName":"x-sso-token"}
+            """;
+        var provider = await AddAsync("generic_jwt", special);
+        var subject = Unique("subject");
+        var claims = new JsonObject
+        {
+            ["iss"] = stub.Issuer,
+            ["sub"] = subject,
+            ["name"] = "Minnie Mouse",
+            ["exp"] = DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 60,
+        };
+
+        var refused = (await ArriveAsync("x-other-token")).Expect(FailureUrl);
+        var login = Succeeded(await ArriveAsync("x-sso-token"));
+
+        Assert.Null(refused["token"]);
+        var retrieved = (await Admin.RetrieveAsync(login)).Expect(200);
+        Assert.Equal((subject, "Minnie Mouse"), (retrieved.Text("idpInformation.userId"), retrieved.Text("idpInformation.rawInformation.name")));
+        (await Admin.DeleteAsync($"{Templates}/{provider}")).Expect(200);
+
+        async Task<Landing> ArriveAsync(string header)
+        {
+            var page = new Uri(await Admin.AuthUrlAsync(provider));
+            Assert.Equal($"{stub.Issuer}/login", page.GetLeftPart(UriPartial.Path));
+            using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Admin.Host.Address, $"/idps/jwt{page.Query}"));
+            request.Headers.Add(header, stub.Sign(claims));
+            using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
+            return await Landing.OfAsync(response);
+        }
+    }
+
     private static string Member(string path) =>
         path switch
         {
             "azure" => "azureAd",
             "github_es" => "githubEs",
             "gitlab_self_hosted" => "gitlabSelfHosted",
+            "generic_jwt" => "jwt",
             _ => path,
         };
 

@@ -115,6 +115,16 @@ public sealed class ProviderKindTests(LenientCluster cluster)
         );
         await RefusedAsync(SessionErrors.ProviderIssuerInvalid, Settings(ProviderKind.GitLabSelfHosted));
         await RefusedAsync(SessionErrors.ProviderAppleIdsInvalid, Settings(ProviderKind.Apple));
+        await RefusedAsync(SessionErrors.ProviderTokenIssuerInvalid, Settings(ProviderKind.Jwt));
+        var jwt = Settings(ProviderKind.Jwt) with { Issuer = "gateway" };
+        await RefusedAsync(SessionErrors.ProviderTokenEndpointsInvalid, jwt);
+        await RefusedAsync(
+            SessionErrors.ProviderHeaderInvalid,
+            jwt with
+            {
+                Jwt = new JwtSettings("https://idp.example.com/login", "https://idp.example.com/keys", "x token"),
+            }
+        );
         await RefusedAsync(SessionErrors.ProviderKindUnknown, Settings((ProviderKind)99));
         foreach (var tenant in new[] { "", "a/b", "..", ".example.com", "a b", "tenant?x", new string('x', 101) })
         {

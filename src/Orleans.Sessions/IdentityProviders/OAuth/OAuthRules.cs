@@ -5,16 +5,14 @@ namespace Orleans.Sessions.IdentityProviders.OAuth;
 /// <summary>The rules of providers of OAuth 2.0.</summary>
 internal static class OAuthRules
 {
-    private const int MaxEndpoint = 500;
-
     /// <summary>The rules of the endpoints.</summary>
     public static readonly ImmutableArray<(SessionError Broken, Func<ProviderSettings, bool> Holds)> Endpoints =
     [
         (SessionErrors.ProviderEndpointsInvalid, settings =>
             settings.OAuth is { } endpoints
-            && IsEndpoint(endpoints.Authorization)
-            && IsEndpoint(endpoints.Token)
-            && IsEndpoint(endpoints.User)
+            && ProviderRules.IsEndpoint(endpoints.Authorization)
+            && ProviderRules.IsEndpoint(endpoints.Token)
+            && ProviderRules.IsEndpoint(endpoints.User)
         ),
         (SessionErrors.ProviderIdAttributeInvalid, settings => ProviderRules.IsText(settings.OAuth!.IdAttribute)),
     ];
@@ -24,7 +22,4 @@ internal static class OAuthRules
 
     /// <summary>The settings without an issuer, which these providers do not have.</summary>
     public static ProviderSettings WithoutIssuer(ProviderSettings settings) => settings with { Issuer = "" };
-
-    private static bool IsEndpoint(string url) =>
-        url.Length <= MaxEndpoint && ProviderRules.IsSafe(url, url) && !url.Contains('#', StringComparison.Ordinal);
 }

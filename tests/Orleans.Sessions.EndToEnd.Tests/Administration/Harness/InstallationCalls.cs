@@ -35,9 +35,10 @@ internal static class InstallationCalls
         "Google",
         "Apple",
         "GenericOAuth",
+        "JWT",
     ];
 
-    private static readonly string[] s_missingKinds = ["LDAP", "SAML", "JWT"];
+    private static readonly string[] s_missingKinds = ["LDAP", "SAML"];
 
     private static readonly string s_key = Convert.ToBase64String(
         Encoding.UTF8.GetBytes(ECDsa.Create(ECCurve.NamedCurves.nistP256).ExportPkcs8PrivateKeyPem())
@@ -181,6 +182,9 @@ internal static class InstallationCalls
             teamId = "TEAM123456",
             keyId = "KEY1234567",
             privateKey = s_key,
+            jwtEndpoint = "https://idp.example.com/login",
+            keysEndpoint = "https://idp.example.com/keys",
+            headerName = "x-token",
         };
 
     private static async Task<object> NothingWithProviderAsync(Scene scene)

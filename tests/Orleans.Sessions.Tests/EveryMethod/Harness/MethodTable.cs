@@ -210,8 +210,16 @@ public static class MethodTable
             """
         ),
         new("zitadel.admin.v1.AdminService/MigrateGenericOIDCProvider", NotOffered),
-        new("zitadel.admin.v1.AdminService/AddJWTProvider", NotOffered),
-        new("zitadel.admin.v1.AdminService/UpdateJWTProvider", NotOffered),
+        new(
+            "zitadel.admin.v1.AdminService/AddJWTProvider",
+            OnInstance(IdentityProviderWrite),
+            """{"jwtEndpoint":"https://idp.example/login","keysEndpoint":"https://idp.example/keys","headerName":"x-token"}"""
+        ),
+        new(
+            "zitadel.admin.v1.AdminService/UpdateJWTProvider",
+            OnInstance(IdentityProviderWrite),
+            """{"jwtEndpoint":"https://idp.example/login","keysEndpoint":"https://idp.example/keys","headerName":"x-token"}"""
+        ),
         new("zitadel.admin.v1.AdminService/AddAzureADProvider", OnInstance(IdentityProviderWrite)),
         new("zitadel.admin.v1.AdminService/UpdateAzureADProvider", OnInstance(IdentityProviderWrite)),
         new("zitadel.admin.v1.AdminService/AddGitHubProvider", OnInstance(IdentityProviderWrite)),

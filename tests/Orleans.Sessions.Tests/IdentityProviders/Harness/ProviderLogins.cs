@@ -64,5 +64,12 @@ internal sealed class ProviderLogins(StoredCluster cluster)
         return await Intent(id).RetrieveAsync(Caller.InCluster, outcome.Token!);
     }
 
-    private IIntentGrain Intent(string id) => cluster.Grains.GetGrain<IIntentGrain>(GrainKeys.Intent(id));
+    /// <summary>Comes back with the request that a gateway has given a token, or with another answer.</summary>
+    public async Task<(string Id, IntentOutcome Outcome)> ComeBackAsync(Func<string, IntentCallback> answer)
+    {
+        var (id, _, request) = await StartAsync();
+        return (id, await Intent(id).CompleteAsync(answer(request[IntentCallback.JwtState])));
+    }
+
+    public IIntentGrain Intent(string id) => cluster.Grains.GetGrain<IIntentGrain>(GrainKeys.Intent(id));
 }
