@@ -28,7 +28,7 @@ public sealed class JwtLoginTests : IAsyncLifetime
         ["a beginning in the future"] = (stub, claims) => stub.Sign(With(claims, "nbf", (long)claims["exp"]! - 1)),
         ["no subject"] = (stub, claims) => stub.Sign(Without(claims, "sub")),
         ["a subject that is too long"] = (stub, claims) => stub.Sign(With(claims, "sub", new string('x', 201))),
-        ["a text that nobody can show"] = (stub, claims) => stub.Sign(With(claims, "big", JsonNode.Parse("1e999"))),
+        ["a number that nobody can show"] = (stub, claims) => stub.Sign(With(claims, "big", JsonNode.Parse("1e999"))),
     };
 
     public JwtLoginTests(StoredCluster cluster)

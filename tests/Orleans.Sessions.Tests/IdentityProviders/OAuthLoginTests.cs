@@ -173,6 +173,28 @@ public sealed class OAuthLoginTests(StoredCluster cluster) : IAsyncLifetime
         Assert.Equal(SessionErrors.ProviderRefusedCode.Text, (await _logins.TryAsync()).Outcome.ErrorDescription);
     }
 
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("https://127.0.0.1/login/oauth", true)]
+    [InlineData("https://evil.example.com", false)]
+    [InlineData("no address", false)]
+    public async Task An_answer_of_another_provider_logs_nobody_in(string? issuer, bool logsIn)
+    {
+        await _logins.AddAsync(OAuth);
+        var (id, _, request) = await _logins.StartAsync();
+        var callback = new IntentCallback
+        {
+            State = request["state"],
+            Code = "code",
+            Issuer = issuer,
+        };
+
+        var outcome = await _logins.Intent(id).CompleteAsync(callback);
+
+        Assert.Equal(logsIn, outcome.Token is not null);
+        Assert.Equal(logsIn, _provider.Asked.Any(asked => asked.Path == "/token"));
+    }
+
     [Fact]
     public async Task A_person_of_GitHub_has_the_main_verified_address()
     {

@@ -22,8 +22,16 @@ internal class OAuthKind(UpstreamCalls calls, SecretProtector secrets) : IProvid
         return Task.FromResult(request.CreateAuthenticationRequestUrl());
     }
 
-    /// <summary>These providers have no name by which an answer could be compared with the request.</summary>
-    public Task EnsureAnswersAsync(StoredProvider provider, string? issuer) => Task.CompletedTask;
+    /// <summary>The name of these providers is not known, but it has the host at which the browser logged in.</summary>
+    public Task EnsureAnswersAsync(StoredProvider provider, string? issuer) =>
+        issuer is null
+        || (
+            Uri.TryCreate(issuer, UriKind.Absolute, out var named)
+            && Uri.TryCreate(provider.Settings.OAuth!.Authorization, UriKind.Absolute, out var asked)
+            && named.IdnHost == asked.IdnHost
+        )
+            ? Task.CompletedTask
+            : throw new UpstreamException("the answer is of another issuer", error: SessionErrors.ProviderIssuerOther);
 
     /// <inheritdoc/>
     public async Task<UpstreamLogin> AuthenticateAsync(
