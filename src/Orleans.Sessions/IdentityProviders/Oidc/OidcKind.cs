@@ -60,7 +60,7 @@ internal class OidcKind(UpstreamCalls calls, OidcDiscovery discovery, IdTokenVer
         var claims =
             provider.Settings.IsIdTokenMapping || string.IsNullOrEmpty(configuration.UserInfoEndpoint)
                 ? idToken
-                : await UserInfoAsync(configuration.UserInfoEndpoint, answer.AccessToken, token.Subject);
+                : await UserInfoAsync(provider, configuration.UserInfoEndpoint, answer.AccessToken, token.Subject);
         return Read(
             provider,
             new OidcAnswer
@@ -83,9 +83,12 @@ internal class OidcKind(UpstreamCalls calls, OidcDiscovery discovery, IdTokenVer
     protected virtual UpstreamLogin Read(StoredProvider provider, OidcAnswer answer) =>
         UpstreamLogin.Of(provider.Id, answer.Subject, StandardClaims.Describe(answer.Result.Claims), answer.Result);
 
-    private async Task<string> UserInfoAsync(string endpoint, string accessToken, string subject)
+    private async Task<string> UserInfoAsync(StoredProvider provider, string endpoint, string accessToken, string subject)
     {
-        var claims = await calls.GetAsync(endpoint, accessToken, "userinfo");
+        var answer = (await calls.GetAsync(endpoint, accessToken, "userinfo")).Trim();
+
+        // A signed answer is a JWT, which never begins as a JSON object does.
+        var claims = answer.StartsWith('{') ? answer : await idTokens.ReadUserInfoAsync(provider, answer);
         return JwtPayload.Deserialize(claims).Sub == subject
             ? claims
             : throw new UpstreamException("the userinfo endpoint speaks of somebody else");
