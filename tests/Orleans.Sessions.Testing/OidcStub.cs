@@ -63,7 +63,7 @@ public sealed class OidcStub : IAsyncDisposable
     /// <summary>The requested paths.</summary>
     public System.Collections.Concurrent.ConcurrentQueue<string> Asked { get; } = new();
 
-    /// <summary>The forms that the token endpoint got.</summary>
+    /// <summary>The forms that the endpoints got.</summary>
     public System.Collections.Concurrent.ConcurrentQueue<string> Forms { get; } = new();
 
     /// <summary>From now on signs with another key, and publishes only that key.</summary>
@@ -136,7 +136,7 @@ public sealed class OidcStub : IAsyncDisposable
         Asked.Enqueue(path);
         try
         {
-            if (path == "/token")
+            if (context.Request.HasEntityBody)
             {
                 using var reader = new StreamReader(context.Request.InputStream);
                 Forms.Enqueue(await reader.ReadToEndAsync());

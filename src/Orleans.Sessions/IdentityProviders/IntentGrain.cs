@@ -166,7 +166,7 @@ internal sealed partial class IntentGrain : Grain, IIntentGrain, IIntentFactor
         try
         {
             var start = new LoginStart(command.CallbackUrl, state, login, command.LoginHint);
-            return await _services.Kinds.Of(provider).AuthorizeUrlAsync(provider, start);
+            return await _services.Kinds.AuthorizeUrlAsync(provider, start);
         }
         catch (UpstreamException exception)
         {

@@ -45,24 +45,31 @@ internal sealed class ProviderKinds
         _kinds.GetValueOrDefault(provider.Settings.Kind) ?? throw new UpstreamException("this node does not know the kind of the provider");
 
     /// <summary>
-    /// Finishes a login as <see cref="IProviderKind.AuthenticateAsync"/> of the kind. It fails only with
-    /// <see cref="UpstreamException"/>, whatever the provider does.
+    /// Begins a login as <see cref="IProviderKind.AuthorizeUrlAsync"/> of the kind. It fails only with <see cref="UpstreamException"/>.
     /// </summary>
-    public async Task<UpstreamLogin> AuthenticateAsync(
+    public Task<string> AuthorizeUrlAsync(StoredProvider provider, LoginStart start) =>
+        AskAsync(() => Of(provider).AuthorizeUrlAsync(provider, start));
+
+    /// <summary>
+    /// Finishes a login as <see cref="IProviderKind.AuthenticateAsync"/> of the kind. It fails only with <see cref="UpstreamException"/>.
+    /// </summary>
+    public Task<UpstreamLogin> AuthenticateAsync(
         StoredProvider provider,
         string callbackUrl,
         IntentCallback callback,
         LoginSecrets login
-    )
+    ) => AskAsync(() => Of(provider).AuthenticateAsync(provider, callbackUrl, callback, login));
+
+    /// <summary>A provider may answer anything, and no answer is a fault of this service.</summary>
+    private static async Task<T> AskAsync<T>(Func<Task<T>> ask)
     {
         try
         {
-            return await Of(provider).AuthenticateAsync(provider, callbackUrl, callback, login);
+            return await ask();
         }
         catch (Exception exception) when (exception is not UpstreamException)
         {
-            // A provider may answer anything, and no answer is a fault of this service.
-            throw new UpstreamException("the login cannot be finished", exception);
+            throw new UpstreamException("the answer of the provider cannot be used", exception);
         }
     }
 }

@@ -22,8 +22,8 @@ internal sealed class AppleKind(
     protected override void Complete(OpenIdConnectMessage request) => request.ResponseMode = OpenIdConnectResponseMode.FormPost;
 
     /// <inheritdoc/>
-    protected override string ClientSecret(StoredProvider provider) =>
-        AppleSecret.Create(provider.Settings, base.ClientSecret(provider), clock.GetUtcNow());
+    protected override string SecretOf(StoredProvider provider) =>
+        AppleSecret.Create(provider.Settings, base.SecretOf(provider), clock.GetUtcNow());
 
     /// <inheritdoc/>
     protected override UpstreamLogin Read(StoredProvider provider, OidcAnswer answer)

@@ -42,16 +42,9 @@ internal class OAuthKind(UpstreamCalls calls, SecretProtector secrets) : IProvid
     )
     {
         var endpoints = provider.Settings.OAuth!;
-        var exchange = new CodeExchange
-        {
-            ClientId = provider.Settings.ClientId,
-            Secret = ProviderRules.ClientSecret(provider, secrets),
-            Place = Place,
-            Code = callback.Code!,
-            CallbackUrl = callbackUrl,
-            CodeVerifier = provider.Settings.UsePkce ? login.CodeVerifier : null,
-        };
-        var tokens = OAuthTokens.Read(await calls.ExchangeAsync(endpoints.Token, exchange));
+        var client = new ProviderClient(provider.Settings.ClientId, ProviderRules.ClientSecret(provider, secrets), Place);
+        var exchange = new CodeExchange(callback.Code!, callbackUrl, provider.Settings.UsePkce ? login.CodeVerifier : null);
+        var tokens = OAuthTokens.Read(await calls.ExchangeAsync(endpoints.Token, client, exchange));
         var answer = await calls.GetAsync(endpoints.User, tokens.Access, "user");
         using var user = UpstreamJson.Parse(answer, JsonValueKind.Object, "user");
         return UpstreamLogin.Of(

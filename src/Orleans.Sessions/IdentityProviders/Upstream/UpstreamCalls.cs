@@ -15,17 +15,25 @@ internal sealed class UpstreamCalls(HttpClient http)
     private static readonly ProductInfoHeaderValue s_name = new("Orleans.Sessions", null);
 
     /// <summary>The answer of the token endpoint: JSON, if the provider is right.</summary>
-    public async Task<string> ExchangeAsync(string endpoint, CodeExchange exchange)
+    public Task<string> ExchangeAsync(string url, ProviderClient client, CodeExchange exchange) =>
+        SubmitAsync(url, client, exchange.Form(), Token);
+
+    /// <summary>The answer to a form of this service: JSON, if the provider is right.</summary>
+    /// <param name="url">The address.</param>
+    /// <param name="client">How this service authenticates.</param>
+    /// <param name="form">The form.</param>
+    /// <param name="endpoint">The name of the endpoint in the log.</param>
+    public async Task<string> SubmitAsync(string url, ProviderClient client, Dictionary<string, string> form, string endpoint)
     {
-        using var first = await PostAsync(endpoint, exchange, exchange.Place != SecretPlace.Form);
-        if (exchange is not { Place: SecretPlace.Either, Secret.Length: > 0 } || first.StatusCode != HttpStatusCode.Unauthorized)
+        using var first = await PostAsync(url, client, form, client.Place != SecretPlace.Form);
+        if (client is not { Place: SecretPlace.Either, Secret.Length: > 0 } || first.StatusCode != HttpStatusCode.Unauthorized)
         {
-            return await ReadAsync(first, Token);
+            return await ReadAsync(first, endpoint);
         }
 
         // A provider that does not know the client has not used up the code (RFC 6749 §5.2).
-        using var second = await PostAsync(endpoint, exchange, isInHeader: false);
-        return await ReadAsync(second, Token);
+        using var second = await PostAsync(url, client, form, isInHeader: false);
+        return await ReadAsync(second, endpoint);
     }
 
     /// <summary>What an endpoint answers to an access token.</summary>
@@ -52,24 +60,14 @@ internal sealed class UpstreamCalls(HttpClient http)
         return await SendAsync(request);
     }
 
-    private async Task<HttpResponseMessage> PostAsync(string endpoint, CodeExchange exchange, bool isInHeader)
+    private async Task<HttpResponseMessage> PostAsync(string url, ProviderClient client, Dictionary<string, string> form, bool isInHeader)
     {
-        var form = new Dictionary<string, string>
-        {
-            ["grant_type"] = "authorization_code",
-            ["code"] = exchange.Code,
-            ["redirect_uri"] = exchange.CallbackUrl,
-        };
-        if (exchange.CodeVerifier is { } verifier)
-        {
-            form["code_verifier"] = verifier;
-        }
-
-        using var request = new HttpRequestMessage(HttpMethod.Post, endpoint);
-        if (exchange.Secret.Length > 0 && isInHeader)
+        using var request = new HttpRequestMessage(HttpMethod.Post, url);
+        var fields = new Dictionary<string, string>(form);
+        if (client.Secret.Length > 0 && isInHeader)
         {
             // RFC 6749 §2.3.1: both are form-encoded first.
-            var credentials = $"{Uri.EscapeDataString(exchange.ClientId)}:{Uri.EscapeDataString(exchange.Secret)}";
+            var credentials = $"{Uri.EscapeDataString(client.ClientId)}:{Uri.EscapeDataString(client.Secret)}";
             request.Headers.Authorization = new AuthenticationHeaderValue(
                 "Basic",
                 Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials))
@@ -77,14 +75,14 @@ internal sealed class UpstreamCalls(HttpClient http)
         }
         else
         {
-            form["client_id"] = exchange.ClientId;
-            if (exchange.Secret.Length > 0)
+            fields["client_id"] = client.ClientId;
+            if (client.Secret.Length > 0)
             {
-                form["client_secret"] = exchange.Secret;
+                fields["client_secret"] = client.Secret;
             }
         }
 
-        request.Content = new FormUrlEncodedContent(form);
+        request.Content = new FormUrlEncodedContent(fields);
         return await SendAsync(request);
     }
 
