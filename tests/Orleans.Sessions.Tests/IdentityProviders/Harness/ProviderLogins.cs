@@ -7,20 +7,28 @@ internal sealed class ProviderLogins(StoredCluster cluster)
 {
     public const string CallbackUrl = "https://api.example.com/idps/callback";
 
+    private bool _isAdded;
+
     public string ProviderId { get; } = NewName("provider");
 
     private IIdentityProvidersGrain Providers => cluster.Grains.GetGrain<IIdentityProvidersGrain>(GrainKeys.Instance);
 
     /// <summary>Registers the provider, at which a login may do everything.</summary>
-    public async Task<ProviderLogins> AddAsync(ProviderSettings settings)
+    public async Task AddAsync(ProviderSettings settings)
     {
         var policy = new IdentityProviderPolicy { IsLinkingAllowed = true, IsCreationAllowed = true };
         await Providers.AddAsync(Caller.InCluster, ProviderId, settings with { Policy = policy });
-        return this;
+        _isAdded = true;
     }
 
-    /// <summary>Removes the provider: others have a limit of them.</summary>
-    public Task RemoveAsync() => Providers.RemoveAsync(Caller.InCluster, ProviderId);
+    /// <summary>Removes the provider, if it is there: a cluster has a limit of providers.</summary>
+    public async Task RemoveAsync()
+    {
+        if (_isAdded)
+        {
+            await Providers.RemoveAsync(Caller.InCluster, ProviderId);
+        }
+    }
 
     /// <summary>Starts a login. Returns its id, the address of the login page, and the parameters there.</summary>
     public async Task<(string Id, Uri Page, Dictionary<string, string> Request)> StartAsync(string? loginHint = null)
