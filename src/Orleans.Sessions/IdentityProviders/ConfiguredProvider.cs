@@ -12,10 +12,14 @@ internal sealed class ConfiguredProvider
     /// <summary>The kind of the provider.</summary>
     public ProviderKind Kind { get; set; }
 
-    /// <inheritdoc cref="ProviderSettings.Issuer"/>
+    /// <summary>
+    /// The issuer: an absolute https URL (http only for this machine). Its discovery document has the other addresses. The kinds
+    /// <c>GitLab</c>, <c>Google</c> and <c>Apple</c> have one of their own. For <c>EntraId</c> it is the address before the tenant, needed
+    /// only for national clouds. For <c>Jwt</c> it is any text of 1 to 200 characters. The others have none.
+    /// </summary>
     public string Issuer { get; set; } = "";
 
-    /// <inheritdoc cref="ProviderSettings.ClientId"/>
+    /// <summary>The client id of this service at the provider, 1 to 200 characters. The kind <c>Jwt</c> has none.</summary>
     public string ClientId { get; set; } = "";
 
     /// <summary>
