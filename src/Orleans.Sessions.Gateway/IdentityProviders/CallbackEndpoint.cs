@@ -59,7 +59,15 @@ internal static class CallbackEndpoint
         var id = IdOf(callback.State);
         var cookie = new BrowserCookie(origin.Of(http.Request), id);
         var outcome = await grains.Intent(id).CompleteAsync(callback with { Browser = cookie.Read(http.Request) });
-        cookie.Delete(http);
+        if (outcome.Browser is { } browser)
+        {
+            // Whoever reloads the page of the provider gets here again.
+            cookie.Write(http.Response, browser, outcome.BrowserUntil);
+        }
+        else
+        {
+            cookie.Delete(http);
+        }
 
         // The URL contains a token. The headers that every answer has keep the browser from passing the URL on to the next page.
         http.Response.Redirect(ReturnUrl(outcome));

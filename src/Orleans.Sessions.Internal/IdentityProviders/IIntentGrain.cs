@@ -37,8 +37,9 @@ public interface IIntentGrain : IGrainWithStringKey
 
     /// <summary>
     /// Takes the parameters with which the provider sent the browser back, finishes the login there, and returns where the browser goes
-    /// next. A failed login goes to the failure URL. A callback from another browser goes there too, and changes nothing. Fails with
-    /// <c>IDP-gy3ctgkqe7</c> if <see cref="IntentCallback.State"/> does not belong to a started login.
+    /// next. A failed login goes to the failure URL. A callback from another browser goes there too, and changes nothing. The browser that
+    /// has finished the login may come again before the login is used, and goes to the same URL. Fails with <c>IDP-gy3ctgkqe7</c> if
+    /// <see cref="IntentCallback.State"/> does not belong to a started login.
     /// </summary>
     [ResponseTimeout("00:00:45")]
     [Alias("Complete")]

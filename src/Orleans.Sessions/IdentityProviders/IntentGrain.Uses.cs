@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Orleans.Sessions.IdentityProviders.Upstream;
 using Orleans.Sessions.Users;
 
@@ -11,10 +10,7 @@ internal sealed partial class IntentGrain
     public async Task<RetrievedIntent> RetrieveAsync(Caller caller, string token)
     {
         var intent = IntentRules.Readable(await LoadAsync(), caller, token, Now);
-        var result = JsonSerializer.Deserialize(
-            Unprotect(intent.Result!.Value, "result"),
-            IdentityProviderJsonContext.Default.LoginResult
-        )!;
+        var result = ResultOf(intent);
         return new RetrievedIntent
         {
             Details = IntentRules.Details(intent, InstanceId),

@@ -15,6 +15,9 @@ namespace Orleans.Sessions.IdentityProviders;
 [CollectionAgeLimit(Minutes = 5)]
 internal sealed partial class IntentGrain : Grain, IIntentGrain, IIntentFactor
 {
+    /// <summary>How long a browser may come back with what it came back with before.</summary>
+    private static readonly TimeSpan s_reload = TimeSpan.FromMinutes(5);
+
     private readonly IntentServices _services;
     private readonly DurableState<IntentRecord> _state;
 
@@ -116,6 +119,11 @@ internal sealed partial class IntentGrain : Grain, IIntentGrain, IIntentFactor
     public async Task<IntentOutcome> CompleteAsync(IntentCallback callback)
     {
         var intent = await LoadAsync(callback.State);
+        if (IntentRules.IsBack(intent, callback.Browser, Now) && ResultOf(intent).IntentToken is { } known)
+        {
+            return Success(intent, known, callback.Browser!);
+        }
+
         if (intent.State != IntentState.Started || !IntentRules.IsOf(intent, callback.Browser))
         {
             // The right browser may still come, so the login does not fail for good.
@@ -155,7 +163,8 @@ internal sealed partial class IntentGrain : Grain, IIntentGrain, IIntentFactor
         return await SucceedAsync(
             intent,
             login,
-            await _services.Identities.FindOrLinkAsync(login.Identity, login.Person, provider.Settings.Policy)
+            await _services.Identities.FindOrLinkAsync(login.Identity, login.Person, provider.Settings.Policy),
+            intent.TicketHash is null ? IntentTokens.Create() : callback.Browser!
         );
     }
 
@@ -175,33 +184,45 @@ internal sealed partial class IntentGrain : Grain, IIntentGrain, IIntentFactor
         }
     }
 
-    private async Task<IntentOutcome> SucceedAsync(IntentRecord intent, UpstreamLogin login, string? userId)
+    private async Task<IntentOutcome> SucceedAsync(IntentRecord intent, UpstreamLogin login, string? userId, string browser)
     {
         var token = IntentTokens.Create();
-        await WriteAsync(
+        var succeeded = await WriteAsync(
             intent with
             {
                 State = IntentState.Succeeded,
                 Secrets = null,
                 TokenHash = [.. TokenHash.Of(token)],
+                BrowserHash = [.. TokenHash.Of(browser)],
                 ExternalId = login.Identity.ExternalId,
                 ExternalName = login.Identity.ExternalName,
                 UserId = userId,
                 Result = Protect(
-                    JsonSerializer.SerializeToUtf8Bytes(login.Result, IdentityProviderJsonContext.Default.LoginResult),
+                    JsonSerializer.SerializeToUtf8Bytes(
+                        login.Result with
+                        {
+                            IntentToken = token,
+                        },
+                        IdentityProviderJsonContext.Default.LoginResult
+                    ),
                     "result"
                 ),
                 ExpiresAt = Now + _services.Options.Lifetime,
             }
         );
-        return new IntentOutcome
+        return Success(succeeded, token, browser);
+    }
+
+    private IntentOutcome Success(IntentRecord intent, string token, string browser) =>
+        new()
         {
             Url = intent.SuccessUrl,
-            IntentId = Id,
+            IntentId = intent.Id,
             Token = token,
-            UserId = userId,
+            UserId = intent.UserId,
+            Browser = browser,
+            BrowserUntil = Now + s_reload,
         };
-    }
 
     private Task<IntentOutcome> FailAsync(IntentRecord intent, SessionError error) => FailAsync(intent, error.Id, error.Text);
 
@@ -247,6 +268,9 @@ internal sealed partial class IntentGrain : Grain, IIntentGrain, IIntentFactor
 
     private LoginSecrets SecretsOf(IntentRecord intent) =>
         JsonSerializer.Deserialize(Unprotect(intent.Secrets!.Value, "login"), IdentityProviderJsonContext.Default.LoginSecrets)!;
+
+    private LoginResult ResultOf(IntentRecord intent) =>
+        JsonSerializer.Deserialize(Unprotect(intent.Result!.Value, "result"), IdentityProviderJsonContext.Default.LoginResult)!;
 
     private ImmutableArray<byte> ProtectLogin(LoginSecrets login) =>
         Protect(JsonSerializer.SerializeToUtf8Bytes(login, IdentityProviderJsonContext.Default.LoginSecrets), "login");

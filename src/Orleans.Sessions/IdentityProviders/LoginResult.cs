@@ -7,12 +7,14 @@ namespace Orleans.Sessions.IdentityProviders;
 /// <param name="RefreshToken">The refresh token; <c>null</c> if the provider gave none.</param>
 /// <param name="Person">What the claims say of the person; <c>null</c> if it was stored before there were kinds of providers. Then the
 /// claims are those of OpenID Connect.</param>
+/// <param name="IntentToken">The token that the success URL got, for a browser that comes back once more.</param>
 internal sealed record LoginResult(
     string AccessToken,
     string IdToken,
     string Claims,
     string? RefreshToken = null,
-    ExternalPerson? Person = null
+    ExternalPerson? Person = null,
+    string? IntentToken = null
 )
 {
     public override string ToString() => nameof(LoginResult);
