@@ -61,8 +61,7 @@ internal static partial class GermanTexts
                 + "tenantType ein bekannter Wert",
             ["teamId, keyId: each has 1 to 200 letters and digits of ASCII"] =
                 "teamId, keyId: Beide haben 1 bis 200 Buchstaben und Ziffern aus ASCII",
-            ["issuer: it has 1 to 200 characters without control characters"] =
-                "issuer: Der Wert hat 1 bis 200 Zeichen ohne Steuerzeichen",
+            ["issuer: it has 1 to 200 characters without control characters"] = "issuer: Der Wert hat 1 bis 200 Zeichen ohne Steuerzeichen",
             [
                 "jwtEndpoint, keysEndpoint: each is an https URL (http only on loopback) of at most 500 characters, without user name and "
                     + "fragment"

@@ -33,9 +33,7 @@ internal static class ProviderRules
     /// <param name="settings">The settings.</param>
     /// <param name="hasSecret">Whether the provider has a secret that stays if the settings name none.</param>
     public static SessionError? Fault(ProviderSettings settings, bool hasSecret = false) =>
-        KindTable.Of(settings.Kind) is { } kind
-            ? FaultOf(kind.Complete(settings), kind, hasSecret)
-            : SessionErrors.ProviderKindUnknown;
+        KindTable.Of(settings.Kind) is { } kind ? FaultOf(kind.Complete(settings), kind, hasSecret) : SessionErrors.ProviderKindUnknown;
 
     /// <summary>Whether administrators name the issuer of such a provider, so that it is checked when they register it.</summary>
     public static bool NamesIssuer(ProviderSettings settings) => KindTable.Of(settings.Kind) is { NamesIssuer: true };

@@ -209,8 +209,8 @@ public abstract class ProviderKindTests(SharedHost host) : ContractTests(host)
 
     private static string Endpoints(string address, string more = "") =>
         $$"""
-        {"authorizationEndpoint":"{{address}}/authorize","tokenEndpoint":"{{address}}/token","userEndpoint":"{{address}}/user"{{more}}}
-        """;
+            {"authorizationEndpoint":"{{address}}/authorize","tokenEndpoint":"{{address}}/token","userEndpoint":"{{address}}/user"{{more}}}
+            """;
 
     private static JsonObject Body(string path, string special)
     {

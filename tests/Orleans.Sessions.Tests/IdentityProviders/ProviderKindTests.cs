@@ -49,9 +49,7 @@ public sealed class ProviderKindTests(LenientCluster cluster)
     {
         var id = (await AddAsync(Settings(ProviderKind.Google))).Id;
 
-        await FailsAsync(SessionErrors.ProviderKindOther, () =>
-            Providers.UpdateAsync(Caller.InCluster, id, Settings(ProviderKind.GitHub))
-        );
+        await FailsAsync(SessionErrors.ProviderKindOther, () => Providers.UpdateAsync(Caller.InCluster, id, Settings(ProviderKind.GitHub)));
         Assert.Equal(1, (await Providers.GetAsync(Caller.InCluster, id)).Details.Sequence);
         await Providers.RemoveAsync(Caller.InCluster, id);
     }
@@ -136,7 +134,8 @@ public sealed class ProviderKindTests(LenientCluster cluster)
     [Fact]
     public void What_was_stored_before_there_were_kinds_is_of_OpenID_Connect()
     {
-        var row = """
+        var row =
+            """
             {"providers":[{"id":"p","settings":{"name":"P","issuer":"https://p.example","clientId":"c","clientSecret":"",
             "scopes":["openid"],"isIdTokenMapping":false,"usePkce":true,"policy":{"isLinkingAllowed":true,"isCreationAllowed":false,
             "isAutoCreation":false,"isAutoUpdate":false,"autoLinking":0}},"createdAt":1767323045000000,"changedAt":1767323045000000,

@@ -26,9 +26,7 @@ internal static class AppleRules
         Rules =
         [
             .. OidcRules.Issuer,
-            (SessionErrors.ProviderAppleIdsInvalid, settings =>
-                settings.Apple is { } apple && IsId(apple.TeamId) && IsId(apple.KeyId)
-            ),
+            (SessionErrors.ProviderAppleIdsInvalid, settings => settings.Apple is { } apple && IsId(apple.TeamId) && IsId(apple.KeyId)),
             (SessionErrors.ProviderPrivateKeyInvalid, settings =>
                 settings.ClientSecret.Length == 0 || (settings.ClientSecret.Length <= MaxKey && AppleSecret.IsKey(settings.ClientSecret))
             ),

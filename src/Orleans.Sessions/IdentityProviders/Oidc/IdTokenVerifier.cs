@@ -96,8 +96,7 @@ internal sealed class IdTokenVerifier(OidcDiscovery discovery, TimeProvider cloc
                     discovery.Issuers.IsIssuer(registered, configuration.Issuer, issuer) || (isUserInfo && string.IsNullOrEmpty(issuer))
                         ? issuer
                         : throw new SecurityTokenInvalidIssuerException("the token is of another issuer"),
-                AudienceValidator = (audiences, _, _) =>
-                    audiences.Contains(provider.Settings.ClientId) || (isUserInfo && !audiences.Any()),
+                AudienceValidator = (audiences, _, _) => audiences.Contains(provider.Settings.ClientId) || (isUserInfo && !audiences.Any()),
                 IssuerSigningKeys = configuration.SigningKeys,
                 ValidAlgorithms = SignatureAlgorithms.Accepted,
                 RequireExpirationTime = !isUserInfo,

@@ -118,15 +118,13 @@ internal static class InstallationCalls
             Of($"{Providers}/Healthz", new { }),
             // Providers may share a name, so each call adds one.
             new($"{Providers}/AddGenericOIDCProvider", scene => Task.FromResult(Provider(scene, id: null))),
-            .. s_kinds.Select(kind => new SimultaneousCall(
-                $"{Providers}/Add{kind}Provider",
-                scene => Task.FromResult(Provider(scene, id: null))
+            .. s_kinds.Select(kind => new SimultaneousCall($"{Providers}/Add{kind}Provider", scene =>
+                Task.FromResult(Provider(scene, id: null))
             )),
             OfProvider("UpdateGenericOIDCProvider", async scene => Provider(scene, await scene.ProviderAsync())),
             // The provider of the scene is of another kind.
-            .. s_kinds.Select(kind => new SimultaneousCall(
-                $"{Providers}/Update{kind}Provider",
-                async scene => Provider(scene, await scene.ProviderAsync())
+            .. s_kinds.Select(kind => new SimultaneousCall($"{Providers}/Update{kind}Provider", async scene =>
+                Provider(scene, await scene.ProviderAsync())
             )
             {
                 Fails = ProviderMissing,

@@ -40,8 +40,7 @@ internal sealed class ProviderLogins(StoredCluster cluster)
         return (
             id,
             page,
-            page
-                .Query.TrimStart('?')
+            page.Query.TrimStart('?')
                 .Split('&')
                 .Select(pair => pair.Split('='))
                 .ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1]))
