@@ -12,6 +12,8 @@ public sealed partial class SettingTests
     /// <summary>Addresses to which browsers are sent, or which they load. The service itself does not call them.</summary>
     private static readonly string[] s_addressesOfBrowsers =
     [
+        "Sessions:IdentityProviders:AuthorizationEndpoint",
+        "Sessions:IdentityProviders:JwtEndpoint",
         "Sessions:LoginPolicy:DefaultRedirectUri",
         "Sessions:Notifications:LoginUrl",
         "Sessions:Oidc:Clients:FrontChannelLogoutUri",
@@ -128,7 +130,7 @@ public sealed partial class SettingTests
     [GeneratedRegex("^:[A-Z][A-Za-z]+$")]
     private static partial Regex ShortKey();
 
-    [GeneratedRegex("(?:Url|Uri|Uris|:Issuer|:Api)$")]
+    [GeneratedRegex("(?:Url|Uri|Uris|:Issuer|:Api|Endpoint)$")]
     private static partial Regex Address();
 
     [GeneratedRegex(@":\d+(?=:|$)")]

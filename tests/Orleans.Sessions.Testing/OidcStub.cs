@@ -63,6 +63,9 @@ public sealed class OidcStub : IAsyncDisposable
     /// <summary>The requested paths.</summary>
     public System.Collections.Concurrent.ConcurrentQueue<string> Asked { get; } = new();
 
+    /// <summary>The forms that the endpoints got.</summary>
+    public System.Collections.Concurrent.ConcurrentQueue<string> Forms { get; } = new();
+
     /// <summary>From now on signs with another key, and publishes only that key.</summary>
     public void RotateKey()
     {
@@ -133,6 +136,12 @@ public sealed class OidcStub : IAsyncDisposable
         Asked.Enqueue(path);
         try
         {
+            if (context.Request.HasEntityBody)
+            {
+                using var reader = new StreamReader(context.Request.InputStream);
+                Forms.Enqueue(await reader.ReadToEndAsync());
+            }
+
             if (!await Instead(path, context.Response))
             {
                 context.Response.ContentType = "application/json";

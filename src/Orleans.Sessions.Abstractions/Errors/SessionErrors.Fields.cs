@@ -64,6 +64,30 @@ public static partial class SessionErrors
         "scopes: there are at most 20, each of 1 to 200 visible ASCII characters except \" and \\"
     );
     public static readonly SessionError ProviderAutoLinkingUnknown = Provider("providerOptions.autoLinking: the value is not known");
+    public static readonly SessionError ProviderKindUnknown = Provider("kind: the value is not known");
+    public static readonly SessionError ProviderEndpointsInvalid = Provider(
+        "authorizationEndpoint, tokenEndpoint, userEndpoint: each is an https URL (http only on loopback) of at most 500 characters, "
+            + "without user name and fragment"
+    );
+    public static readonly SessionError ProviderIdAttributeInvalid = Provider(
+        "idAttribute: it has 1 to 200 characters without control characters"
+    );
+    public static readonly SessionError ProviderTenantInvalid = Provider(
+        "tenant: tenantId is the id or a domain of a tenant (1 to 100 ASCII letters, digits, - and .), tenantType a known value"
+    );
+    public static readonly SessionError ProviderAppleIdsInvalid = Provider("teamId, keyId: each has 1 to 200 letters and digits of ASCII");
+    public static readonly SessionError ProviderPrivateKeyInvalid = Provider(
+        "privateKey: it is a private key on the curve P-256 as PEM, of at most 4096 characters"
+    );
+    public static readonly SessionError ProviderTokenIssuerInvalid = Provider(
+        "issuer: it has 1 to 200 characters without control characters"
+    );
+    public static readonly SessionError ProviderTokenEndpointsInvalid = Provider(
+        "jwtEndpoint, keysEndpoint: each is an https URL (http only on loopback) of at most 500 characters, without user name and fragment"
+    );
+    public static readonly SessionError ProviderHeaderInvalid = Provider(
+        "headerName: it is the name of a header (RFC 9110), 1 to 200 characters"
+    );
 
     // Clients of OpenID Connect.
     public static readonly SessionError ClientIdInvalid = Client(

@@ -601,10 +601,11 @@ public static partial class SessionErrors
     public static readonly SessionError ProviderSecretMissing = new(
         "COMMAND-idpSe",
         InvalidArgument,
-        "A change of the issuer needs the client secret"
+        "A change of the issuer or of the token endpoint needs the client secret"
     );
     public static readonly SessionError ProviderNotFound = new("QUERY-SAFrt", NotFound, "Identity provider doesn't exist");
     public static readonly SessionError ProviderMissing = new("COMMAND-idpNf", NotFound, "Identity provider doesn't exist");
+    public static readonly SessionError ProviderKindOther = new("COMMAND-idpNf", NotFound, "Identity provider is of another kind");
     public static readonly SessionError ProviderConfigured = new(
         "COMMAND-idpCf",
         FailedPrecondition,

@@ -47,6 +47,31 @@ internal static partial class GermanTexts
                 + "Query und Fragment",
             ["issuer: this is the address of a discovery document; the issuer is what the document calls issuer"] =
                 "issuer: Das ist die Adresse eines Discovery-Dokuments; der Aussteller ist, was das Dokument issuer nennt",
+            ["kind: the value is not known"] = "kind: Der Wert ist nicht bekannt",
+            [
+                "authorizationEndpoint, tokenEndpoint, userEndpoint: each is an https URL (http only on loopback) of at most 500 "
+                    + "characters, without user name and fragment"
+            ] =
+                "authorizationEndpoint, tokenEndpoint, userEndpoint: Alle sind https-URLs (http nur auf dem eigenen Rechner) von höchstens "
+                + "500 Zeichen, ohne Benutzernamen und Fragment",
+            ["idAttribute: it has 1 to 200 characters without control characters"] =
+                "idAttribute: Der Wert hat 1 bis 200 Zeichen ohne Steuerzeichen",
+            ["tenant: tenantId is the id or a domain of a tenant (1 to 100 ASCII letters, digits, - and .), tenantType a known value"] =
+                "tenant: tenantId ist die ID oder eine Domain eines Mandanten (1 bis 100 ASCII-Buchstaben, Ziffern, - und .), "
+                + "tenantType ein bekannter Wert",
+            ["teamId, keyId: each has 1 to 200 letters and digits of ASCII"] =
+                "teamId, keyId: Beide haben 1 bis 200 Buchstaben und Ziffern aus ASCII",
+            ["issuer: it has 1 to 200 characters without control characters"] = "issuer: Der Wert hat 1 bis 200 Zeichen ohne Steuerzeichen",
+            [
+                "jwtEndpoint, keysEndpoint: each is an https URL (http only on loopback) of at most 500 characters, without user name and "
+                    + "fragment"
+            ] =
+                "jwtEndpoint, keysEndpoint: Beide sind https-URLs (http nur auf dem eigenen Rechner) von höchstens 500 Zeichen, ohne "
+                + "Benutzernamen und Fragment",
+            ["headerName: it is the name of a header (RFC 9110), 1 to 200 characters"] =
+                "headerName: Der Wert ist der Name eines Headers (RFC 9110), 1 bis 200 Zeichen",
+            ["privateKey: it is a private key on the curve P-256 as PEM, of at most 4096 characters"] =
+                "privateKey: Der Wert ist ein privater Schlüssel auf der Kurve P-256 als PEM, von höchstens 4096 Zeichen",
             ["issuer: its discovery document must exist and name exactly this issuer"] =
                 "issuer: Sein Discovery-Dokument muss vorhanden sein und genau diesen Aussteller nennen",
             ["scopes: there are at most 20, each of 1 to 200 visible ASCII characters except \" and \\"] =

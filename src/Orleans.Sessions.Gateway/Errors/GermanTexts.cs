@@ -227,8 +227,10 @@ internal static partial class GermanTexts
             ["Role is not known or not valid for this resource"] = "Die Rolle ist unbekannt oder gilt nicht für diese Ressource",
             ["User is already an administrator of this resource"] = "Der Benutzer verwaltet diese Ressource bereits",
             ["Administrator not found"] = "Der Verwalter wurde nicht gefunden",
-            ["A change of the issuer needs the client secret"] = "Ein anderer Aussteller braucht das Client-Geheimnis",
+            ["A change of the issuer or of the token endpoint needs the client secret"] =
+                "Ein anderer Aussteller oder Token-Endpunkt braucht das Client-Geheimnis",
             ["Identity provider doesn't exist"] = "Den Identitätsanbieter gibt es nicht",
+            ["Identity provider is of another kind"] = "Der Identitätsanbieter ist von anderer Art",
             ["The configuration defines this identity provider (Sessions:IdentityProviders): change it there"] =
                 "Dieser Identitätsanbieter steht in der Konfiguration (Sessions:IdentityProviders): dort ändern",
             ["Too many identity providers"] = "Es gibt zu viele Identitätsanbieter",

@@ -8,10 +8,11 @@ using Orleans.Sessions.Protocol.V1;
 namespace Orleans.Sessions.Gateway.IdentityProviders;
 
 /// <summary>
-/// Manages identity providers by ZITADEL's names. The methods for kinds of providers that do not exist here are not overridden, and so they
-/// answer UNIMPLEMENTED.
+/// Manages identity providers by ZITADEL's names. How a provider of each kind is added and changed is in <c>AdminService.Kinds.cs</c>. The
+/// methods for kinds of providers that do not exist here are not overridden, and so they answer UNIMPLEMENTED.
 /// </summary>
-internal sealed class AdminService(Grains grains, IdGenerator ids, TimeProvider clock) : Protocol.AdminV1.AdminService.AdminServiceBase
+internal sealed partial class AdminService(Grains grains, IdGenerator ids, TimeProvider clock)
+    : Protocol.AdminV1.AdminService.AdminServiceBase
 {
     private const int DefaultLimit = 100;
     private const int MaxLimit = 1000;
@@ -34,27 +35,6 @@ internal sealed class AdminService(Grains grains, IdGenerator ids, TimeProvider 
         return new ListProvidersResponse { Details = details, Result = { page.Select(AdminMessages.Provider) } };
     }
 
-    public override async Task<AddGenericOIDCProviderResponse> AddGenericOIDCProvider(
-        AddGenericOIDCProviderRequest request,
-        ServerCallContext context
-    )
-    {
-        var (id, caller, settings) = (await ids.NextAsync(), context.Caller(), AdminMessages.Settings(request));
-        var details = await grains.CallAsync(() => grains.IdentityProviders.AddAsync(caller, id, settings), context.CancellationToken);
-        return new AddGenericOIDCProviderResponse { Id = id, Details = AdminMessages.Details(details) };
-    }
-
-    public override async Task<UpdateGenericOIDCProviderResponse> UpdateGenericOIDCProvider(
-        UpdateGenericOIDCProviderRequest request,
-        ServerCallContext context
-    ) =>
-        new()
-        {
-            Details = AdminMessages.Details(
-                await grains.IdentityProviders.UpdateAsync(context.Caller(), request.Id, AdminMessages.Settings(request))
-            ),
-        };
-
     public override async Task<DeleteProviderResponse> DeleteProvider(DeleteProviderRequest request, ServerCallContext context) =>
         new() { Details = AdminMessages.Details(await grains.IdentityProviders.RemoveAsync(context.Caller(), request.Id)) };
 
@@ -75,7 +55,12 @@ internal sealed class AdminService(Grains grains, IdGenerator ids, TimeProvider 
                 {
                     IdpId = provider.Id,
                     IdpName = provider.Name,
-                    IdpType = IDPType.Oidc,
+                    IdpType = provider.Kind switch
+                    {
+                        ProviderKind.Oidc => IDPType.Oidc,
+                        ProviderKind.Jwt => IDPType.Jwt,
+                        _ => IDPType.Unspecified,
+                    },
                 }),
             },
         };

@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Http;
 namespace Orleans.Sessions.Gateway.IdentityProviders;
 
 /// <summary>
-/// The cookie that binds a login to a browser. Providers send browsers back from another site, sometimes with a form. The cookie is
-/// therefore <c>SameSite=None</c>, which browsers accept only with <c>Secure</c>. The name prefix keeps neighbouring hosts from planting a
-/// cookie (RFC 6265bis §4.1.3.2). Without TLS, which is only for development, the cookie is <c>Lax</c>: browsers then send it with a query,
-/// and with a form of the same site.
+/// The cookie that binds a login to a browser, and by which the browser that has finished a login is known once more. Providers send
+/// browsers back from another site, sometimes with a form. The cookie is therefore <c>SameSite=None</c>, which browsers accept only with
+/// <c>Secure</c>. The name prefix keeps neighbouring hosts from planting a cookie (RFC 6265bis §4.1.3.2). Without TLS, which is only for
+/// development, the cookie is <c>Lax</c>: browsers then send it with a query, and with a form of the same site.
 /// </summary>
 /// <param name="origin">The origin by which the browser knows this service.</param>
 /// <param name="intentId">The id of the login.</param>

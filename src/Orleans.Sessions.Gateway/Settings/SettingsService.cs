@@ -181,7 +181,7 @@ internal sealed class SettingsService(
                 {
                     Id = provider.Id,
                     Name = provider.Name,
-                    Type = IdentityProviderType.Oidc,
+                    Type = ProviderTypes.OfSettings(provider.Kind),
                     Options = IdentityProviderMessages.Options(provider.Policy),
                 }),
             },

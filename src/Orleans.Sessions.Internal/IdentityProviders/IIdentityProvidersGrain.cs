@@ -17,14 +17,15 @@ public interface IIdentityProvidersGrain : IGrainWithStringKey
     /// and returns the same answer.
     /// </summary>
     [Alias("Add")]
-    Task<IdentityProviderDetails> AddAsync(Caller caller, string id, OidcProviderSettings settings);
+    Task<IdentityProviderDetails> AddAsync(Caller caller, string id, ProviderSettings settings);
 
     /// <summary>
-    /// Replaces the settings. Needs <c>iam.idp.write</c>. Fails with <c>COMMAND-idpIn</c>, <c>COMMAND-idpSe</c> (another issuer without a
-    /// secret of its own), <c>COMMAND-idpNf</c>, or <c>COMMAND-idpCf</c> for a provider of the configuration.
+    /// Replaces the settings. Needs <c>iam.idp.write</c>. Fails with <c>COMMAND-idpIn</c>, <c>COMMAND-idpSe</c> (another issuer or token
+    /// endpoint without a secret of its own), <c>COMMAND-idpNf</c> (unknown, or of another kind), or <c>COMMAND-idpCf</c> for a provider of
+    /// the configuration.
     /// </summary>
     [Alias("Update")]
-    Task<IdentityProviderDetails> UpdateAsync(Caller caller, string id, OidcProviderSettings settings);
+    Task<IdentityProviderDetails> UpdateAsync(Caller caller, string id, ProviderSettings settings);
 
     /// <summary>
     /// Removes the provider. Links of users stay but have no effect. Needs <c>iam.idp.write</c>. Fails as <see cref="UpdateAsync"/>.

@@ -29,9 +29,17 @@ public interface IIntentGrain : IGrainWithStringKey
     Task<BegunIntent> BeginAsync(string ticket, string? browser);
 
     /// <summary>
+    /// The header that has the token of a provider of the kind <see cref="ProviderKind.Jwt"/>; <c>null</c> if the login is at no such
+    /// provider. Fails with <c>IDP-gy3ctgkqe7</c> if <paramref name="state"/> does not belong to a started login.
+    /// </summary>
+    [Alias("FindHeader")]
+    Task<string?> FindHeaderAsync(string state);
+
+    /// <summary>
     /// Takes the parameters with which the provider sent the browser back, finishes the login there, and returns where the browser goes
-    /// next. A failed login goes to the failure URL. A callback from another browser goes there too, and changes nothing. Fails with
-    /// <c>IDP-gy3ctgkqe7</c> if <see cref="IntentCallback.State"/> does not belong to a started login.
+    /// next. A failed login goes to the failure URL. A callback from another browser goes there too, and changes nothing. The browser that
+    /// has finished the login may come again before the login is used, and goes to the same URL. Fails with <c>IDP-gy3ctgkqe7</c> if
+    /// <see cref="IntentCallback.State"/> does not belong to a started login.
     /// </summary>
     [ResponseTimeout("00:00:45")]
     [Alias("Complete")]

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Orleans.Sessions;
 
-/// <summary>An external OpenID Connect provider as clients see it, without its secret.</summary>
+/// <summary>An external provider as clients see it, without its secret.</summary>
 [GenerateSerializer, Immutable, Alias("sessions.IdentityProvider")]
 public sealed record IdentityProvider
 {
@@ -18,7 +18,7 @@ public sealed record IdentityProvider
     [Id(2)]
     public required string Name { get; init; }
 
-    /// <summary>The issuer, as in <c>iss</c> of the provider's id tokens.</summary>
+    /// <summary>The issuer, as in <c>iss</c> of the provider's id tokens; empty for kinds without id tokens.</summary>
     [Id(3)]
     public required string Issuer { get; init; }
 
@@ -41,4 +41,24 @@ public sealed record IdentityProvider
     /// <summary>What a login at this provider may do.</summary>
     [Id(8)]
     public IdentityProviderPolicy Policy { get; init; } = new();
+
+    /// <summary>The kind of the provider. It never changes.</summary>
+    [Id(9)]
+    public ProviderKind Kind { get; init; }
+
+    /// <summary>The endpoints, for kinds without a discovery document.</summary>
+    [Id(10)]
+    public OAuthEndpoints? OAuth { get; init; }
+
+    /// <summary>What only Entra ID has.</summary>
+    [Id(11)]
+    public EntraSettings? Entra { get; init; }
+
+    /// <summary>What only Apple has.</summary>
+    [Id(12)]
+    public AppleSettings? Apple { get; init; }
+
+    /// <summary>What only <see cref="ProviderKind.Jwt"/> has.</summary>
+    [Id(13)]
+    public JwtSettings? Jwt { get; init; }
 }

@@ -30,6 +30,17 @@ public sealed record IntentOutcome
     [Id(5)]
     public string? ErrorDescription { get; init; }
 
+    /// <summary>
+    /// The secret of this login for the browser. Until the login is used, a browser that has it gets the same answer once more, such as
+    /// after a reload. <c>null</c> if the login failed.
+    /// </summary>
+    [Id(6)]
+    public string? Browser { get; init; }
+
+    /// <summary>How long the browser keeps the secret.</summary>
+    [Id(7)]
+    public DateTimeOffset BrowserUntil { get; init; }
+
     private bool PrintMembers(StringBuilder builder)
     {
         builder.Append("IntentId = ").Append(IntentId).Append(", Error = ").Append(Error);

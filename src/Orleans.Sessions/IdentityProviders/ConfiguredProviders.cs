@@ -3,8 +3,8 @@ using System.ComponentModel.DataAnnotations;
 namespace Orleans.Sessions.IdentityProviders;
 
 /// <summary>
-/// External OpenID Connect providers; configuration section <c>Sessions:IdentityProviders</c>, a list that must be the same on every node.
-/// More can be added at run time.
+/// External providers; configuration section <c>Sessions:IdentityProviders</c>, a list that must be the same on every node. More can be
+/// added at run time.
 /// </summary>
 internal sealed class ConfiguredProviders : IValidatableObject
 {

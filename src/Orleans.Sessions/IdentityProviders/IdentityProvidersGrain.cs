@@ -49,12 +49,12 @@ internal sealed class IdentityProvidersGrain : Grain, IIdentityProvidersGrain, I
     private string InstanceId => _instance.Identity.InstanceId;
 
     /// <inheritdoc/>
-    public async Task<IdentityProviderDetails> AddAsync(Caller caller, string id, OidcProviderSettings settings)
+    public async Task<IdentityProviderDetails> AddAsync(Caller caller, string id, ProviderSettings settings)
     {
         caller.Require(Permission.IdentityProviderWrite);
         var now = _clock.GetMicroNow();
         var added = ProviderRules.Store(id, settings, now, _secrets);
-        if (!(await ProvidersAsync()).ContainsKey(id))
+        if (ProviderRules.NamesIssuer(settings) && !(await ProvidersAsync()).ContainsKey(id))
         {
             await _issuers.EnsureAsync(settings.Issuer);
         }
@@ -64,12 +64,13 @@ internal sealed class IdentityProvidersGrain : Grain, IIdentityProvidersGrain, I
     }
 
     /// <inheritdoc/>
-    public async Task<IdentityProviderDetails> UpdateAsync(Caller caller, string id, OidcProviderSettings settings)
+    public async Task<IdentityProviderDetails> UpdateAsync(Caller caller, string id, ProviderSettings settings)
     {
         caller.Require(Permission.IdentityProviderWrite);
         var existing = _rules.Changeable(await ProvidersAsync(), id);
         var now = _clock.GetMicroNow();
-        if (ProviderRules.Store(id, settings, now, _secrets, existing).Settings.Issuer != existing.Settings.Issuer)
+        var next = ProviderRules.Store(id, settings, now, _secrets, existing);
+        if (ProviderRules.NamesIssuer(settings) && next.Settings.Issuer != existing.Settings.Issuer)
         {
             await _issuers.EnsureAsync(settings.Issuer);
         }

@@ -1,5 +1,4 @@
-using System.Text.Json;
-using Orleans.Sessions.IdentityProviders.Oidc;
+using Orleans.Sessions.IdentityProviders.Upstream;
 using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.IdentityProviders;
@@ -11,10 +10,7 @@ internal sealed partial class IntentGrain
     public async Task<RetrievedIntent> RetrieveAsync(Caller caller, string token)
     {
         var intent = IntentRules.Readable(await LoadAsync(), caller, token, Now);
-        var result = JsonSerializer.Deserialize(
-            Unprotect(intent.Result!.Value, "result"),
-            IdentityProviderJsonContext.Default.LoginResult
-        )!;
+        var result = ResultOf(intent);
         return new RetrievedIntent
         {
             Details = IntentRules.Details(intent, InstanceId),
@@ -24,7 +20,7 @@ internal sealed partial class IntentGrain
             IdToken = result.IdToken,
             RefreshToken = result.RefreshToken,
             RawInformation = result.Claims,
-            Person = UpstreamLogin.Describe(result.Claims),
+            Person = result.Person ?? StandardClaims.Describe(result.Claims),
             IsAutoUpdate =
                 intent.UserId is not null && await Registry.FindAsync(intent.ProviderId) is { Settings.Policy.IsAutoUpdate: true },
         };

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Orleans.Runtime;
-using Orleans.Sessions.IdentityProviders.Oidc;
+using Orleans.Sessions.IdentityProviders.Upstream;
 using Orleans.Sessions.State;
 using Orleans.Sessions.States;
 
@@ -15,6 +15,9 @@ namespace Orleans.Sessions.IdentityProviders;
 [CollectionAgeLimit(Minutes = 5)]
 internal sealed partial class IntentGrain : Grain, IIntentGrain, IIntentFactor
 {
+    /// <summary>How long a browser may come back with what it came back with before.</summary>
+    private static readonly TimeSpan s_reload = TimeSpan.FromMinutes(5);
+
     private readonly IntentServices _services;
     private readonly DurableState<IntentRecord> _state;
 
@@ -109,12 +112,16 @@ internal sealed partial class IntentGrain : Grain, IIntentGrain, IIntentFactor
     }
 
     /// <inheritdoc/>
+    public async Task<string?> FindHeaderAsync(string state) =>
+        (await Registry.FindAsync((await LoadAsync(state)).ProviderId))?.Settings.Jwt?.Header;
+
+    /// <inheritdoc/>
     public async Task<IntentOutcome> CompleteAsync(IntentCallback callback)
     {
-        var intent = await LoadAsync() ?? throw new SessionException(SessionErrors.IntentUnknown);
-        if (!TokenHash.Matches(intent.StateHash.AsSpan(), callback.State))
+        var intent = await LoadAsync(callback.State);
+        if (IntentRules.IsBack(intent, callback.Browser, Now) && ResultOf(intent).IntentToken is { } known)
         {
-            throw new SessionException(SessionErrors.IntentUnknown);
+            return Success(intent, known, callback.Browser!);
         }
 
         if (intent.State != IntentState.Started || !IntentRules.IsOf(intent, callback.Browser))
@@ -137,14 +144,15 @@ internal sealed partial class IntentGrain : Grain, IIntentGrain, IIntentFactor
         UpstreamLogin login;
         try
         {
-            await _services.Oidc.EnsureAnswersAsync(provider, callback.Issuer);
-            if (callback is { Error: not null } or { Code: null })
+            var kind = _services.Kinds.Of(provider);
+            await kind.EnsureAnswersAsync(provider, callback.Issuer);
+            if (callback.Error is not null || !kind.IsAnswer(callback))
             {
                 var (error, description) = IntentRules.Refusal(callback.Error);
                 return await FailAsync(intent, error, description);
             }
 
-            login = await _services.Oidc.AuthenticateAsync(provider, intent.CallbackUrl, callback, SecretsOf(intent));
+            login = await _services.Kinds.AuthenticateAsync(provider, intent.CallbackUrl, callback, SecretsOf(intent));
         }
         catch (UpstreamException exception)
         {
@@ -155,7 +163,8 @@ internal sealed partial class IntentGrain : Grain, IIntentGrain, IIntentFactor
         return await SucceedAsync(
             intent,
             login,
-            await _services.Identities.FindOrLinkAsync(login.Identity, login.Person, provider.Settings.Policy)
+            await _services.Identities.FindOrLinkAsync(login.Identity, login.Person, provider.Settings.Policy),
+            intent.TicketHash is null ? IntentTokens.Create() : callback.Browser!
         );
     }
 
@@ -165,7 +174,8 @@ internal sealed partial class IntentGrain : Grain, IIntentGrain, IIntentFactor
     {
         try
         {
-            return await _services.Oidc.AuthorizeUrlAsync(provider, command.CallbackUrl, state, login, command.LoginHint);
+            var start = new LoginStart(command.CallbackUrl, state, login, command.LoginHint);
+            return await _services.Kinds.AuthorizeUrlAsync(provider, start);
         }
         catch (UpstreamException exception)
         {
@@ -174,33 +184,45 @@ internal sealed partial class IntentGrain : Grain, IIntentGrain, IIntentFactor
         }
     }
 
-    private async Task<IntentOutcome> SucceedAsync(IntentRecord intent, UpstreamLogin login, string? userId)
+    private async Task<IntentOutcome> SucceedAsync(IntentRecord intent, UpstreamLogin login, string? userId, string browser)
     {
         var token = IntentTokens.Create();
-        await WriteAsync(
+        var succeeded = await WriteAsync(
             intent with
             {
                 State = IntentState.Succeeded,
                 Secrets = null,
                 TokenHash = [.. TokenHash.Of(token)],
+                BrowserHash = [.. TokenHash.Of(browser)],
                 ExternalId = login.Identity.ExternalId,
                 ExternalName = login.Identity.ExternalName,
                 UserId = userId,
                 Result = Protect(
-                    JsonSerializer.SerializeToUtf8Bytes(login.Result, IdentityProviderJsonContext.Default.LoginResult),
+                    JsonSerializer.SerializeToUtf8Bytes(
+                        login.Result with
+                        {
+                            IntentToken = token,
+                        },
+                        IdentityProviderJsonContext.Default.LoginResult
+                    ),
                     "result"
                 ),
                 ExpiresAt = Now + _services.Options.Lifetime,
             }
         );
-        return new IntentOutcome
+        return Success(succeeded, token, browser);
+    }
+
+    private IntentOutcome Success(IntentRecord intent, string token, string browser) =>
+        new()
         {
             Url = intent.SuccessUrl,
-            IntentId = Id,
+            IntentId = intent.Id,
             Token = token,
-            UserId = userId,
+            UserId = intent.UserId,
+            Browser = browser,
+            BrowserUntil = Now + s_reload,
         };
-    }
 
     private Task<IntentOutcome> FailAsync(IntentRecord intent, SessionError error) => FailAsync(intent, error.Id, error.Text);
 
@@ -238,8 +260,17 @@ internal sealed partial class IntentGrain : Grain, IIntentGrain, IIntentFactor
         return null;
     }
 
+    /// <summary>The intent to whose login the <c>state</c> belongs.</summary>
+    private async ValueTask<IntentRecord> LoadAsync(string state) =>
+        await LoadAsync() is { } intent && TokenHash.Matches(intent.StateHash.AsSpan(), state)
+            ? intent
+            : throw new SessionException(SessionErrors.IntentUnknown);
+
     private LoginSecrets SecretsOf(IntentRecord intent) =>
         JsonSerializer.Deserialize(Unprotect(intent.Secrets!.Value, "login"), IdentityProviderJsonContext.Default.LoginSecrets)!;
+
+    private LoginResult ResultOf(IntentRecord intent) =>
+        JsonSerializer.Deserialize(Unprotect(intent.Result!.Value, "result"), IdentityProviderJsonContext.Default.LoginResult)!;
 
     private ImmutableArray<byte> ProtectLogin(LoginSecrets login) =>
         Protect(JsonSerializer.SerializeToUtf8Bytes(login, IdentityProviderJsonContext.Default.LoginSecrets), "login");

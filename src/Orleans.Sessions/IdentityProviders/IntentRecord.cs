@@ -61,7 +61,7 @@ internal sealed record IntentRecord
     /// <summary>The hash of the ticket with which a browser begins; <c>null</c> if the login is not bound to a browser.</summary>
     public ImmutableArray<byte>? TicketHash { get; init; }
 
-    /// <summary>The hash of the cookie of the browser that has begun the login; <c>null</c> if none has.</summary>
+    /// <summary>The hash of the cookie of the browser that has begun or finished the login; <c>null</c> if none has.</summary>
     public ImmutableArray<byte>? BrowserHash { get; init; }
 
     /// <summary>The person's id at the provider.</summary>

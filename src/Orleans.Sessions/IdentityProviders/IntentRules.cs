@@ -41,6 +41,14 @@ internal static class IntentRules
     public static bool IsOf(IntentRecord intent, string? browser) =>
         intent.TicketHash is null || (browser is not null && intent.BrowserHash is { } hash && TokenHash.Matches(hash.AsSpan(), browser));
 
+    /// <summary>Whether this browser has finished the login, which nobody has used yet.</summary>
+    public static bool IsBack(IntentRecord intent, string? browser, DateTimeOffset now) =>
+        intent.State == IntentState.Succeeded
+        && intent.ExpiresAt > now
+        && browser is not null
+        && intent.BrowserHash is { } hash
+        && TokenHash.Matches(hash.AsSpan(), browser);
+
     /// <summary>
     /// Fails with <c>CRYPTO-…</c> unless it is the intent's token. For an intent without a token, or without a record, every token is
     /// wrong.

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Addresses;
 using Orleans.Sessions.Egress;
-using Orleans.Sessions.IdentityProviders.Oidc;
 using Orleans.Sessions.Instance;
 using Orleans.Sessions.Secrets;
 
@@ -36,9 +35,7 @@ internal sealed class IntentServices
             identities,
             log
         );
-        var http = UpstreamHttp.Create(services.GetRequiredService<EgressHttp>());
-        var discovery = new OidcDiscovery(http, clock);
-        Oidc = new UpstreamClient(http, discovery, new IdTokenVerifier(discovery, clock), secrets);
+        Kinds = new ProviderKinds(services.GetRequiredService<EgressHttp>(), clock, secrets);
     }
 
     internal TimeProvider Clock { get; }
@@ -55,7 +52,7 @@ internal sealed class IntentServices
 
     internal ILogger Log { get; }
 
-    internal UpstreamClient Oidc { get; }
+    internal ProviderKinds Kinds { get; }
 }
 
 internal static partial class IntentLog

@@ -8,9 +8,8 @@ namespace Orleans.Sessions.IdentityProviders;
 internal static class ProviderRules
 {
     private const int MaxText = 200;
+    private const int MaxEndpoint = 500;
     private const int MaxScopes = 20;
-    private const string Issuer = "issuer";
-    private static readonly ImmutableArray<string> s_defaultScopes = ["openid", "profile", "email"];
 
     /// <summary>The rules of the registry.</summary>
     /// <param name="isConfigured">Whether the configuration owns the provider with an id.</param>
@@ -30,23 +29,12 @@ internal static class ProviderRules
             IsSame = (known, _) => !isConfigured(known.Id),
         };
 
-    /// <summary>The rules of the settings, in the order in which they are checked.</summary>
-    private static readonly FieldRules<OidcProviderSettings> s_settings = new FieldRules<OidcProviderSettings>()
-        .Whole(SessionErrors.ProviderNameInvalid, settings => IsText(settings.Name))
-        .One(
-            SessionErrors.ProviderIssuerInvalid,
-            Issuer,
-            settings => settings.Issuer,
-            (_, issuer) => issuer.Length <= MaxText && IsSafe(issuer, issuer) && !issuer.AsSpan().ContainsAny('?', '#')
-        )
-        .One(
-            SessionErrors.ProviderIssuerIsDocument,
-            Issuer,
-            settings => settings.Issuer,
-            (_, issuer) => !issuer.EndsWith("/.well-known/openid-configuration", StringComparison.OrdinalIgnoreCase)
-        )
-        .Whole(SessionErrors.ProviderClientIdInvalid, settings => IsText(settings.ClientId))
-        .Whole(SessionErrors.ProviderSecretTooLong, settings => settings.ClientSecret.Length <= MaxText)
+    private static readonly FieldRules<ProviderSettings> s_name = new FieldRules<ProviderSettings>().Whole(
+        SessionErrors.ProviderNameInvalid,
+        settings => IsText(settings.Name)
+    );
+
+    private static readonly FieldRules<ProviderSettings> s_options = new FieldRules<ProviderSettings>()
         .Each(SessionErrors.ProviderScopesInvalid, "scopes[]", MaxScopes, settings => settings.Scopes, (_, scope) => IsScope(scope))
         .Known<AutoLinking>(
             SessionErrors.ProviderAutoLinkingUnknown,
@@ -55,7 +43,15 @@ internal static class ProviderRules
         );
 
     /// <summary>The refusal of settings that no provider may have; <c>null</c> if a provider may have them.</summary>
-    public static SessionException? Refusal(OidcProviderSettings settings) => s_settings.Refusal(settings);
+    /// <param name="settings">The settings.</param>
+    /// <param name="hasSecret">Whether the provider has a secret that stays if the settings name none.</param>
+    public static SessionException? Refusal(ProviderSettings settings, bool hasSecret = false) =>
+        KindTable.Of(settings.Kind) is { } kind
+            ? RefusalOf(kind.Complete(settings), kind, hasSecret)
+            : new SessionException(SessionErrors.ProviderKindUnknown);
+
+    /// <summary>Whether administrators name the issuer of such a provider, so that it is checked when they register it.</summary>
+    public static bool NamesIssuer(ProviderSettings settings) => KindTable.Of(settings.Kind) is { NamesIssuer: true };
 
     /// <summary>
     /// Whether secrets may be sent to <paramref name="url"/>, which <paramref name="issuer"/> has named. It must be https, or http to the
@@ -75,36 +71,43 @@ internal static class ProviderRules
         );
 
     /// <summary>
-    /// The provider to store. An empty secret keeps the secret of <paramref name="before"/>. Fails with <c>COMMAND-idpIn</c> or
-    /// <c>COMMAND-idpSe</c>.
+    /// The provider to store. An empty secret keeps the secret of <paramref name="before"/>. Fails with <c>COMMAND-idpIn</c>,
+    /// <c>COMMAND-idpNf</c> (another kind) or <c>COMMAND-idpSe</c>.
     /// </summary>
     public static StoredProvider Store(
         string id,
-        OidcProviderSettings settings,
+        ProviderSettings settings,
         DateTimeOffset now,
         SecretProtector secrets,
         StoredProvider? before = null
     )
     {
-        if ((IsText(id) ? Refusal(settings) : new SessionException(SessionErrors.ProviderIdInvalid)) is { } refusal)
+        if ((IsText(id) ? Refusal(settings, before is { Secret: not null }) : new SessionException(SessionErrors.ProviderIdInvalid)) is { } refusal)
         {
             throw refusal;
         }
 
-        if (settings.ClientSecret.Length == 0 && before is { Secret: not null } && before.Settings.Issuer != settings.Issuer)
+        if (before is not null && before.Settings.Kind != settings.Kind)
         {
-            // If the caller may change the issuer, they could redirect the stored secret to a server of their own.
+            throw new SessionException(SessionErrors.ProviderKindOther);
+        }
+
+        var kind = KindTable.Of(settings.Kind)!;
+        var complete = kind.Complete(settings);
+        if (complete.ClientSecret.Length == 0 && before is { Secret: not null } && SecretGoesTo(before.Settings) != SecretGoesTo(complete))
+        {
+            // If the caller may change the address, they could redirect the stored secret to a server of their own.
             throw new SessionException(SessionErrors.ProviderSecretMissing);
         }
 
         var secret =
-            settings.ClientSecret.Length == 0
+            complete.ClientSecret.Length == 0
                 ? before?.Secret
-                : [.. secrets.Protect(System.Text.Encoding.UTF8.GetBytes(settings.ClientSecret), SecretPurpose(id))];
+                : [.. secrets.Protect(System.Text.Encoding.UTF8.GetBytes(complete.ClientSecret), SecretPurpose(id))];
         return new StoredProvider
         {
             Id = id,
-            Settings = settings with { ClientSecret = "", Scopes = Scopes(settings.Scopes), UsePkce = settings.UsePkce || secret is null },
+            Settings = complete with { ClientSecret = "", Scopes = Scopes(complete, kind), UsePkce = complete.UsePkce || secret is null },
             Secret = secret,
             CreatedAt = before?.CreatedAt ?? now,
             ChangedAt = now,
@@ -135,15 +138,40 @@ internal static class ProviderRules
             IsIdTokenMapping = provider.Settings.IsIdTokenMapping,
             UsePkce = provider.Settings.UsePkce,
             Policy = provider.Settings.Policy,
+            Kind = provider.Settings.Kind,
+            OAuth = provider.Settings.OAuth,
+            Entra = provider.Settings.Entra,
+            Apple = provider.Settings.Apple,
+            Jwt = provider.Settings.Jwt,
         };
 
-    private static ImmutableArray<string> Scopes(ImmutableArray<string> asked) =>
-        asked.IsDefaultOrEmpty ? s_defaultScopes : [.. asked.Prepend("openid").Distinct()];
+    /// <summary>Whether an administrator may name the address of an endpoint: at most 500 characters, without fragment.</summary>
+    public static bool IsEndpoint(string url) =>
+        url.Length <= MaxEndpoint && IsSafe(url, url) && !url.Contains('#', StringComparison.Ordinal);
+
+    /// <summary>Whether the text has 1 to 200 characters, not only white space and no control characters.</summary>
+    public static bool IsText(string text) => !string.IsNullOrWhiteSpace(text) && text.Length <= MaxText && !text.Any(char.IsControl);
+
+    /// <summary>The refusal of complete settings. The rules of the kind stand where its addresses do: after the name.</summary>
+    private static SessionException? RefusalOf(ProviderSettings settings, KindRules kind, bool hasSecret) =>
+        s_name.Refusal(settings)
+        ?? kind.Rules.Refusal(settings)
+        ?? (FaultOfClient(settings, kind, hasSecret) is { } fault ? new SessionException(fault) : s_options.Refusal(settings));
+
+    private static SessionError? FaultOfClient(ProviderSettings settings, KindRules kind, bool hasSecret) =>
+        kind.HasClient && !IsText(settings.ClientId) ? SessionErrors.ProviderClientIdInvalid
+        : settings.ClientSecret.Length > kind.MaxSecret ? SessionErrors.ProviderSecretTooLong
+        : settings.ClientSecret.Length == 0 && !hasSecret && kind.SecretMissing is { } missing ? missing
+        : null;
+
+    /// <summary>What decides which address gets the client secret.</summary>
+    private static (string Issuer, string? Token) SecretGoesTo(ProviderSettings settings) => (settings.Issuer, settings.OAuth?.Token);
+
+    private static ImmutableArray<string> Scopes(ProviderSettings settings, KindRules kind) =>
+        [.. kind.RequiredScopes.Concat(settings.Scopes.IsEmpty ? kind.DefaultScopes : settings.Scopes).Distinct()];
 
     private static bool IsScope(string scope) =>
         IsText(scope) && scope.All(character => character is > ' ' and < '\x7f' and not '"' and not '\\');
-
-    private static bool IsText(string text) => !string.IsNullOrWhiteSpace(text) && text.Length <= MaxText && !text.Any(char.IsControl);
 
     private static string SecretPurpose(string id) => $"idp:{id}";
 }

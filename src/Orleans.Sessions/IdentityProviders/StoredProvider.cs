@@ -11,9 +11,9 @@ internal sealed record StoredProvider
     [Id(0)]
     public required string Id { get; init; }
 
-    /// <summary>Its settings, without the secret.</summary>
+    /// <summary>Its settings without the secret, complete: what the administrator left to the kind is in them.</summary>
     [Id(1)]
-    public required OidcProviderSettings Settings { get; init; }
+    public required ProviderSettings Settings { get; init; }
 
     /// <summary>The encrypted client secret; <c>null</c> if there is none.</summary>
     [Id(2)]

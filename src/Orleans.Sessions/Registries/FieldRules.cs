@@ -63,6 +63,13 @@ internal sealed class FieldRules<T>
             return null;
         });
 
+    /// <summary>Adds the rules that others have too.</summary>
+    public FieldRules<T> All(FieldRules<T> others)
+    {
+        _rules.AddRange(others._rules);
+        return this;
+    }
+
     /// <summary>The refusal by the first broken rule; <c>null</c> if all hold.</summary>
     public SessionException? Refusal(T entry) => _rules.Select(rule => rule(entry)).FirstOrDefault(refusal => refusal is not null);
 

@@ -17,6 +17,9 @@ internal sealed class EgressOptions : IValidatableObject
     private static readonly (string Key, string? Member)[] s_services =
     [
         ("IdentityProviders", "Issuer"),
+        ("IdentityProviders", "TokenEndpoint"),
+        ("IdentityProviders", "UserEndpoint"),
+        ("IdentityProviders", "KeysEndpoint"),
         ("Authentication:Issuers", "Issuer"),
         ("Oidc:Clients", "BackChannelLogoutUri"),
         ("Oidc:Clients", "JwksUri"),

@@ -120,13 +120,30 @@ public abstract class CallbackTests(SharedHost host, OidcProviderProcess upstrea
         using var browser = new Browser();
         var callback = await browser.LogInAsync(await Admin.AuthUrlAsync(provider), subject);
 
-        var landings = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => browser.ArriveAsync(callback)));
+        var landings = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ArriveElsewhereAsync(callback)));
 
         var login = Succeeded(Assert.Single(landings, landing => landing["token"] is not null));
         Assert.All(landings.Where(landing => landing["token"] is null), landing =>
             Assert.Equal("IDP-Sfrgs", landing.Expect(FailureUrl)["error"])
         );
         (await Admin.RetrieveAsync(login)).Expect(200);
+    }
+
+    [Fact]
+    public async Task A_browser_that_reloads_the_callback_gets_the_same_answer_until_the_login_is_used()
+    {
+        var (provider, subject) = await NewIdentityAsync();
+        var human = await Admin.NewHumanAsync(password: null);
+        (await Admin.LinkAsync(human.Id, provider, subject)).Expect(200);
+        using var browser = new Browser();
+        var callback = await browser.LogInAsync(await Admin.AuthUrlAsync(provider), subject);
+
+        var login = Succeeded(await browser.ArriveAsync(callback));
+        Assert.Equal(login, Succeeded(await browser.ArriveAsync(callback)));
+        Assert.Equal("IDP-Sfrgs", (await ArriveElsewhereAsync(callback)).Expect(FailureUrl)["error"]);
+
+        (await Admin.UseAsync(human.Id, login)).Expect(201);
+        Assert.Equal("IDP-Sfrgs", (await browser.ArriveAsync(callback)).Expect(FailureUrl)["error"]);
     }
 
     [Fact]
@@ -266,7 +283,7 @@ public abstract class CallbackTests(SharedHost host, OidcProviderProcess upstrea
         // The attacker also cannot finish a login that the victim was tricked into starting.
         Assert.Contains("IDP-Brws1", (await victim.ArriveAsync(new Uri(start))).Body, StringComparison.Ordinal);
         (await Admin.RetrieveAsync(Succeeded(await attacker.ArriveByFormAsync(callback)))).Expect(200);
-        Assert.Equal("IDP-Sfrgs", (await attacker.ArriveAsync(callback)).Expect(FailureUrl)["error"]);
+        Assert.Equal("IDP-Sfrgs", (await victim.ArriveAsync(callback)).Expect(FailureUrl)["error"]);
     }
 
     [Fact]
@@ -370,6 +387,12 @@ public abstract class CallbackTests(SharedHost host, OidcProviderProcess upstrea
 
         Assert.Equal("COMMAND-39n221fs", (await browser.ArriveAsync(callback)).Expect(FailureUrl)["error"]);
         (await Admin.UseAsync(human.Id, finished)).Expect(Failures.IntentNotSucceeded);
+    }
+
+    private static async Task<Landing> ArriveElsewhereAsync(Uri callback)
+    {
+        using var browser = new Browser();
+        return await browser.ArriveAsync(callback);
     }
 
     private async Task<(string Provider, string Subject)> NewIdentityAsync() =>

@@ -168,12 +168,8 @@ public static class Vocabulary
         {
             ("user_id", "zitadel.user.v2.IDPLink") => null,
             ("user_id", "zitadel.user.v2.CreateUserRequest" or "zitadel.user.v2.AddHumanUserRequest") => null,
-            (
-                "client_id",
-                "zitadel.admin.v1.AddGenericOIDCProviderRequest"
-                    or "zitadel.admin.v1.UpdateGenericOIDCProviderRequest"
-                    or "sessions.oidc.v1.CreateClientRequest"
-            ) => null,
+            ("client_id", "sessions.oidc.v1.CreateClientRequest") => null,
+            ("client_id", _) when message.StartsWith("zitadel.admin.v1.", StringComparison.Ordinal) => null,
             ("id", _) when message.Contains("UserID", StringComparison.Ordinal) || message.Contains("Creator", StringComparison.Ordinal) =>
                 Thing.User,
             ("id", _) when message.Contains("IDFilter", StringComparison.Ordinal) => Thing.User,

@@ -129,6 +129,7 @@ public static class Rights
         .. new[] { "OidcClientService", "ServiceProviderService", "SigningKeyService", "WebKeyService", "IdentityProviderAdminService" }
             .SelectMany(service => Operation.All.Where(operation => operation.Method.Service.Name == service))
             .Select(operation => operation.Name),
+        .. Operation.All.Select(operation => operation.Name).Where(name => name.EndsWith("Provider", StringComparison.Ordinal)),
         "AddOrganization",
         "AddIDPToLoginPolicy",
         "RemoveIDPFromLoginPolicy",

@@ -35,6 +35,9 @@ public static class Learning
         ["RegenerateSecret"] = [("clientSecret", Thing.ClientSecret)],
         ["CreateServiceProvider"] = [("serviceProvider.id", Thing.ServiceProvider)],
         ["AddGenericOIDCProvider"] = [("id", Thing.Provider)],
+        ["AddGenericOAuthProvider"] = [("id", Thing.Provider)],
+        ["AddAzureADProvider"] = [("id", Thing.Provider)],
+        ["AddGitHubProvider"] = [("id", Thing.Provider)],
     };
 
     /// <summary>Records the names in the answer to an operation.</summary>

@@ -147,8 +147,8 @@ public sealed class V1CallTests : IAsyncLifetime
     {
         var body = Encoding.UTF8.GetBytes("""{"name":"n","clientId":"c","clientSecret":"s"}""");
         using var anonymous = new HttpClient { BaseAddress = Server.Address };
-        using var unknown = await PostAsync(anonymous, "/admin/v1/idps/google", "application/json", body);
-        using var known = await PostAsync(Server.Http(), "/admin/v1/idps/google", "application/json", body);
+        using var unknown = await PostAsync(anonymous, "/admin/v1/idps/ldap", "application/json", body);
+        using var known = await PostAsync(Server.Http(), "/admin/v1/idps/ldap", "application/json", body);
         Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.NotImplemented), (unknown.StatusCode, known.StatusCode));
         Assert.Equal(Nothing, Seen.InRest(await JsonAsync(known)).Text);
     }

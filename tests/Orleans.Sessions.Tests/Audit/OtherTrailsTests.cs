@@ -142,7 +142,7 @@ public sealed class OtherTrailsTests
         var provider = new StoredProvider
         {
             Id = "p",
-            Settings = new OidcProviderSettings
+            Settings = new ProviderSettings
             {
                 Name = "P",
                 Issuer = "https://p.example",

@@ -25,7 +25,7 @@ public sealed class IntentTests(StoredCluster cluster) : IAsyncLifetime
             .AddAsync(
                 Caller.InCluster,
                 _providerId,
-                new OidcProviderSettings
+                new ProviderSettings
                 {
                     Name = "Provider",
                     Issuer = _provider.Issuer,

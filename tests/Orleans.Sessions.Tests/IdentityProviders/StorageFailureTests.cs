@@ -22,7 +22,7 @@ public sealed class StorageFailureTests(LenientCluster cluster)
             .AddAsync(
                 Caller.InCluster,
                 providerId,
-                new OidcProviderSettings
+                new ProviderSettings
                 {
                     Name = "Provider",
                     Issuer = provider.Issuer,

@@ -22,7 +22,7 @@ public sealed class RefusedValueTests
         AssertionConsumers = [new AssertionConsumer("https://wiki.example/acs", SamlBindingUris.Post)],
     };
 
-    private static readonly OidcProviderSettings s_upstream = new()
+    private static readonly ProviderSettings s_upstream = new()
     {
         Name = "Upstream",
         Issuer = "https://id.example",
@@ -167,7 +167,7 @@ public sealed class RefusedValueTests
         );
         AssertRefused(SessionErrors.ProviderScopesInvalid, "scopes[1]", null, s_upstream with { Scopes = ["openid", "two words"] });
 
-        static void AssertRefused(SessionError error, string field, string? found, OidcProviderSettings settings)
+        static void AssertRefused(SessionError error, string field, string? found, ProviderSettings settings)
         {
             var refusal = ProviderRules.Refusal(settings)!;
             Assert.Equal((error, new FieldFault(field, found)), (refusal.Error, refusal.Fault));

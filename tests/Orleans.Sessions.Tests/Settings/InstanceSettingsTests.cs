@@ -161,7 +161,7 @@ public sealed class InstanceSettingsTests(LenientCluster cluster)
     private async Task<string> NewProviderAsync()
     {
         var id = NewName("idp");
-        var settings = new OidcProviderSettings
+        var settings = new ProviderSettings
         {
             Name = id,
             Issuer = "https://idp.invalid",

@@ -2,6 +2,7 @@ using System.IdentityModel.Tokens.Jwt;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
+using Orleans.Sessions.IdentityProviders.Upstream;
 using Orleans.Sessions.Issuers;
 
 namespace Orleans.Sessions.IdentityProviders.Oidc;
@@ -66,21 +67,43 @@ internal sealed class IdTokenVerifier(OidcDiscovery discovery, TimeProvider cloc
         return token;
     }
 
-    private async Task<TokenValidationResult> ValidateAsync(StoredProvider provider, JsonWebToken token)
+    /// <summary>
+    /// The claims of a signed answer of the userinfo endpoint (OpenID Connect Core §5.3.2). It may lack issuer, audience and times. Fails
+    /// with <see cref="UpstreamException"/>.
+    /// </summary>
+    public async Task<string> ReadUserInfoAsync(StoredProvider provider, string answer)
     {
-        var configuration = await discovery.GetAsync(provider.Settings.Issuer, token.Kid);
+        if (SignedTokens.Read(s_handler, answer) is not { } signed)
+        {
+            throw new UpstreamException("the answer of the userinfo endpoint cannot be read");
+        }
+
+        var result = await ValidateAsync(provider, signed, isUserInfo: true);
+        return result.IsValid
+            ? Base64UrlEncoder.Decode(signed.EncodedPayload)
+            : throw new UpstreamException("the answer of the userinfo endpoint is not valid", result.Exception);
+    }
+
+    private async Task<TokenValidationResult> ValidateAsync(StoredProvider provider, JsonWebToken token, bool isUserInfo = false)
+    {
+        var registered = provider.Settings.Issuer;
+        var configuration = await discovery.GetAsync(registered, token.Kid);
         return await s_handler.ValidateTokenAsync(
             token,
             new TokenValidationParameters
             {
-                ValidIssuer = configuration.Issuer,
-                ValidAudience = provider.Settings.ClientId,
+                IssuerValidator = (issuer, _, _) =>
+                    discovery.Issuers.IsIssuer(registered, configuration.Issuer, issuer) || (isUserInfo && string.IsNullOrEmpty(issuer))
+                        ? issuer
+                        : throw new SecurityTokenInvalidIssuerException("the token is of another issuer"),
+                AudienceValidator = (audiences, _, _) => audiences.Contains(provider.Settings.ClientId) || (isUserInfo && !audiences.Any()),
                 IssuerSigningKeys = configuration.SigningKeys,
                 ValidAlgorithms = SignatureAlgorithms.Accepted,
-                RequireExpirationTime = true,
+                RequireExpirationTime = !isUserInfo,
                 RequireSignedTokens = true,
                 ClockSkew = TimeSpan.FromSeconds(30),
-                LifetimeValidator = (notBefore, expires, _, parameters) => IsCurrent(notBefore, expires, parameters.ClockSkew),
+                LifetimeValidator = (notBefore, expires, _, parameters) =>
+                    IsCurrent(notBefore, isUserInfo ? expires ?? DateTime.MaxValue : expires, parameters.ClockSkew),
             }
         );
     }

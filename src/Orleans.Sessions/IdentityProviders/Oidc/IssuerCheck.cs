@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Sessions.Egress;
+using Orleans.Sessions.IdentityProviders.Upstream;
 
 namespace Orleans.Sessions.IdentityProviders.Oidc;
 

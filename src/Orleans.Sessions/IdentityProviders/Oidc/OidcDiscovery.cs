@@ -1,5 +1,6 @@
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Orleans.Sessions.IdentityProviders.Upstream;
 using Orleans.Sessions.Issuers;
 
 namespace Orleans.Sessions.IdentityProviders.Oidc;
@@ -10,11 +11,14 @@ internal sealed class OidcDiscovery
     private readonly HttpClient _http;
     private readonly IssuerDocuments _documents;
 
-    public OidcDiscovery(HttpClient http, TimeProvider clock)
+    public OidcDiscovery(HttpClient http, TimeProvider clock, IssuerRule issuers)
     {
-        _http = http;
+        (_http, Issuers) = (http, issuers);
         _documents = new IssuerDocuments(ReadAsync, clock);
     }
+
+    /// <summary>Which issuer a provider may name.</summary>
+    public IssuerRule Issuers { get; }
 
     /// <summary>
     /// The provider's metadata; they are read again if they lack the key <paramref name="keyId"/>. Fails with
@@ -36,8 +40,7 @@ internal sealed class OidcDiscovery
             throw new UpstreamException("the discovery document or the keys cannot be read", exception);
         }
 
-        // Some providers write their issuer with a slash at the end in only one of the two places.
-        if (configuration.Issuer?.TrimEnd('/') != issuer.TrimEnd('/'))
+        if (!Issuers.AllowsDocument(issuer, configuration.Issuer))
         {
             throw new UpstreamException("the discovery document is of another issuer", error: SessionErrors.ProviderIssuerOther);
         }

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Orleans.Sessions.EndToEnd.Administration.Harness;
 
 /// <summary>The methods of what the whole installation has: settings, features, external providers and web keys.</summary>
@@ -30,12 +33,16 @@ internal static class InstallationCalls
         "GitLab",
         "GitLabSelfHosted",
         "Google",
-        "LDAP",
         "Apple",
-        "SAML",
-        "JWT",
         "GenericOAuth",
+        "JWT",
     ];
+
+    private static readonly string[] s_missingKinds = ["LDAP", "SAML"];
+
+    private static readonly string s_key = Convert.ToBase64String(
+        Encoding.UTF8.GetBytes(ECDsa.Create(ECCurve.NamedCurves.nistP256).ExportPkcs8PrivateKeyPem())
+    );
 
     public static IEnumerable<SimultaneousCall> All => OfSettings.Concat(OfFeatures).Concat(OfProviders).Concat(OfWebKeys);
 
@@ -65,7 +72,7 @@ internal static class InstallationCalls
                     "RegenerateSAMLProviderCertificate",
                 }.Select(method => $"{Providers}/{method}")
             )
-            .Concat(s_kinds.SelectMany(kind => new[] { $"{Providers}/Add{kind}Provider", $"{Providers}/Update{kind}Provider" }));
+            .Concat(s_missingKinds.SelectMany(kind => new[] { $"{Providers}/Add{kind}Provider", $"{Providers}/Update{kind}Provider" }));
 
     private static IEnumerable<SimultaneousCall> OfSettings =>
         [
@@ -116,7 +123,17 @@ internal static class InstallationCalls
             Of($"{Providers}/Healthz", new { }),
             // Providers may share a name, so each call adds one.
             new($"{Providers}/AddGenericOIDCProvider", scene => Task.FromResult(Provider(scene, id: null))),
+            .. s_kinds.Select(kind => new SimultaneousCall($"{Providers}/Add{kind}Provider", scene =>
+                Task.FromResult(Provider(scene, id: null))
+            )),
             OfProvider("UpdateGenericOIDCProvider", async scene => Provider(scene, await scene.ProviderAsync())),
+            // The provider of the scene is of another kind.
+            .. s_kinds.Select(kind => new SimultaneousCall($"{Providers}/Update{kind}Provider", async scene =>
+                Provider(scene, await scene.ProviderAsync())
+            )
+            {
+                Fails = ProviderMissing,
+            }),
             OfProvider("GetProviderByID", async scene => new { id = await scene.ProviderAsync() }) with
             {
                 Gone = "QUERY-SAFrt",
@@ -152,6 +169,7 @@ internal static class InstallationCalls
 
     private static object NewPage(string name) => new { loginV2 = new { required = true, baseUri = $"https://login.example.com/{name}" } };
 
+    /// <summary>A request for any kind of provider, which ignores what it does not have.</summary>
     private static object Provider(Scene scene, string? id) =>
         new
         {
@@ -160,6 +178,16 @@ internal static class InstallationCalls
             issuer = "https://idp.example.com",
             clientId = "client",
             clientSecret = "very secret",
+            authorizationEndpoint = "https://idp.example.com/authorize",
+            tokenEndpoint = "https://idp.example.com/token",
+            userEndpoint = "https://idp.example.com/user",
+            idAttribute = "id",
+            teamId = "TEAM123456",
+            keyId = "KEY1234567",
+            privateKey = s_key,
+            jwtEndpoint = "https://idp.example.com/login",
+            keysEndpoint = "https://idp.example.com/keys",
+            headerName = "x-token",
         };
 
     private static async Task<int> CountTextsAsync(Scene scene)

@@ -193,27 +193,71 @@ public static class MethodTable
         new("zitadel.admin.v1.AdminService/RemoveIDP", NotOffered),
         new("zitadel.admin.v1.AdminService/UpdateIDPOIDCConfig", NotOffered),
         new("zitadel.admin.v1.AdminService/UpdateIDPJWTConfig", NotOffered),
-        new("zitadel.admin.v1.AdminService/AddGenericOAuthProvider", NotOffered),
-        new("zitadel.admin.v1.AdminService/UpdateGenericOAuthProvider", NotOffered),
+        new(
+            "zitadel.admin.v1.AdminService/AddGenericOAuthProvider",
+            OnInstance(IdentityProviderWrite),
+            """
+            {"authorizationEndpoint":"https://idp.example/a","tokenEndpoint":"https://idp.example/t",
+            "userEndpoint":"https://idp.example/u","idAttribute":"id"}
+            """
+        ),
+        new(
+            "zitadel.admin.v1.AdminService/UpdateGenericOAuthProvider",
+            OnInstance(IdentityProviderWrite),
+            """
+            {"authorizationEndpoint":"https://idp.example/a","tokenEndpoint":"https://idp.example/t",
+            "userEndpoint":"https://idp.example/u","idAttribute":"id"}
+            """
+        ),
         new("zitadel.admin.v1.AdminService/MigrateGenericOIDCProvider", NotOffered),
-        new("zitadel.admin.v1.AdminService/AddJWTProvider", NotOffered),
-        new("zitadel.admin.v1.AdminService/UpdateJWTProvider", NotOffered),
-        new("zitadel.admin.v1.AdminService/AddAzureADProvider", NotOffered),
-        new("zitadel.admin.v1.AdminService/UpdateAzureADProvider", NotOffered),
-        new("zitadel.admin.v1.AdminService/AddGitHubProvider", NotOffered),
-        new("zitadel.admin.v1.AdminService/UpdateGitHubProvider", NotOffered),
-        new("zitadel.admin.v1.AdminService/AddGitHubEnterpriseServerProvider", NotOffered),
-        new("zitadel.admin.v1.AdminService/UpdateGitHubEnterpriseServerProvider", NotOffered),
-        new("zitadel.admin.v1.AdminService/AddGitLabProvider", NotOffered),
-        new("zitadel.admin.v1.AdminService/UpdateGitLabProvider", NotOffered),
-        new("zitadel.admin.v1.AdminService/AddGitLabSelfHostedProvider", NotOffered),
-        new("zitadel.admin.v1.AdminService/UpdateGitLabSelfHostedProvider", NotOffered),
-        new("zitadel.admin.v1.AdminService/AddGoogleProvider", NotOffered),
-        new("zitadel.admin.v1.AdminService/UpdateGoogleProvider", NotOffered),
+        new(
+            "zitadel.admin.v1.AdminService/AddJWTProvider",
+            OnInstance(IdentityProviderWrite),
+            """{"jwtEndpoint":"https://idp.example/login","keysEndpoint":"https://idp.example/keys","headerName":"x-token"}"""
+        ),
+        new(
+            "zitadel.admin.v1.AdminService/UpdateJWTProvider",
+            OnInstance(IdentityProviderWrite),
+            """{"jwtEndpoint":"https://idp.example/login","keysEndpoint":"https://idp.example/keys","headerName":"x-token"}"""
+        ),
+        new("zitadel.admin.v1.AdminService/AddAzureADProvider", OnInstance(IdentityProviderWrite)),
+        new("zitadel.admin.v1.AdminService/UpdateAzureADProvider", OnInstance(IdentityProviderWrite)),
+        new("zitadel.admin.v1.AdminService/AddGitHubProvider", OnInstance(IdentityProviderWrite)),
+        new("zitadel.admin.v1.AdminService/UpdateGitHubProvider", OnInstance(IdentityProviderWrite)),
+        new(
+            "zitadel.admin.v1.AdminService/AddGitHubEnterpriseServerProvider",
+            OnInstance(IdentityProviderWrite),
+            """
+            {"authorizationEndpoint":"https://idp.example/a","tokenEndpoint":"https://idp.example/t",
+            "userEndpoint":"https://idp.example/u"}
+            """
+        ),
+        new(
+            "zitadel.admin.v1.AdminService/UpdateGitHubEnterpriseServerProvider",
+            OnInstance(IdentityProviderWrite),
+            """
+            {"authorizationEndpoint":"https://idp.example/a","tokenEndpoint":"https://idp.example/t",
+            "userEndpoint":"https://idp.example/u"}
+            """
+        ),
+        new("zitadel.admin.v1.AdminService/AddGitLabProvider", OnInstance(IdentityProviderWrite)),
+        new("zitadel.admin.v1.AdminService/UpdateGitLabProvider", OnInstance(IdentityProviderWrite)),
+        new(
+            "zitadel.admin.v1.AdminService/AddGitLabSelfHostedProvider",
+            OnInstance(IdentityProviderWrite),
+            """{"issuer":"https://idp.example"}"""
+        ),
+        new(
+            "zitadel.admin.v1.AdminService/UpdateGitLabSelfHostedProvider",
+            OnInstance(IdentityProviderWrite),
+            """{"issuer":"https://idp.example"}"""
+        ),
+        new("zitadel.admin.v1.AdminService/AddGoogleProvider", OnInstance(IdentityProviderWrite)),
+        new("zitadel.admin.v1.AdminService/UpdateGoogleProvider", OnInstance(IdentityProviderWrite)),
         new("zitadel.admin.v1.AdminService/AddLDAPProvider", NotOffered),
         new("zitadel.admin.v1.AdminService/UpdateLDAPProvider", NotOffered),
-        new("zitadel.admin.v1.AdminService/AddAppleProvider", NotOffered),
-        new("zitadel.admin.v1.AdminService/UpdateAppleProvider", NotOffered),
+        new("zitadel.admin.v1.AdminService/AddAppleProvider", OnInstance(IdentityProviderWrite)),
+        new("zitadel.admin.v1.AdminService/UpdateAppleProvider", OnInstance(IdentityProviderWrite)),
         new("zitadel.admin.v1.AdminService/AddSAMLProvider", NotOffered),
         new("zitadel.admin.v1.AdminService/UpdateSAMLProvider", NotOffered),
         new("zitadel.admin.v1.AdminService/RegenerateSAMLProviderCertificate", NotOffered),

@@ -1,6 +1,6 @@
 using Orleans.Sessions.Egress;
 
-namespace Orleans.Sessions.IdentityProviders.Oidc;
+namespace Orleans.Sessions.IdentityProviders.Upstream;
 
 /// <summary>
 /// HTTP to providers, with limits on time and size. Redirects are not followed: they could send secrets to hosts that nobody configured.

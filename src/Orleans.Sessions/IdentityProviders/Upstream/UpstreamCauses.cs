@@ -1,7 +1,7 @@
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 
-namespace Orleans.Sessions.IdentityProviders.Oidc;
+namespace Orleans.Sessions.IdentityProviders.Upstream;
 
 /// <summary>
 /// Which error of the table a failure at a provider is. All of them have the id <c>IDP-Upst1</c>; only their texts differ, so that

@@ -1,4 +1,4 @@
-namespace Orleans.Sessions.IdentityProviders.Oidc;
+namespace Orleans.Sessions.IdentityProviders.Upstream;
 
 /// <summary>
 /// A provider could not be reached, or its answer cannot be trusted. The message is for the log, never for a client; a client is told
