@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Orleans.Runtime;
 
 namespace Orleans.Sessions;
@@ -21,10 +22,11 @@ public static class GrainCalls
     /// <summary>
     /// Whether a call failed because no node could take it or answer in time, so that a later attempt makes sense. Orleans reports this
     /// with several exceptions, for example when a node leaves or was voted out. If the caller does not know the type of a grain's
-    /// exception, that exception arrives wrapped.
+    /// exception, that exception arrives wrapped. The directory of grains reads the members in the database, and fails as the database does.
     /// </summary>
     public static bool IsNodeAway(Exception exception) =>
-        exception is TimeoutException or (OrleansException and not WrappedException) || IsNotRunning(exception);
+        exception is TimeoutException or (OrleansException and not WrappedException) or DbException { IsTransient: true }
+        || IsNotRunning(exception);
 
     /// <summary>
     /// Calls <paramref name="call"/> until a node takes it. Fails with <c>SESSION-Clust</c> if no node takes it within 8 seconds, or if the

@@ -53,6 +53,8 @@ public sealed class StorageFaults : IStorageFaults
             NpgsqlException => StorageFault.Unavailable,
             SqliteException e => OfSqlite(e),
             DbException => StorageFault.Other,
+            // This node is ending: its connections are closed.
+            ObjectDisposedException or OperationCanceledException => StorageFault.Unavailable,
             _ => StorageFault.None,
         };
 

@@ -40,4 +40,11 @@ public sealed class StorageFaultsTests
         Assert.Equal(StorageFault.Conflict, _faults.Classify(new AggregateException(new InconsistentStateException("x"))));
         Assert.Equal(StorageFault.None, _faults.Classify(new TimeoutException()));
     }
+
+    [Fact]
+    public void The_storage_of_a_node_that_ends_is_unavailable()
+    {
+        Assert.Equal(StorageFault.Unavailable, _faults.Classify(new ObjectDisposedException("x")));
+        Assert.Equal(StorageFault.Unavailable, _faults.Classify(new TaskCanceledException()));
+    }
 }

@@ -90,8 +90,7 @@ public static partial class SessionErrors
     public static readonly SessionError CertificateUnreadable = new(
         "AUTH-Mtls2",
         InvalidArgument,
-        "The header with the client certificate must have one certificate of at most 16384 characters, by RFC 9440 or as "
-            + "escaped PEM"
+        "The header with the client certificate must have one certificate of at most 16384 characters, by RFC 9440 or as " + "escaped PEM"
     );
     public static readonly SessionError TokenBoundToCertificate = new(
         "AUTH-MtlsB",

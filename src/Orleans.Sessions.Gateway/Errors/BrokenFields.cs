@@ -25,10 +25,7 @@ internal static partial class BrokenFields
 
         var rule = text[(text.IndexOf(Colon, StringComparison.Ordinal) + Colon.Length)..];
         string[] fields = fault is null ? names.Groups[1].Value.Split(", ") : [fault.Field];
-        return new BadRequest
-        {
-            FieldViolations = { fields.Select(field => new FieldViolation { Field = field, Description = rule }) },
-        };
+        return new BadRequest { FieldViolations = { fields.Select(field => new FieldViolation { Field = field, Description = rule }) } };
     }
 
     /// <summary>The same as a line for the log; <c>null</c> if the error is not about fields.</summary>

@@ -176,9 +176,7 @@ internal static partial class GermanTexts
                 + "(höchstens 4096 Bytes, JSON, wenn json gesetzt ist)",
             ["senderConstraint: the value is not known"] = "senderConstraint: Der Wert ist nicht bekannt",
             ["profile: the value is not known"] = "profile: Der Wert ist nicht bekannt",
-            [
-                "authentication: with the profile FAPI2 it must be PRIVATE_KEY_JWT, TLS_CLIENT_AUTH or SELF_SIGNED_TLS_CLIENT_AUTH"
-            ] =
+            ["authentication: with the profile FAPI2 it must be PRIVATE_KEY_JWT, TLS_CLIENT_AUTH or SELF_SIGNED_TLS_CLIENT_AUTH"] =
                 "authentication: Mit dem Profil FAPI2 muss der Wert PRIVATE_KEY_JWT, TLS_CLIENT_AUTH oder SELF_SIGNED_TLS_CLIENT_AUTH "
                 + "sein",
             ["requirePkce: it cannot be false with the profile FAPI2"] = "requirePkce: Mit dem Profil FAPI2 kann der Wert nicht false sein",

@@ -64,10 +64,7 @@ internal sealed class AccountService(Grains grains, ClientDirectory clients) : P
         return new SetDeviceNameResponse();
     }
 
-    public override async Task<ListAuthenticatorsResponse> ListAuthenticators(
-        ListAuthenticatorsRequest request,
-        ServerCallContext context
-    )
+    public override async Task<ListAuthenticatorsResponse> ListAuthenticators(ListAuthenticatorsRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
         var found = await grains.CallAsync(

@@ -59,9 +59,8 @@ internal sealed class SigningKeyService(Grains grains, KeyRing ring, SigningCert
     )
     {
         var keys = await grains.CallAsync(() => grain.ListAsync(caller), cancellationToken);
-        var next = keys.FirstOrDefault(key =>
-                request.KeyId.Length > 0 ? key.Id == request.KeyId : key.State == PublishedKeyState.Announced
-            ) ?? throw new SessionException(SessionErrors.WebKeyUnknown);
+        var next = keys.FirstOrDefault(key => request.KeyId.Length > 0 ? key.Id == request.KeyId : key.State == PublishedKeyState.Announced)
+            ?? throw new SessionException(SessionErrors.WebKeyUnknown);
         await grains.CallAsync(() => grain.ActivateAsync(caller, next.Id), cancellationToken);
         foreach (var other in keys.Where(key => request.WithdrawOthers && key.Id != next.Id))
         {

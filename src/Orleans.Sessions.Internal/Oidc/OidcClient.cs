@@ -278,8 +278,7 @@ public sealed record OidcClient
         Authentication is ClientAuthentication.PrivateKeyJwt or ClientAuthentication.SelfSignedTlsClientAuth || SignsRequests();
 
     /// <summary>Whether the client authenticates with a TLS certificate.</summary>
-    public bool HasCertificate() =>
-        Authentication is ClientAuthentication.TlsClientAuth or ClientAuthentication.SelfSignedTlsClientAuth;
+    public bool HasCertificate() => Authentication is ClientAuthentication.TlsClientAuth or ClientAuthentication.SelfSignedTlsClientAuth;
 
     /// <summary>Whether the client must push its authorization requests.</summary>
     public bool DemandsPushedRequests() => RequirePushedRequests || IsFapi();

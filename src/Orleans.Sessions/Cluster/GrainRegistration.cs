@@ -91,8 +91,9 @@ internal sealed class GrainRegistration(IGrainContext activation, TakeoverFence 
             var directory = services.GetRequiredKeyedService<IGrainDirectory>(GrainDirectoryAttribute.DEFAULT_GRAIN_DIRECTORY);
             return (await directory.Lookup(activation.GrainId))?.ActivationId == activation.ActivationId;
         }
-        catch (Exception exception) when (exception is OrleansException or TimeoutException or OperationCanceledException)
+        catch (Exception)
         {
+            // The directory reads the members in the database, so it can fail with any error that a database has.
             throw new SessionException(SessionErrors.ClusterAway);
         }
     }

@@ -36,10 +36,8 @@ internal static class ProviderRules
 
     private static readonly FieldRules<ProviderSettings> s_options = new FieldRules<ProviderSettings>()
         .Each(SessionErrors.ProviderScopesInvalid, "scopes[]", MaxScopes, settings => settings.Scopes, (_, scope) => IsScope(scope))
-        .Known<AutoLinking>(
-            SessionErrors.ProviderAutoLinkingUnknown,
-            "providerOptions.autoLinking",
-            settings => settings.Policy.AutoLinking
+        .Known<AutoLinking>(SessionErrors.ProviderAutoLinkingUnknown, "providerOptions.autoLinking", settings =>
+            settings.Policy.AutoLinking
         );
 
     /// <summary>The refusal of settings that no provider may have; <c>null</c> if a provider may have them.</summary>
@@ -82,7 +80,10 @@ internal static class ProviderRules
         StoredProvider? before = null
     )
     {
-        if ((IsText(id) ? Refusal(settings, before is { Secret: not null }) : new SessionException(SessionErrors.ProviderIdInvalid)) is { } refusal)
+        if (
+            (IsText(id) ? Refusal(settings, before is { Secret: not null }) : new SessionException(SessionErrors.ProviderIdInvalid)) is
+            { } refusal
+        )
         {
             throw refusal;
         }

@@ -31,9 +31,8 @@ internal sealed class AdministratorsGrain(IUserDirectory directory, SearchGate g
         try
         {
             const int Limit = IAdministratorsGrain.MaxUsers + 1;
-            var rows = await gate.RunAsync(
-                visibility,
-                () => directory.WithRolesAsync(userIds, afterId: null, Limit, CancellationToken.None)
+            var rows = await gate.RunAsync(visibility, () =>
+                directory.WithRolesAsync(userIds, afterId: null, Limit, CancellationToken.None)
             );
             return rows.Count < Limit
                 ? [.. rows.SelectMany(row => Views(serializer.Deserialize<UserRecord>(row.Span))).Where(view => MaySee(caller, view))]

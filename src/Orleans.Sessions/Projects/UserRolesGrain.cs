@@ -93,9 +93,7 @@ internal sealed partial class UserRolesGrain : Grain, IUserRolesGrain
         await EnsureOpenAsync(project, known.OrganizationId);
         if (known.IsInactive != isActive)
         {
-            throw new SessionException(
-                isActive ? SessionErrors.RoleAssignmentActiveAlready : SessionErrors.RoleAssignmentInactiveAlready
-            );
+            throw new SessionException(isActive ? SessionErrors.RoleAssignmentActiveAlready : SessionErrors.RoleAssignmentInactiveAlready);
         }
 
         var changed = await ReplaceAsync(standing, known, known with { IsInactive = !isActive });

@@ -35,11 +35,7 @@ public sealed class CertificateOptions : IValidatableObject
                 Announcement >= TimeSpan.FromMinutes(10) && Announcement < Lifetime,
                 "must be at least 10 minutes and shorter than Lifetime"
             ),
-            (
-                nameof(Afterlife),
-                Afterlife >= TimeSpan.FromHours(1) && Afterlife <= TimeSpan.FromDays(3650),
-                "must be 1 hour to 3650 days"
-            ),
+            (nameof(Afterlife), Afterlife >= TimeSpan.FromHours(1) && Afterlife <= TimeSpan.FromDays(3650), "must be 1 hour to 3650 days"),
         ];
         return rules.Where(rule => !rule.IsValid).Select(rule => new ValidationResult($"{Section}:{rule.Key} {rule.Rule}.", [rule.Key]));
     }

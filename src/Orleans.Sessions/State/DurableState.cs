@@ -288,7 +288,7 @@ public sealed class DurableState<T>(string name, IGrainContext context, StateSer
 
         context.Deactivate(new(DeactivationReasonCode.ApplicationError, "storage failed"));
         _known = false;
-        if (fault is StorageFault.Other or StorageFault.Unavailable)
+        if (fault is StorageFault.None or StorageFault.Other or StorageFault.Unavailable)
         {
             StateLog.StorageFailed(services.Log, context.GrainId, fault, exception);
         }

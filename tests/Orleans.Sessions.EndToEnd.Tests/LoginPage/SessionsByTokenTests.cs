@@ -45,10 +45,7 @@ public abstract class SessionsByTokenTests(SharedHost host) : ContractTests(host
             )
         ).Expect(200);
 
-        Assert.Equal(
-            [second.Id, first.Id, first.Id, "none", ended.Id, changed.Id, first.Id],
-            reply.Texts("sessions", "sessionId")
-        );
+        Assert.Equal([second.Id, first.Id, first.Id, "none", ended.Id, changed.Id, first.Id], reply.Texts("sessions", "sessionId"));
         string?[] errors =
         [
             null,
@@ -60,10 +57,7 @@ public abstract class SessionsByTokenTests(SharedHost host) : ContractTests(host
             null,
         ];
         Assert.Equal(errors, reply.Items("sessions").Select(answer => answer["errorId"]?.GetValue<string>()));
-        Assert.Equal(
-            errors.Select(error => error is null),
-            reply.Items("sessions").Select(answer => answer["session"] is not null)
-        );
+        Assert.Equal(errors.Select(error => error is null), reply.Items("sessions").Select(answer => answer["session"] is not null));
         Assert.Equal((second.Id, first.Id), (reply.Text("sessions.0.session.id"), reply.Text("sessions.6.session.id")));
         Assert.Equal(human.Id, reply.Text("sessions.0.session.factors.user.id"));
     }
@@ -137,10 +131,7 @@ public abstract class SessionsByTokenTests(SharedHost host) : ContractTests(host
     }
 
     private static Task<Reply> ReadAsync(Api caller, params OpenSession[] sessions) =>
-        caller.PostAsync(
-            Read,
-            new { sessions = sessions.Select(session => new { sessionId = session.Id, sessionToken = session.Token }) }
-        );
+        caller.PostAsync(Read, new { sessions = sessions.Select(session => new { sessionId = session.Id, sessionToken = session.Token }) });
 }
 
 public sealed class SessionsByTokenTestsOnSqlite(SqliteHost host) : SessionsByTokenTests(host);

@@ -81,7 +81,13 @@ public sealed class KeyRotationTests(KeyRotationTests.OwnHost own) : IClassFixtu
         await RotateAsync(admin, Saml, withdrawOthers: false);
         var published = (await admin.PostAsync("/v2/signing_keys/search", new { purpose = Saml })).Expect(200).Texts("keys", "keyId");
         var (retired, announced) = (published[0], published[1]);
-        object Use(string keyId) => new { purpose = Saml, useAnnounced = true, keyId };
+        object Use(string keyId) =>
+            new
+            {
+                purpose = Saml,
+                useAnnounced = true,
+                keyId,
+            };
         (await admin.PostAsync(Path, Use(announced))).Expect(200);
         await RotateAsync(admin, Saml, withdrawOthers: false);
 

@@ -25,9 +25,9 @@ public sealed class MachineJwtTests(SqliteHost host) : ContractTests(host), IDis
     {
         var (api, other) = (await RelyingParty.RegisterAsync(Admin), await RelyingParty.RegisterAsync(Admin));
         var account = await NewAsync();
-        var reply = (
-            await TokenAsync(account, grantType, $"openid {RelyingParty.ApiScope} {RelyingParty.AudienceScope(api.Id)}")
-        ).Expect(200);
+        var reply = (await TokenAsync(account, grantType, $"openid {RelyingParty.ApiScope} {RelyingParty.AudienceScope(api.Id)}")).Expect(
+            200
+        );
         var token = reply.Text("access_token");
         var clientId = grantType == ClientCredentials ? account.Machine.LoginName : account.Machine.Id;
 
@@ -137,10 +137,7 @@ public sealed class MachineJwtTests(SqliteHost host) : ContractTests(host), IDis
         var secret = (await Admin.PostAsync($"/v2/users/{machine.Id}/secret")).Expect(200).Text("clientSecret");
         var publicKey = Convert.ToBase64String(Encoding.UTF8.GetBytes(_key.ExportSubjectPublicKeyInfoPem()));
         var key = (
-            await Admin.PostAsync(
-                $"/v2/users/{machine.Id}/keys",
-                new { expirationDate = DateTimeOffset.UtcNow.AddHours(1), publicKey }
-            )
+            await Admin.PostAsync($"/v2/users/{machine.Id}/keys", new { expirationDate = DateTimeOffset.UtcNow.AddHours(1), publicKey })
         ).Expect(200);
         return new Account(machine, secret, key.Text("keyId"));
     }

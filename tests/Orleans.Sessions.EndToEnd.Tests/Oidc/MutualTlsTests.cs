@@ -42,9 +42,10 @@ public sealed class MutualTlsTests(MutualTlsHost host) : IClassFixture<MutualTls
 
         (await AskAsync(byName, good, ("client_secret", "secret"))).ExpectOAuth(401, "invalid_client");
         var forged = host.Api.As(null).With("Client-Cert", $":{Convert.ToBase64String(good.RawData)}:");
-        (
-            await forged.PostFormAsync(Token, ("grant_type", "client_credentials"), ("client_id", byName.Id))
-        ).ExpectOAuth(401, "invalid_client");
+        (await forged.PostFormAsync(Token, ("grant_type", "client_credentials"), ("client_id", byName.Id))).ExpectOAuth(
+            401,
+            "invalid_client"
+        );
     }
 
     [Fact]
@@ -142,11 +143,7 @@ public sealed class MutualTlsTests(MutualTlsHost host) : IClassFixture<MutualTls
 
         foreach (var (token, certificate) in new[] { (tokens, own), (renewed, next) })
         {
-            var told = await later.PostFormAsync(
-                "/oauth/v2/introspect",
-                ("token", token.Text("access_token")),
-                ("client_id", client.Id)
-            );
+            var told = await later.PostFormAsync("/oauth/v2/introspect", ("token", token.Text("access_token")), ("client_id", client.Id));
             Assert.Equal(("Bearer", CertificateMaker.Thumbprint(certificate)), (told.Text("token_type"), Bound(told)));
         }
     }

@@ -67,9 +67,7 @@ public sealed class SessionManagementTests(Chromium chromium, WatchingHost watch
         var client = await RelyingParty.RegisterAsync(Admin, ("redirectUris", new[] { address }));
         await using var window = await chromium.NewWindowAsync();
         var page = await window.NewPageAsync();
-        await page.GotoAsync(
-            await CallbackAsync(client, await Admin.OpenAsync(await Admin.NewHumanAsync()), ("redirect_uri", address))
-        );
+        await page.GotoAsync(await CallbackAsync(client, await Admin.OpenAsync(await Admin.NewHumanAsync()), ("redirect_uri", address)));
         var known = $"{client.Id} {RelyingParty.QueryOf(new Uri(page.Url))["session_state"]}";
 
         await page.GotoAsync(other.At(HostName));
@@ -105,7 +103,8 @@ public sealed class SessionManagementTests(Chromium chromium, WatchingHost watch
         Assert.DoesNotContain("frame-ancestors", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
         Assert.Contains("default-src 'none'; script-src 'sha256-", policy, StringComparison.Ordinal);
-        var preflight = await Admin.As(null)
+        var preflight = await Admin
+            .As(null)
             .With("Origin", "https://shop.example")
             .With("Access-Control-Request-Method", "GET")
             .SendAsync(HttpMethod.Options, CheckSession, content: null);

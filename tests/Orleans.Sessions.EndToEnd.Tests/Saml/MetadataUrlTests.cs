@@ -57,10 +57,7 @@ public sealed class MetadataUrlTests(SqliteHost host) : ContractTests(host)
 
         (site.Status, site.Body) = (200, provider.Metadata().Replace("/acs/redirect", "/acs/moved", StringComparison.Ordinal));
         var renewed = (await Admin.PostAsync($"{Path}/{id}/refresh")).Expect(200);
-        Assert.Contains(
-            "https://app.example/acs/moved",
-            renewed.Texts("serviceProvider.settings.assertionConsumerServices", "location")
-        );
+        Assert.Contains("https://app.example/acs/moved", renewed.Texts("serviceProvider.settings.assertionConsumerServices", "location"));
         Assert.False(renewed.Has("serviceProvider.metadataFault"));
         Assert.Equal("Wiki", renewed.Text("serviceProvider.settings.name"));
     }

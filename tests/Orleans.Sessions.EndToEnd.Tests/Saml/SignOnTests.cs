@@ -229,8 +229,7 @@ public sealed class SignOnTests(SqliteHost host) : ContractTests(host)
 
     private static DateTimeOffset Date(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 
-    private async Task<Reply> PendingAsync(string requestId) =>
-        (await Admin.GetAsync($"/v2/saml/saml_requests/{requestId}")).Expect(200);
+    private async Task<Reply> PendingAsync(string requestId) => (await Admin.GetAsync($"/v2/saml/saml_requests/{requestId}")).Expect(200);
 
     private Task<Reply> RefuseAsync(string requestId, string reason) =>
         Admin.PostAsync($"/v2/saml/saml_requests/{requestId}", new { error = new { error = reason, errorDescription = "no & <way>" } });

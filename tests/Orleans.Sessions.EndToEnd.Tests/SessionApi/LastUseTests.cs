@@ -27,20 +27,14 @@ public abstract class LastUseTests(SharedHost host) : ContractTests(host)
     public async Task User_info_and_a_refresh_move_the_date_and_a_look_from_outside_does_not()
     {
         var client = await RelyingParty.RegisterAsync(Admin);
-        var session = await Admin.OpenAsync(
-            new { checks = (await Admin.NewHumanAsync()).WithPassword, idleTimeout = IdleTimeout }
-        );
+        var session = await Admin.OpenAsync(new { checks = (await Admin.NewHumanAsync()).WithPassword, idleTimeout = IdleTimeout });
         var tokens = await client.SignInAsync(session);
 
         var moved = await MovedAsync(session, since: null, async () =>
             (await Admin.As(tokens.Text("access_token")).GetAsync("/oidc/v1/userinfo")).Expect(200)
         );
         Assert.True(moved.Date("session.lastUsedDate") > moved.Date("session.changeDate"));
-        Assert.Equal(
-            moved.Date("session.lastUsedDate").AddSeconds(30),
-            moved.Date("session.expirationDate"),
-            TimeSpan.FromMilliseconds(1)
-        );
+        Assert.Equal(moved.Date("session.lastUsedDate").AddSeconds(30), moved.Date("session.expirationDate"), TimeSpan.FromMilliseconds(1));
 
         var again = (await Admin.ReadAsync(session)).Expect(200);
         Assert.Equal(moved.Text("session.lastUsedDate"), again.Text("session.lastUsedDate"));

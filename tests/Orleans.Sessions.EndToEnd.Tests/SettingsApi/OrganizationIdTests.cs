@@ -36,8 +36,7 @@ public abstract class OrganizationIdTests(SharedHost host) : ContractTests(host)
         Assert.Equal([older, newer], await SortedAsync(asc: true));
         Assert.Equal([newer, older], await SortedAsync(asc: false));
 
-        async Task<IEnumerable<string>> SortedAsync(bool asc) =>
-            (
+        async Task<IEnumerable<string>> SortedAsync(bool asc) => (
                 await Admin.PostAsync(
                     "/v2/organizations/_search",
                     new
@@ -47,9 +46,7 @@ public abstract class OrganizationIdTests(SharedHost host) : ContractTests(host)
                         sortingColumn = "ORGANIZATION_FIELD_NAME_CREATION_DATE",
                     }
                 )
-            )
-                .Expect(200)
-                .Texts("result", "id");
+            ).Expect(200).Texts("result", "id");
     }
 
     private Task<Reply> AddAsync(object organization) => Admin.PostAsync("/v2/organizations", organization);

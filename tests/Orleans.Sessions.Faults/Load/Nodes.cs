@@ -41,8 +41,7 @@ public sealed class Nodes : IDisposable
             var location = response.Headers.Location?.OriginalString;
             answer = new Answer((int)response.StatusCode, location ?? await response.Content.ReadAsStringAsync(end.Token), name);
         }
-        catch (Exception exception)
-            when (exception is HttpRequestException or OperationCanceledException or IOException or SocketException)
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or IOException or SocketException)
         {
             // A connection that breaks as soon as it is made ends in a bare SocketException.
             answer = new Answer(0, exception is OperationCanceledException ? "no answer in time" : exception.Message, name);

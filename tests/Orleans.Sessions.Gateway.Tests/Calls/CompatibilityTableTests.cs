@@ -46,10 +46,7 @@ public sealed partial class CompatibilityTableTests
 
     [Fact]
     public void What_is_offered_in_part_says_what_is_missing() =>
-        Assert.All(
-            s_rows.Where(row => row.Partly.Count > 0),
-            row => Assert.Contains("(", row.PartlyText, StringComparison.Ordinal)
-        );
+        Assert.All(s_rows.Where(row => row.Partly.Count > 0), row => Assert.Contains("(", row.PartlyText, StringComparison.Ordinal));
 
     /// <summary>The rows of both tables: those of ZITADEL's services, and those of our own, which have all that they list.</summary>
     private static IEnumerable<Row> Rows()

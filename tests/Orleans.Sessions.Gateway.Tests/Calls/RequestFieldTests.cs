@@ -148,8 +148,7 @@ public sealed class RequestFieldTests
         from assembly in s_assemblies
         from type in assembly.GetTypes()
         where type is { IsClass: true, IsAbstract: false }
-        let service =
-            type.BaseType?.DeclaringType?.GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Static)?.GetValue(null)
+        let service = type.BaseType?.DeclaringType?.GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Static)?.GetValue(null)
             as ServiceDescriptor
         where service is not null
         select (type, service!);

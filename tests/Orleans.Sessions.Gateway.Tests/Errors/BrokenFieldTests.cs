@@ -60,15 +60,12 @@ public sealed class BrokenFieldTests
 
         var lines = log.Entries.Where(entry => entry.Text.Contains("refused with", StringComparison.Ordinal)).ToList();
         Assert.Equal(2, lines.Count);
-        Assert.All(
-            lines,
-            line =>
-            {
-                Assert.Contains("refused with OIDC-Cli03; caller ", line.Text, StringComparison.Ordinal);
-                Assert.Contains($$"""; redirectUris[1]: {{s_rule}}: a\u000ab""", line.Text, StringComparison.Ordinal);
-                Assert.DoesNotContain("secret", line.Text, StringComparison.Ordinal);
-            }
-        );
+        Assert.All(lines, line =>
+        {
+            Assert.Contains("refused with OIDC-Cli03; caller ", line.Text, StringComparison.Ordinal);
+            Assert.Contains($$"""; redirectUris[1]: {{s_rule}}: a\u000ab""", line.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("secret", line.Text, StringComparison.Ordinal);
+        });
     }
 
     [Fact]

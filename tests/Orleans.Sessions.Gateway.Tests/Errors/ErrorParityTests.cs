@@ -122,7 +122,8 @@ public sealed class ErrorParityTests : IAsyncLifetime
     {
         var parts = error.Text.Split(": ", 2);
         var names = parts[0].Split(", ");
-        return error.Code == ErrorCode.InvalidArgument
+        return
+            error.Code == ErrorCode.InvalidArgument
             && parts.Length == 2
             && names.All(name => char.IsAsciiLetterLower(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '.'))
             ? string.Join('\n', names.Select(name => $"{name}: {parts[1]}"))

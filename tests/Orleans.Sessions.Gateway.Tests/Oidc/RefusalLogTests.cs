@@ -10,10 +10,7 @@ public sealed class RefusalLogTests
     public void The_line_has_endpoint_error_and_caller_and_no_address()
     {
         var log = new Warnings<RefusalLog>();
-        var http = new DefaultHttpContext
-        {
-            Request = { Path = "/oauth/v2/token", QueryString = new QueryString("?code=secret") },
-        };
+        var http = new DefaultHttpContext { Request = { Path = "/oauth/v2/token", QueryString = new QueryString("?code=secret") } };
 
         new RefusalLog(log).Refused(http, "invalid_grant", SessionErrors.TokenInvalid, "web");
         new RefusalLog(log).Refused(http, "invalid_request");

@@ -38,10 +38,7 @@ public sealed class RequestObjectParametersTests
         var (parameters, _) = Read("""{"claims":{"userinfo":{"email":null}},"resource":["https://a.example/","https://b.example/"]}""");
 
         Assert.Equal("""{"userinfo":{"email":null}}""", (string?)parameters["claims"]);
-        Assert.Equal(
-            new string?[] { "https://a.example/", "https://b.example/" },
-            (ImmutableArray<string?>)parameters["resource"]
-        );
+        Assert.Equal(new string?[] { "https://a.example/", "https://b.example/" }, (ImmutableArray<string?>)parameters["resource"]);
         Assert.Contains("resource", Read("""{"resource":[1]}""").Fault, StringComparison.Ordinal);
         Assert.Contains("claims", Read("""{"claims":[]}""").Fault, StringComparison.Ordinal);
         Assert.Contains("scope", Read("""{"scope":["openid"]}""").Fault, StringComparison.Ordinal);

@@ -74,8 +74,7 @@ public sealed class MetadataFetchTests
         Assert.DoesNotContain("secret", warning, StringComparison.Ordinal);
     }
 
-    private static HttpResponseMessage Answer(HttpStatusCode status, byte[] body) =>
-        new(status) { Content = new ByteArrayContent(body) };
+    private static HttpResponseMessage Answer(HttpStatusCode status, byte[] body) => new(status) { Content = new ByteArrayContent(body) };
 
     private static Task<MetadataFetch> FetchAsync(string body, ImmutableArray<byte>? certificate = null) =>
         FetchAsync(_ => Answer(HttpStatusCode.OK, Encoding.UTF8.GetBytes(body)), certificate);

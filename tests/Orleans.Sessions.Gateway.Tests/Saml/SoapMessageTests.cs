@@ -58,10 +58,7 @@ public sealed class SoapMessageTests
             new("urn:oid:2.5.4.4", ["Mouse", "Duck"], SamlNames.Uri, "sn"),
         ];
         string Asked(string attributes) =>
-            string.Join(
-                ' ',
-                Query(attributes)!.Of(released).Select(attribute => $"{attribute.Name}={string.Join(',', attribute.Values)}")
-            );
+            string.Join(' ', Query(attributes)!.Of(released).Select(attribute => $"{attribute.Name}={string.Join(',', attribute.Values)}"));
 
         Assert.Equal("Email=minnie@example.com urn:oid:2.5.4.4=Mouse,Duck", Asked(""));
         Assert.Equal("Email=minnie@example.com", Asked("<saml:Attribute Name=\"Email\"/><saml:Attribute Name=\"x\"/>"));
@@ -96,10 +93,7 @@ public sealed class SoapMessageTests
         var root = response.DocumentElement!;
         Assert.True(SamlSignatures.IsSignedBy(root, [Messages.Key]));
         Assert.True(SamlSignatures.IsSignedBy(SamlXml.Child(root, "Response", SamlNames.Protocol)!, [Messages.Key]));
-        Assert.Equal(
-            ["Issuer", "Signature", "Status", "Response"],
-            root.ChildNodes.OfType<XmlElement>().Select(child => child.LocalName)
-        );
+        Assert.Equal(["Issuer", "Signature", "Status", "Response"], root.ChildNodes.OfType<XmlElement>().Select(child => child.LocalName));
     }
 
     private static AttributeQueryMessage? Query(string attributes, string nameId = "<saml:NameID>minnie</saml:NameID>") =>

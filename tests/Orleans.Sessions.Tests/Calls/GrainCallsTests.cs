@@ -22,6 +22,12 @@ public sealed class GrainCallsTests
         Assert.Equal(2, _calls);
     }
 
+    [Theory]
+    [InlineData("57P01", true)]
+    [InlineData("42601", false)]
+    public void A_node_whose_directory_cannot_read_the_database_is_away(string state, bool isAway) =>
+        Assert.Equal(isAway, GrainCalls.IsNodeAway(new Npgsql.PostgresException("x", "ERROR", "ERROR", state)));
+
     [Fact]
     public async Task Nobody_waits_twice_for_an_answer_that_was_very_late()
     {

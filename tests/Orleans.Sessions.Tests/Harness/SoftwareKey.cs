@@ -192,6 +192,8 @@ public sealed class SoftwareKey : IDisposable
         var count = new byte[4];
         BinaryPrimitives.WriteUInt32BigEndian(count, Count);
         byte[] head = [.. SHA256.HashData(Encoding.UTF8.GetBytes(answer.RpId ?? _rpId)), (byte)flags, .. count];
-        return attested ? [.. head, .. Model.ToByteArray(bigEndian: true), (byte)(Id.Length >> 8), (byte)Id.Length, .. Id, .. _pair.PublicKey()] : head;
+        return attested
+            ? [.. head, .. Model.ToByteArray(bigEndian: true), (byte)(Id.Length >> 8), (byte)Id.Length, .. Id, .. _pair.PublicKey()]
+            : head;
     }
 }

@@ -11,12 +11,8 @@ internal static class TestBlob
     public const string Signer = "mds.fidoalliance.org";
 
     /// <summary>The entry of a model whose attestation leads to the authority.</summary>
-    public static object Entry(
-        Guid model,
-        TestAuthority authority,
-        (string Status, string Date)[] reports,
-        params string[] protection
-    ) => Entry(model, authority.Root.RawData, reports, protection);
+    public static object Entry(Guid model, TestAuthority authority, (string Status, string Date)[] reports, params string[] protection) =>
+        Entry(model, authority.Root.RawData, reports, protection);
 
     /// <summary>The entry of a model whose attestation leads to this certificate.</summary>
     public static object Entry(Guid model, byte[] root, (string Status, string Date)[] reports, params string[] protection) =>
@@ -48,8 +44,18 @@ internal static class TestBlob
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var certificate = authority.Certify(key, $"CN={signer}", until);
-        var header = new { alg = algorithm, typ = "JWT", x5c = new[] { Convert.ToBase64String(certificate.RawData) } };
-        var payload = new { no = number, nextUpdate, entries };
+        var header = new
+        {
+            alg = algorithm,
+            typ = "JWT",
+            x5c = new[] { Convert.ToBase64String(certificate.RawData) },
+        };
+        var payload = new
+        {
+            no = number,
+            nextUpdate,
+            entries,
+        };
         var signed = $"{Part(header)}.{Part(payload)}";
         return $"{signed}.{Base64Url.EncodeToString(key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256))}";
     }

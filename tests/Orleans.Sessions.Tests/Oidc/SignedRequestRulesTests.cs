@@ -45,10 +45,7 @@ public sealed class SignedRequestRulesTests
 
         Assert.Equal(KeySet, ClientRules.WithCredentials(signing, null).JsonWebKeys);
         Assert.Null(ClientRules.WithCredentials(signing with { RequiresSignedRequests = false }, null).JsonWebKeys);
-        Assert.Equal(
-            KeySet,
-            ClientRules.WithCredentials(signing with { Authentication = ClientAuthentication.None }, null).JsonWebKeys
-        );
+        Assert.Equal(KeySet, ClientRules.WithCredentials(signing with { Authentication = ClientAuthentication.None }, null).JsonWebKeys);
     }
 
     private static void AssertValid(bool isValid, OidcClient client)

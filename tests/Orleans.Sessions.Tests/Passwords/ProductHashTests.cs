@@ -21,9 +21,24 @@ public sealed partial class ProductHashTests : IDisposable
     [
         // Python: base64 of the bytes that the framework documents, with hashlib.pbkdf2_hmac
         ("ASP.NET Core Identity", "A…", Password, "AAABAgMEBQYHCAkKCwwNDg+xj40wrvul32jIJUC4tAWVc6BPfSDHmRlBe+W1v56UXA=="),
-        ("ASP.NET Core Identity", "AQAAAA…", Password, "AQAAAAAAAAXcAAAAEAABAgMEBQYHCAkKCwwNDg/FulYcEZolY5f7JWUVBrmHg/Z8NBQld5IoN9AzSt7PNg=="),
-        ("ASP.NET Core Identity", "AQAAAA…", Password, "AQAAAAEAAAXcAAAAEAABAgMEBQYHCAkKCwwNDg8opheGoYxcXxtnE40W4Je4A0U+mXsKmTTDdew5jICYFg=="),
-        ("ASP.NET Core Identity", "AQAAAA…", Password, "AQAAAAIAAAXcAAAAEAABAgMEBQYHCAkKCwwNDg+5o53PJ3IhaxrcYsELDEUJtKxUIUjYhZDyJLy74a0ErA=="),
+        (
+            "ASP.NET Core Identity",
+            "AQAAAA…",
+            Password,
+            "AQAAAAAAAAXcAAAAEAABAgMEBQYHCAkKCwwNDg/FulYcEZolY5f7JWUVBrmHg/Z8NBQld5IoN9AzSt7PNg=="
+        ),
+        (
+            "ASP.NET Core Identity",
+            "AQAAAA…",
+            Password,
+            "AQAAAAEAAAXcAAAAEAABAgMEBQYHCAkKCwwNDg8opheGoYxcXxtnE40W4Je4A0U+mXsKmTTDdew5jICYFg=="
+        ),
+        (
+            "ASP.NET Core Identity",
+            "AQAAAA…",
+            Password,
+            "AQAAAAIAAAXcAAAAEAABAgMEBQYHCAkKCwwNDg+5o53PJ3IhaxrcYsELDEUJtKxUIUjYhZDyJLy74a0ErA=="
+        ),
         // From the tests of ASP.NET Core itself
         ("ASP.NET Core Identity", "AQAAAA…", "my password", "AQAAAAAAAAD6AAAAEAhftMyfTJylOlZT+eEotFXd1elee8ih5WsjXaR3PA9M"),
         // python3-bcrypt, prefix 2b
@@ -46,7 +61,12 @@ public sealed partial class ProductHashTests : IDisposable
         // Django 3.2's hashers; scrypt, which came later, with hashlib.scrypt
         ("Django", "pbkdf2_sha256$…", Password, "pbkdf2_sha256$1500$kB3x9QpZ7sYw2LmN4tRv1a$WfCSqDtBOYHPqzckz0R56tl4uv63ilfNEqeE+SJS7IQ="),
         ("Django", "pbkdf2_sha1$…", Password, "pbkdf2_sha1$1500$kB3x9QpZ7sYw$BPzJTm7H1fOwp8NbmYbXjuWNuwo="),
-        ("Django", "argon2$argon2id$…", Password, "argon2$argon2id$v=19$m=512,t=2,p=2$a0IzeDlRcFo3c1l3MkxtTjR0UnYxYQ$gdc6a+12y7E1WviKNcDlug"),
+        (
+            "Django",
+            "argon2$argon2id$…",
+            Password,
+            "argon2$argon2id$v=19$m=512,t=2,p=2$a0IzeDlRcFo3c1l3MkxtTjR0UnYxYQ$gdc6a+12y7E1WviKNcDlug"
+        ),
         ("Django", "bcrypt_sha256$$2b$…", Password, "bcrypt_sha256$$2b$04$RedcQ814cqpS4ywhnShDgeRnCGP8O2YmewHQPaXgmtwm1XouFNZ32"),
         ("Django", "bcrypt$$2b$…", Password, "bcrypt$$2b$04$2mOJ08wWqwjMWzyIJvkJu.sauq2Eoc8xH7boScU/OLbAi2KGrlHIm"),
         (
@@ -91,7 +111,12 @@ public sealed partial class ProductHashTests : IDisposable
             Horse,
             "$argon2id$v=19$m=7168,t=5,p=1$zgueAqa5wsRoTi/bmA8ToA==$CPJnbxIA6c2zdjwba/zlgyiwKhC9sztMFpEeg+mGb7Y="
         ),
-        ("Keycloak", "$pbkdf2-sha256$…$…$…", Horse, "$pbkdf2-sha256$27500$7lPe+oFz53lgaOLCOvzQcQ==$e6hJX8eQGZKFJde5nGJ7jIi14Dp/WtNIEtcYdQ2fdVc="),
+        (
+            "Keycloak",
+            "$pbkdf2-sha256$…$…$…",
+            Horse,
+            "$pbkdf2-sha256$27500$7lPe+oFz53lgaOLCOvzQcQ==$e6hJX8eQGZKFJde5nGJ7jIi14Dp/WtNIEtcYdQ2fdVc="
+        ),
         (
             "Keycloak",
             "$pbkdf2-sha256$…$…$…",
@@ -112,8 +137,18 @@ public sealed partial class ProductHashTests : IDisposable
         ),
         // PHP: password_hash
         ("Laravel", "$2y$…", Password, "$2y$05$09wb7slDARs8JHVwS3i2W.mjbfQ9LJp92fSVq4r7sMlIHEjnQy9t6"),
-        ("Laravel", "$argon2id$…", Password, "$argon2id$v=19$m=1024,t=2,p=2$c0kzZy9SUXZ0bkFYeU54Sg$KoqdXeTDuIE9bTNOZydQrNgZ2QgUbQ2bkylgA8WcsIU"),
-        ("Laravel", "$argon2i$…", Password, "$argon2i$v=19$m=1024,t=2,p=1$dnV3NDUvVmNSc095b0lxZQ$6Oo0mEGEf/rs4UoxbNQ7b6kmlc36ObaqGlqOUXsPbrc"),
+        (
+            "Laravel",
+            "$argon2id$…",
+            Password,
+            "$argon2id$v=19$m=1024,t=2,p=2$c0kzZy9SUXZ0bkFYeU54Sg$KoqdXeTDuIE9bTNOZydQrNgZ2QgUbQ2bkylgA8WcsIU"
+        ),
+        (
+            "Laravel",
+            "$argon2i$…",
+            Password,
+            "$argon2i$v=19$m=1024,t=2,p=1$dnV3NDUvVmNSc095b0lxZQ$6Oo0mEGEf/rs4UoxbNQ7b6kmlc36ObaqGlqOUXsPbrc"
+        ),
         // slappasswd of OpenLDAP 2.5, with its modules pw-sha2, pw-pbkdf2 and argon2
         ("LDAP", "{SSHA}…", Password, "{SSHA}2ezfyGzuGz916M1m645GEMvjkeZixbd0"),
         ("LDAP", "{SHA}…", Password, "{SHA}kL9inqFZvFxMGZfJe3VDgIgASqA="),
@@ -139,7 +174,12 @@ public sealed partial class ProductHashTests : IDisposable
             Password,
             "{PBKDF2-SHA512}10000$jy0NBZFCs9TlSHlpIx.ypQ$nnlW4K3kN4oyR5TzuwFVPjd6nuFUWZDqAOYwVqd6XVKb49imBIUPvxVRC//yta2z9XBvhy3slXc3aAtQYiEqeA"
         ),
-        ("LDAP", "{ARGON2}$argon2…", Password, "{ARGON2}$argon2i$v=19$m=1024,t=3,p=1$rLsTW0LFyBRfzbEzoaS3ww$v5eMN1lZNU5D4hF6fkQAW7/n3UMAZVnE1MKI3EcRVig"),
+        (
+            "LDAP",
+            "{ARGON2}$argon2…",
+            Password,
+            "{ARGON2}$argon2i$v=19$m=1024,t=3,p=1$rLsTW0LFyBRfzbEzoaS3ww$v5eMN1lZNU5D4hF6fkQAW7/n3UMAZVnE1MKI3EcRVig"
+        ),
         (
             "LDAP",
             "{CRYPT}$…",
@@ -169,14 +209,29 @@ public sealed partial class ProductHashTests : IDisposable
         ),
         // PHP: password_hash
         ("Symfony", "$2y$…", Password, "$2y$06$gk6g.1z6Exp7YMmBurXgc.r.yik8VFLgUPBbKKcjwvaetl7wBNy3a"),
-        ("Symfony", "$argon2id$…", Password, "$argon2id$v=19$m=1024,t=4,p=1$R00uaUNxdTlCLjE0Z2Jndw$qj/ajbPKSQiibaJQJbpa2DcwOhWxp8c951a8SRT6Z+w"),
+        (
+            "Symfony",
+            "$argon2id$…",
+            Password,
+            "$argon2id$v=19$m=1024,t=4,p=1$R00uaUNxdTlCLjE0Z2Jndw$qj/ajbPKSQiibaJQJbpa2DcwOhWxp8c951a8SRT6Z+w"
+        ),
         // PHP, as wp_hash_password of WordPress 6.8 does it; passlib.hash.phpass
         ("WordPress", "$wp$2y$…", Password, "$wp$2y$04$Fp/oG9hNuVeEx5kBB0xI3uvuJaYOxFta2NqNCn.q01pnYW0qX9OfG"),
         ("WordPress", "$P$…", Password, "$P$6O/qsFIl/PCrh.vyZZDdjkCFG2V/TQ."),
         // python3-bcrypt; argon2 -id and -i; passlib.hash.scrypt and pbkdf2_sha256; hashlib.md5
         ("ZITADEL", "$2a$…", Password, "$2a$04$GlOQNrgWMBgS0UkvrA6qWem2h42IGRdPicpIwYPyWK.B0TKBqPDg."),
-        ("ZITADEL", "$argon2id$…", Password, "$argon2id$v=19$m=8192,t=2,p=4$c29tZXNhbHQxMjM0NTY3OA$ifYYtcoNuc32jqm4NQQ2GpYyMWBHCHIuLCZraAcYHp0"),
-        ("ZITADEL", "$argon2i$…", Password, "$argon2i$v=19$m=8192,t=3,p=2$c29tZXNhbHQxMjM0NTY3OA$XSoJPOhGnINBNT6ql40+fxtNk/2UEDqNm0gFaR0MrFM"),
+        (
+            "ZITADEL",
+            "$argon2id$…",
+            Password,
+            "$argon2id$v=19$m=8192,t=2,p=4$c29tZXNhbHQxMjM0NTY3OA$ifYYtcoNuc32jqm4NQQ2GpYyMWBHCHIuLCZraAcYHp0"
+        ),
+        (
+            "ZITADEL",
+            "$argon2i$…",
+            Password,
+            "$argon2i$v=19$m=8192,t=3,p=2$c29tZXNhbHQxMjM0NTY3OA$XSoJPOhGnINBNT6ql40+fxtNk/2UEDqNm0gFaR0MrFM"
+        ),
         ("ZITADEL", "$scrypt$…", Password, "$scrypt$ln=14,r=8,p=1$c2FsdHNhbHRzYWx0c2FsdA$oHnrBa5W68nDObGtztO0lk83h/KOUztgO7k+tr5aBjA"),
         ("ZITADEL", "$pbkdf2-sha256$…", Password, "$pbkdf2-sha256$1000$c2FsdHNhbHRzYWx0//777w$1Lz/WHsyUr0Qd/Ke4yl8D84VIPeHIXZy77tTVXba1QA"),
         ("ZITADEL", "$md5salted-suffix$…", Password, "$md5salted-suffix$pepper$S3wPwrm2LZDxf3aXH8bEQQ=="),
@@ -221,9 +276,8 @@ public sealed partial class ProductHashTests : IDisposable
 
     [Fact]
     public void Each_tested_string_has_the_form_that_the_table_shows() =>
-        Assert.DoesNotContain(
-            s_hashes,
-            hash => !Regex.IsMatch(hash.Encoded, $"(?i)^{Regex.Escape(hash.Form).Replace("…", ".+", StringComparison.Ordinal)}$")
+        Assert.DoesNotContain(s_hashes, hash =>
+            !Regex.IsMatch(hash.Encoded, $"(?i)^{Regex.Escape(hash.Form).Replace("…", ".+", StringComparison.Ordinal)}$")
         );
 
     private static IEnumerable<(string Product, IEnumerable<string> Forms)> Rows() =>

@@ -128,7 +128,10 @@ public sealed class RefusedValueTests
             null,
             s_wiki with
             {
-                Certificates = [[1, 2, 3]],
+                Certificates =
+                [
+                    [1, 2, 3],
+                ],
             }
         );
     }
@@ -203,14 +206,11 @@ public sealed class RefusedValueTests
             ProviderRules.Refusal(s_upstream with { Issuer = $"https://me:{Secret}@id.example" }),
         ];
 
-        Assert.All(
-            refusals,
-            refusal =>
-            {
-                Assert.NotNull(refusal);
-                Assert.DoesNotContain(Secret, $"{refusal.Message} {refusal.Text} {refusal.Fault}", StringComparison.Ordinal);
-            }
-        );
+        Assert.All(refusals, refusal =>
+        {
+            Assert.NotNull(refusal);
+            Assert.DoesNotContain(Secret, $"{refusal.Message} {refusal.Text} {refusal.Fault}", StringComparison.Ordinal);
+        });
     }
 
     [Theory]

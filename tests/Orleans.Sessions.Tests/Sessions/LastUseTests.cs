@@ -148,8 +148,7 @@ public sealed class LastUseTests(LenientCluster cluster) : IAsyncLifetime
 
     private ISessionGrain Session(Login login) => cluster.Session(login.SessionId);
 
-    private ISessionLifecycle Lifecycle(Login login) =>
-        cluster.Grains.GetGrain<ISessionLifecycle>(GrainKeys.Session(login.SessionId));
+    private ISessionLifecycle Lifecycle(Login login) => cluster.Grains.GetGrain<ISessionLifecycle>(GrainKeys.Session(login.SessionId));
 
     private ITokenFamilyGrain Family(Login login) => cluster.Grains.GetGrain<ITokenFamilyGrain>(GrainKeys.Authorization(login.Id));
 

@@ -85,8 +85,7 @@ public sealed class AttestationTests : IDisposable
         await FailsAsync(SessionErrors.WebAuthnAuthenticatorRefused, () => Bench(party => party.AllowedModels.Add($"{Guid.NewGuid()}")));
         Assert.NotNull(await Bench(party => party.AllowedModels.Add($"{s_model}")));
 
-        Task<WebAuthnCredential?> Bench(Action<RelyingPartyOptions> party) =>
-            new VerifierBench(party).RegisterAsync(key);
+        Task<WebAuthnCredential?> Bench(Action<RelyingPartyOptions> party) => new VerifierBench(party).RegisterAsync(key);
     }
 
     [Fact]
@@ -135,10 +134,7 @@ public sealed class AttestationTests : IDisposable
         var bench = new VerifierBench();
         var revoked = Guid.NewGuid();
         await bench.PublishAsync(
-            [
-                Entry(s_certified, "hardware"),
-                TestBlob.Entry(revoked, _manufacturer, [("REVOKED", "2025-01-01")], "hardware"),
-            ],
+            [Entry(s_certified, "hardware"), TestBlob.Entry(revoked, _manufacturer, [("REVOKED", "2025-01-01")], "hardware")],
             nextUpdate: "2026-01-01"
         );
         using var key = NewKey();

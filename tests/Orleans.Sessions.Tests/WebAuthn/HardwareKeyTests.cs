@@ -94,7 +94,10 @@ public sealed class HardwareKeyTests(LenientCluster cluster) : IDisposable
         Assert.Equal([key.EncodedId, _plain.EncodedId], listed.Keys.Select(one => one.CredentialId));
         var attested = listed.Keys[0];
         Assert.Equal((WebAuthnKind.Passkey, SessionCluster.AttestedDomain, "My key"), (attested.Kind, attested.RpId, attested.Name));
-        Assert.Equal((s_model, "Test Key 5", "packed", true), (attested.Model!.Value, attested.ModelName, attested.Format, attested.IsTrusted));
+        Assert.Equal(
+            (s_model, "Test Key 5", "packed", true),
+            (attested.Model!.Value, attested.ModelName, attested.Format, attested.IsTrusted)
+        );
         Assert.False(attested.IsBackupEligible || attested.IsBackedUp);
         Assert.Equal((WebAuthnKind.U2F, "none", false), (listed.Keys[1].Kind, listed.Keys[1].Attestation, listed.Keys[1].IsTrusted));
     }

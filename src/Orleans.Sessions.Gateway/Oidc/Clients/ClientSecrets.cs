@@ -13,11 +13,7 @@ internal sealed class ClientSecrets(RequestLimits limits)
     /// </summary>
     public bool IsProved(HttpContext http, OidcClient client, string? secret)
     {
-        if (
-            !client.HasSecret()
-            || secret is not { Length: > 0 and <= 1000 }
-            || client.SecretHash is not { } hash
-        )
+        if (!client.HasSecret() || secret is not { Length: > 0 and <= 1000 } || client.SecretHash is not { } hash)
         {
             return false;
         }

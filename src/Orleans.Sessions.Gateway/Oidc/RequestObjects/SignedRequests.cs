@@ -142,9 +142,7 @@ internal sealed class SignedRequests(
 
     private static string? ConflictOf(OpenIddictRequest request, Dictionary<string, OpenIddictParameter> signed) =>
         s_same.FirstOrDefault(name =>
-            signed.TryGetValue(name, out var inside)
-            && (string?)request[name] is { Length: > 0 } beside
-            && beside != (string?)inside
+            signed.TryGetValue(name, out var inside) && (string?)request[name] is { Length: > 0 } beside && beside != (string?)inside
         )
             is { } other
             ? $"The {other} of the request object is not the one beside it."

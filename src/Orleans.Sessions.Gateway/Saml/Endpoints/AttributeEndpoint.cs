@@ -26,12 +26,7 @@ internal sealed class AttributeEndpoint(
                 MessageHead.FaultOf(message, "AttributeQuery") ?? "its Subject or an Attribute cannot be read, or is not this application's"
             );
         var origin = receiver.OriginOf(http);
-        var provider = await receiver.ServerAsync(
-            message,
-            asked.Head,
-            $"{origin}{SamlExtensions.AttributePath}",
-            http.RequestAborted
-        );
+        var provider = await receiver.ServerAsync(message, asked.Head, $"{origin}{SamlExtensions.AttributePath}", http.RequestAborted);
         var login = await grains.CallAsync(
             () => grains.SamlSubjects.FindAsync(provider.EntityId, asked.NameId, asked.NameIdFormat),
             http.RequestAborted

@@ -122,15 +122,7 @@ internal sealed class MessageReceiver(
         CancellationToken cancellationToken
     )
     {
-        var provider = await SenderAsync(
-            message,
-            head.Issuer,
-            head.IssueInstant,
-            head.Destination,
-            address,
-            _ => true,
-            cancellationToken
-        );
+        var provider = await SenderAsync(message, head.Issuer, head.IssueInstant, head.Destination, address, _ => true, cancellationToken);
         if (provider.Certificates.IsEmpty)
         {
             throw new RefusedMessageException("its signature cannot be verified");

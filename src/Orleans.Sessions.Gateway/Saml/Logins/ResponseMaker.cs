@@ -37,14 +37,7 @@ internal sealed class ResponseMaker(
         var provider = await providers.FindAsync(request.EntityId, cancellationToken);
         var signer = await certificates.SignerAsync(provider, cancellationToken);
         var message = await MessageAsync(answer, signer, cancellationToken);
-        return OutgoingMessage.Of(
-            request.Binding,
-            request.AssertionConsumer,
-            SamlBindings.Response,
-            message,
-            request.RelayState,
-            signer
-        );
+        return OutgoingMessage.Of(request.Binding, request.AssertionConsumer, SamlBindings.Response, message, request.RelayState, signer);
     }
 
     /// <summary>The answer to a request: a login, or why nobody is logged in.</summary>
@@ -111,11 +104,7 @@ internal sealed class ResponseMaker(
         var (artifact, handle) = SamlArtifact.New(EntityId(request.Origin));
         var stored = grains.SamlArtifact(SamlArtifactIds.Of(handle));
         await grains.CallAsync(() => stored.KeepAsync(answer), cancellationToken);
-        var url = UrlParameters.Add(
-            request.AssertionConsumer,
-            (SamlArtifact.Parameter, artifact),
-            ("RelayState", request.RelayState)
-        );
+        var url = UrlParameters.Add(request.AssertionConsumer, (SamlArtifact.Parameter, artifact), ("RelayState", request.RelayState));
         return new OutgoingMessage(url, SamlArtifact.Parameter, Value: null, RelayState: null);
     }
 

@@ -69,14 +69,7 @@ internal sealed class LogoutPropagation(
         var message = SamlRequests.Logout(ResponseMaker.EntityId(notice.Origin), notice, clock.GetUtcNow(), signer);
         await SamlPages.SendAsync(
             http,
-            OutgoingMessage.Of(
-                notice.Endpoint.Binding,
-                notice.Endpoint.Location,
-                SamlBindings.Request,
-                message,
-                relayState: null,
-                signer
-            )
+            OutgoingMessage.Of(notice.Endpoint.Binding, notice.Endpoint.Location, SamlBindings.Request, message, relayState: null, signer)
         );
     }
 

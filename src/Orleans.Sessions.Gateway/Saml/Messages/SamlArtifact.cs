@@ -30,7 +30,8 @@ internal static class SamlArtifact
     {
         byte[] prefix = [.. s_typeAndIndex, .. SourceOf(entityId)];
         var artifact = new byte[prefix.Length + HandleBytes + 1];
-        return text.Length == TextLength
+        return
+            text.Length == TextLength
             && Convert.TryFromBase64String(text, artifact, out var length)
             && length == prefix.Length + HandleBytes
             && artifact.AsSpan().StartsWith(prefix)

@@ -33,13 +33,7 @@ internal static class SamlBindings
     /// <param name="message">The message; it is not changed.</param>
     /// <param name="relayState">The text that the receiver wants back.</param>
     /// <param name="signer">Signs the query.</param>
-    public static string RedirectUrl(
-        string destination,
-        string parameter,
-        XmlDocument message,
-        string? relayState,
-        MessageSigner signer
-    )
+    public static string RedirectUrl(string destination, string parameter, XmlDocument message, string? relayState, MessageSigner signer)
     {
         var bare = (XmlElement)message.DocumentElement!.CloneNode(deep: true);
         foreach (var signature in SamlXml.Children(bare, "Signature", SamlNames.Signature).ToList())

@@ -63,14 +63,7 @@ internal static class SamlResponses
     /// <summary>The answer to a query about somebody who is not logged in at the service provider under the name.</summary>
     public static XmlDocument UnknownPerson(string issuer, string inResponseTo, DateTimeOffset now, MessageSigner signer) =>
         Signed(
-            Answer(
-                "Response",
-                issuer,
-                destination: null,
-                inResponseTo,
-                now,
-                Status(SamlNames.Responder, SamlNames.UnknownPrincipal, null)
-            ),
+            Answer("Response", issuer, destination: null, inResponseTo, now, Status(SamlNames.Responder, SamlNames.UnknownPrincipal, null)),
             signer
         );
 
@@ -80,13 +73,7 @@ internal static class SamlResponses
     /// <param name="message">The message, which has its own signature; <c>null</c> if the artifact has none.</param>
     /// <param name="now">The present time.</param>
     /// <param name="signer">Signs the answer.</param>
-    public static XmlDocument Artifact(
-        string issuer,
-        string inResponseTo,
-        XmlDocument? message,
-        DateTimeOffset now,
-        MessageSigner signer
-    )
+    public static XmlDocument Artifact(string issuer, string inResponseTo, XmlDocument? message, DateTimeOffset now, MessageSigner signer)
     {
         var document = SamlXml.Document(
             Answer("ArtifactResponse", issuer, destination: null, inResponseTo, now, Status(SamlNames.Success, null, null))

@@ -9,12 +9,8 @@ namespace Orleans.Sessions.Gateway.Saml.ServiceProviders;
 /// Reads metadata at addresses again when they are due. The registry gives each of them to one node at a time, and a few at once, so that
 /// all nodes share the work. One that fails does not stop the others.
 /// </summary>
-internal sealed partial class MetadataRefresher(
-    Grains grains,
-    MetadataFetcher fetcher,
-    TimeProvider clock,
-    ILogger<MetadataRefresher> log
-) : BackgroundService
+internal sealed partial class MetadataRefresher(Grains grains, MetadataFetcher fetcher, TimeProvider clock, ILogger<MetadataRefresher> log)
+    : BackgroundService
 {
     private const int MaxAtOnce = 4;
     private static readonly TimeSpan s_interval = TimeSpan.FromMinutes(1);
@@ -42,9 +38,7 @@ internal sealed partial class MetadataRefresher(
         try
         {
             var options = new ParallelOptions { MaxDegreeOfParallelism = MaxAtOnce, CancellationToken = cancellationToken };
-            while (
-                await grains.CallAsync(() => grains.SamlServiceProviders.ClaimDueAsync(), cancellationToken) is { IsEmpty: false } due
-            )
+            while (await grains.CallAsync(() => grains.SamlServiceProviders.ClaimDueAsync(), cancellationToken) is { IsEmpty: false } due)
             {
                 await Parallel.ForEachAsync(due, options, async (provider, end) => await RefreshAsync(provider, end));
             }
@@ -61,10 +55,7 @@ internal sealed partial class MetadataRefresher(
         try
         {
             var fetch = await fetcher.FetchAsync(provider.MetadataUrl!, provider.MetadataCertificate, cancellationToken);
-            await grains.CallAsync(
-                () => grains.SamlServiceProviders.RefreshAsync(Caller.InCluster, provider.Id, fetch),
-                cancellationToken
-            );
+            await grains.CallAsync(() => grains.SamlServiceProviders.RefreshAsync(Caller.InCluster, provider.Id, fetch), cancellationToken);
         }
         catch (SessionException exception) when (exception.Error == SessionErrors.ServiceProviderUnknown)
         {

@@ -88,10 +88,7 @@ internal sealed class SamlServiceProviderService(Grains grains, MetadataFetcher 
             ?? throw new SessionException(SessionErrors.ServiceProviderUnknown);
         var url = known.MetadataUrl ?? throw new SessionException(SessionErrors.ServiceProviderWithoutMetadataUrl);
         var fetch = await fetcher.FetchAsync(url, known.MetadataCertificate, cancellationToken);
-        var provider = await grains.CallAsync(
-            () => grains.SamlServiceProviders.RefreshAsync(caller, request.Id, fetch),
-            cancellationToken
-        );
+        var provider = await grains.CallAsync(() => grains.SamlServiceProviders.RefreshAsync(caller, request.Id, fetch), cancellationToken);
         return provider.MetadataCopy?.Fault is { } fault
             ? throw Unusable(fault)
             : new RefreshServiceProviderResponse { ServiceProvider = ServiceProviderMessages.Message(provider) };

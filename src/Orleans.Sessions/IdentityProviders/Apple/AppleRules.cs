@@ -26,15 +26,11 @@ internal static class AppleRules
             },
         Rules = new FieldRules<ProviderSettings>()
             .All(OidcRules.Issuer)
-            .Whole(
-                SessionErrors.ProviderAppleIdsInvalid,
-                settings => settings.Apple is { } apple && IsId(apple.TeamId) && IsId(apple.KeyId)
+            .Whole(SessionErrors.ProviderAppleIdsInvalid, settings =>
+                settings.Apple is { } apple && IsId(apple.TeamId) && IsId(apple.KeyId)
             )
-            .Whole(
-                SessionErrors.ProviderPrivateKeyInvalid,
-                settings =>
-                    settings.ClientSecret.Length == 0
-                    || (settings.ClientSecret.Length <= MaxKey && AppleSecret.IsKey(settings.ClientSecret))
+            .Whole(SessionErrors.ProviderPrivateKeyInvalid, settings =>
+                settings.ClientSecret.Length == 0 || (settings.ClientSecret.Length <= MaxKey && AppleSecret.IsKey(settings.ClientSecret))
             ),
     };
 

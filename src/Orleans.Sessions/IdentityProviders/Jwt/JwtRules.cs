@@ -14,9 +14,8 @@ internal static class JwtRules
         Complete = settings => settings with { ClientId = "", ClientSecret = "", Scopes = [], IsIdTokenMapping = true },
         Rules = new FieldRules<ProviderSettings>()
             .Whole(SessionErrors.ProviderTokenIssuerInvalid, settings => ProviderRules.IsText(settings.Issuer))
-            .Whole(
-                SessionErrors.ProviderTokenEndpointsInvalid,
-                settings => settings.Jwt is { } jwt && ProviderRules.IsEndpoint(jwt.Endpoint) && ProviderRules.IsEndpoint(jwt.Keys)
+            .Whole(SessionErrors.ProviderTokenEndpointsInvalid, settings =>
+                settings.Jwt is { } jwt && ProviderRules.IsEndpoint(jwt.Endpoint) && ProviderRules.IsEndpoint(jwt.Keys)
             )
             .Whole(SessionErrors.ProviderHeaderInvalid, settings => IsHeader(settings.Jwt!.Header)),
     };

@@ -7,13 +7,11 @@ internal static class OAuthRules
 {
     /// <summary>The rules of the endpoints.</summary>
     public static readonly FieldRules<ProviderSettings> Endpoints = new FieldRules<ProviderSettings>()
-        .Whole(
-            SessionErrors.ProviderEndpointsInvalid,
-            settings =>
-                settings.OAuth is { } endpoints
-                && ProviderRules.IsEndpoint(endpoints.Authorization)
-                && ProviderRules.IsEndpoint(endpoints.Token)
-                && ProviderRules.IsEndpoint(endpoints.User)
+        .Whole(SessionErrors.ProviderEndpointsInvalid, settings =>
+            settings.OAuth is { } endpoints
+            && ProviderRules.IsEndpoint(endpoints.Authorization)
+            && ProviderRules.IsEndpoint(endpoints.Token)
+            && ProviderRules.IsEndpoint(endpoints.User)
         )
         .Whole(SessionErrors.ProviderIdAttributeInvalid, settings => ProviderRules.IsText(settings.OAuth!.IdAttribute));
 

@@ -21,8 +21,7 @@ internal static class OidcRules
             SessionErrors.ProviderIssuerInvalid,
             IssuerField,
             settings => settings.Issuer,
-            (_, issuer) =>
-                issuer.Length <= MaxIssuer && ProviderRules.IsSafe(issuer, issuer) && !issuer.AsSpan().ContainsAny('?', '#')
+            (_, issuer) => issuer.Length <= MaxIssuer && ProviderRules.IsSafe(issuer, issuer) && !issuer.AsSpan().ContainsAny('?', '#')
         )
         .One(
             SessionErrors.ProviderIssuerIsDocument,

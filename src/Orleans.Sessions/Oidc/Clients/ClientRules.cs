@@ -99,33 +99,23 @@ internal static class ClientRules
             IsReturnUri,
             uri => uri
         )
-        .Whole(
-            SessionErrors.ClientRedirectUrisUnfit,
-            client => client.Allows(OidcGrantTypes.AuthorizationCode) != client.RedirectUris.IsEmpty
+        .Whole(SessionErrors.ClientRedirectUrisUnfit, client =>
+            client.Allows(OidcGrantTypes.AuthorizationCode) != client.RedirectUris.IsEmpty
         )
-        .Whole(
-            SessionErrors.ClientRefreshUnfit,
-            client =>
-                !client.Allows(OidcGrantTypes.RefreshToken)
-                || client.Allows(OidcGrantTypes.AuthorizationCode)
-                || client.Allows(OidcGrantTypes.DeviceCode)
+        .Whole(SessionErrors.ClientRefreshUnfit, client =>
+            !client.Allows(OidcGrantTypes.RefreshToken)
+            || client.Allows(OidcGrantTypes.AuthorizationCode)
+            || client.Allows(OidcGrantTypes.DeviceCode)
         )
-        .Whole(
-            SessionErrors.ClientExchangeUnfit,
-            client => !client.Allows(OidcGrantTypes.TokenExchange) || client.Authentication != ClientAuthentication.None
+        .Whole(SessionErrors.ClientExchangeUnfit, client =>
+            !client.Allows(OidcGrantTypes.TokenExchange) || client.Authentication != ClientAuthentication.None
         )
-        .Whole(
-            SessionErrors.ClientCredentialsUnfit,
-            client => !client.Allows(OidcGrantTypes.ClientCredentials) || client.Authentication != ClientAuthentication.None
+        .Whole(SessionErrors.ClientCredentialsUnfit, client =>
+            !client.Allows(OidcGrantTypes.ClientCredentials) || client.Authentication != ClientAuthentication.None
         )
         .One(SessionErrors.ClientLoginUriInvalid, "loginUri", client => client.LoginUri, (_, uri) => IsProtected(uri))
         .One(SessionErrors.ClientLogoUriInvalid, "logoUri", client => client.LogoUri, (_, uri) => IsProtected(uri))
-        .One(
-            SessionErrors.ClientLogoutUriInvalid,
-            "backchannelLogoutUri",
-            client => client.BackChannelLogoutUri,
-            (_, uri) => IsWebUri(uri)
-        )
+        .One(SessionErrors.ClientLogoutUriInvalid, "backchannelLogoutUri", client => client.BackChannelLogoutUri, (_, uri) => IsWebUri(uri))
         .One(
             SessionErrors.ClientFrontLogoutUriInvalid,
             "frontchannelLogoutUri",
@@ -156,9 +146,8 @@ internal static class ClientRules
         )
         .Whole(SessionErrors.ClientProjectIdLength, client => client.ProjectId is null or { Length: > 0 and <= MaxId })
         .Known<ApplicationKind>(SessionErrors.ClientKindUnknown, "applicationType", client => client.Kind)
-        .Whole(
-            SessionErrors.ClientClockSkewInvalid,
-            client => client.ClockSkew is not { } skew || (skew >= TimeSpan.Zero && skew <= s_longestSkew)
+        .Whole(SessionErrors.ClientClockSkewInvalid, client =>
+            client.ClockSkew is not { } skew || (skew >= TimeSpan.Zero && skew <= s_longestSkew)
         )
         .Each(
             SessionErrors.ClientOriginsInvalid,
@@ -171,9 +160,8 @@ internal static class ClientRules
         .Whole(SessionErrors.ClientLoginClientLength, client => client.LoginClientId is null or { Length: > 0 and <= MaxId })
         .Known<SenderConstraint>(SessionErrors.ClientSenderConstraintUnknown, "senderConstraint", client => client.SenderConstraint)
         .Known<ClientProfile>(SessionErrors.ClientProfileUnknown, "profile", client => client.Profile)
-        .Whole(
-            SessionErrors.ClientProfileAuthenticationUnfit,
-            client => !client.IsFapi() || client.Authentication == ClientAuthentication.PrivateKeyJwt || client.HasCertificate()
+        .Whole(SessionErrors.ClientProfileAuthenticationUnfit, client =>
+            !client.IsFapi() || client.Authentication == ClientAuthentication.PrivateKeyJwt || client.HasCertificate()
         )
         .Whole(SessionErrors.ClientProfilePkceUnfit, client => !client.IsFapi() || client.RequirePkce is not false)
         .One(
@@ -200,9 +188,8 @@ internal static class ClientRules
         .Whole(SessionErrors.ClientClaimsTooMany, client => FaultOfClaims(client) != SessionErrors.ClientClaimsTooMany)
         .Whole(SessionErrors.ClientClaimNameReserved, client => FaultOfClaims(client) != SessionErrors.ClientClaimNameReserved)
         .Whole(SessionErrors.ClientClaimInvalid, client => FaultOfClaims(client) is null)
-        .Whole(
-            SessionErrors.ClientTooLarge,
-            client => (client.ProjectId is null && client.RegistrationTokenHash is null) || Size(client) <= MaxApplication
+        .Whole(SessionErrors.ClientTooLarge, client =>
+            (client.ProjectId is null && client.RegistrationTokenHash is null) || Size(client) <= MaxApplication
         );
 
     /// <summary>Fails with the first broken rule (<c>OIDC-Cli03</c>).</summary>

@@ -47,10 +47,7 @@ internal sealed partial class Django : IPasswordAlgorithm
             return Pbkdf2.Read(pbkdf2.Groups["digest"].Value, Number(pbkdf2, "rounds"), Salt(pbkdf2), Hash(pbkdf2));
         }
 
-        return
-            ScryptEncoding().Match(encoded) is { Success: true } scrypt
-            && Number(scrypt, "n") is var n
-            && BitOperations.IsPow2(n)
+        return ScryptEncoding().Match(encoded) is { Success: true } scrypt && Number(scrypt, "n") is var n && BitOperations.IsPow2(n)
             ? Scrypt.Read(BitOperations.Log2((uint)n), Number(scrypt, "r"), Number(scrypt, "p"), Salt(scrypt), Hash(scrypt))
             : null;
     }
@@ -67,8 +64,6 @@ internal sealed partial class Django : IPasswordAlgorithm
     [GeneratedRegex(@"^pbkdf2_(?<digest>sha1|sha256)\$(?<rounds>[0-9]{1,9})\$(?<salt>[^$]+)\$(?<hash>[A-Za-z0-9+/]+={0,2})\z")]
     private static partial Regex Pbkdf2Encoding();
 
-    [GeneratedRegex(
-        @"^scrypt\$(?<n>[0-9]{1,9})\$(?<salt>[^$]+)\$(?<r>[0-9]{1,4})\$(?<p>[0-9]{1,4})\$(?<hash>[A-Za-z0-9+/]+={0,2})\z"
-    )]
+    [GeneratedRegex(@"^scrypt\$(?<n>[0-9]{1,9})\$(?<salt>[^$]+)\$(?<r>[0-9]{1,4})\$(?<p>[0-9]{1,4})\$(?<hash>[A-Za-z0-9+/]+={0,2})\z")]
     private static partial Regex ScryptEncoding();
 }

@@ -222,8 +222,7 @@ internal static unsafe class YescryptMixer
         }
     }
 
-    private static void Copy(ulong* from, ulong* to, int words) =>
-        new ReadOnlySpan<ulong>(from, words).CopyTo(new Span<ulong>(to, words));
+    private static void Copy(ulong* from, ulong* to, int words) => new ReadOnlySpan<ulong>(from, words).CopyTo(new Span<ulong>(to, words));
 
     /// <summary>The three boxes, which change their places after each line.</summary>
     private struct SubstitutionBoxes(ulong* memory)

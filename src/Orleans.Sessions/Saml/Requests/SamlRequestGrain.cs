@@ -130,8 +130,7 @@ internal sealed class SamlRequestGrain : Grain, ISamlRequestGrain
         var registry = GrainFactory.GetGrain<IServiceProvidersGrain>(GrainKeys.SamlServiceProviders);
         var (provider, user) = (await registry.FindAsync(record.Request.EntityId), found.User!);
         return
-            provider is not null
-            && await ProjectAccess.RefusalAsync(GrainFactory, provider.ProjectId, user.Id, user.OrganizationId) is null
+            provider is not null && await ProjectAccess.RefusalAsync(GrainFactory, provider.ProjectId, user.Id, user.OrganizationId) is null
             ? Answer(record)
             : null;
     }

@@ -24,8 +24,7 @@ internal sealed class SamlSubjectsGrain(ISamlLoginDirectory logins) : Grain, ISa
         return alive
             .OfType<SamlAnswer>()
             .Where(login =>
-                login.Subject!.NameId == nameId
-                && (format is null or NameIdFormats.Unspecified || format == login.Request.NameIdFormat)
+                login.Subject!.NameId == nameId && (format is null or NameIdFormats.Unspecified || format == login.Request.NameIdFormat)
             )
             .MaxBy(login => login.CompletedAt);
     }

@@ -47,8 +47,15 @@ internal static class MetadataSchedule
                 if (!IsOlder(existing, copy))
                 {
                     return ServiceProviderRules.IsSame(existing, read)
-                        ? existing with { MetadataCopy = copy }
-                        : read with { MetadataCopy = copy, ChangedAt = now };
+                        ? existing with
+                        {
+                            MetadataCopy = copy,
+                        }
+                        : read with
+                        {
+                            MetadataCopy = copy,
+                            ChangedAt = now,
+                        };
                 }
 
                 fault = Older;

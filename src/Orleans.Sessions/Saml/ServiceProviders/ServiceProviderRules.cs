@@ -55,15 +55,12 @@ internal static class ServiceProviderRules
     private static readonly FieldRules<ServiceProvider> s_values = new FieldRules<ServiceProvider>()
         .Whole(SessionErrors.ServiceProviderIdInvalid, provider => IsId(provider.Id))
         .Whole(SessionErrors.ServiceProviderNameTooLong, provider => provider.Name.Length <= MaxId)
-        .Whole(
-            SessionErrors.ServiceProviderEntityIdInvalid,
-            provider => provider.EntityId.Length is > 0 and <= MaxEntityId && provider.EntityId.All(c => c is > ' ' and <= '~')
+        .Whole(SessionErrors.ServiceProviderEntityIdInvalid, provider =>
+            provider.EntityId.Length is > 0 and <= MaxEntityId && provider.EntityId.All(c => c is > ' ' and <= '~')
         )
-        .Whole(
-            SessionErrors.ServiceProviderConsumersInvalid,
-            provider =>
-                provider.AssertionConsumers.Length is > 0 and <= MaxConsumers
-                && provider.AssertionConsumers.Distinct().Count() == provider.AssertionConsumers.Length
+        .Whole(SessionErrors.ServiceProviderConsumersInvalid, provider =>
+            provider.AssertionConsumers.Length is > 0 and <= MaxConsumers
+            && provider.AssertionConsumers.Distinct().Count() == provider.AssertionConsumers.Length
         )
         .Each(
             SessionErrors.ServiceProviderConsumerBindingUnknown,
@@ -129,15 +126,10 @@ internal static class ServiceProviderRules
             provider => provider.Certificates,
             (_, certificate) => CertificateText.HasSigningKey(certificate)
         )
-        .Whole(
-            SessionErrors.ServiceProviderArtifactUnfit,
-            provider =>
-                !provider.Certificates.IsEmpty || provider.AssertionConsumers.All(consumer => consumer.Binding != SamlBindingUris.Artifact)
+        .Whole(SessionErrors.ServiceProviderArtifactUnfit, provider =>
+            !provider.Certificates.IsEmpty || provider.AssertionConsumers.All(consumer => consumer.Binding != SamlBindingUris.Artifact)
         )
-        .Whole(
-            SessionErrors.ServiceProviderSignaturesUnfit,
-            provider => !provider.RequireSignedRequests || !provider.Certificates.IsEmpty
-        )
+        .Whole(SessionErrors.ServiceProviderSignaturesUnfit, provider => !provider.RequireSignedRequests || !provider.Certificates.IsEmpty)
         .Each(
             SessionErrors.ServiceProviderNameIdFormatsInvalid,
             "nameIdFormats[]",
@@ -160,11 +152,9 @@ internal static class ServiceProviderRules
         .Whole(SessionErrors.ServiceProviderAttributesTooMany, provider => AttributeRules.AreFew(provider.Attributes ?? []))
         .Whole(SessionErrors.ServiceProviderAttributeInvalid, provider => (provider.Attributes ?? []).All(AttributeRules.IsValid))
         .One(SessionErrors.ServiceProviderMetadataUrlInvalid, "metadataUrl", provider => provider.MetadataUrl, (_, uri) => IsWebUri(uri))
-        .Whole(
-            SessionErrors.ServiceProviderMetadataCertificateInvalid,
-            provider =>
-                provider.MetadataCertificate is not { } certificate
-                || (provider.MetadataUrl is not null && CertificateText.HasSigningKey(certificate))
+        .Whole(SessionErrors.ServiceProviderMetadataCertificateInvalid, provider =>
+            provider.MetadataCertificate is not { } certificate
+            || (provider.MetadataUrl is not null && CertificateText.HasSigningKey(certificate))
         );
 
     /// <summary>The service provider of a registration. Fails with <c>SAML-Sp003</c> or <c>SAML-Sp006</c>.</summary>

@@ -55,8 +55,7 @@ internal static class CeremonyOptions
             },
             new AuthenticatorSelection
             {
-                ResidentKey =
-                    terms.Kind == WebAuthnKind.Passkey ? ResidentKeyRequirement.Required : ResidentKeyRequirement.Discouraged,
+                ResidentKey = terms.Kind == WebAuthnKind.Passkey ? ResidentKeyRequirement.Required : ResidentKeyRequirement.Discouraged,
                 UserVerification = VerificationOf(terms),
                 AuthenticatorAttachment = attachment switch
                 {

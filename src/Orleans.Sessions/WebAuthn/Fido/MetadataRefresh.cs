@@ -33,12 +33,7 @@ internal sealed class MetadataRefresh(
         try
         {
             roots.ImportFromPem(await File.ReadAllTextAsync(_source.Roots!, cancellationToken));
-            var payload = await MetadataBlob.ReadAsync(
-                await TextAsync(cancellationToken),
-                [.. roots],
-                _source.Signer,
-                clock.GetUtcNow()
-            );
+            var payload = await MetadataBlob.ReadAsync(await TextAsync(cancellationToken), [.. roots], _source.Signer, clock.GetUtcNow());
             if (!metadata.Take(payload))
             {
                 throw new FormatException("It is older than the edition in use.");

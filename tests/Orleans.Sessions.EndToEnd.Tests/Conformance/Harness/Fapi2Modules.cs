@@ -65,8 +65,9 @@ public static partial class Fapi2Modules
         ("ensure-token-endpoint-fails-with-expired-auth-code", null, Slow),
         ("ensure-signed-client-assertion-with-RS256-fails", WeakAssertionAsync, null),
         ("ensure-client-assertion-in-token-endpoint", WithoutAssertionAsync, null),
-        ("ensure-client-assertion-with-exp-is-5-minutes-in-past-fails", fapi =>
-            IsNotProvedAsync(fapi, ("iat", Jwt.Now - 360), ("exp", Jwt.Now - 300)),
+        (
+            "ensure-client-assertion-with-exp-is-5-minutes-in-past-fails",
+            fapi => IsNotProvedAsync(fapi, ("iat", Jwt.Now - 360), ("exp", Jwt.Now - 300)),
             null
         ),
         ("ensure-client-assertion-with-wrong-aud-fails", fapi => IsNotProvedAsync(fapi, ("aud", "https://elsewhere.example")), null),
@@ -76,17 +77,20 @@ public static partial class Fapi2Modules
         ("par-ensure-reused-request-uri-prior-to-auth-completion-succeeds", OpenedTwiceAsync, null),
         ("par-attempt-reuse-request_uri", RequestReuseAsync, null),
         ("par-attempt-to-use-expired-request_uri", null, Slow),
-        ("par-ensure-jwt-client-assertions-nbf-8-seconds-in-the-future-is-accepted", fapi =>
-            IsProvedAsync(fapi, ("nbf", Jwt.Now + 8)),
+        (
+            "par-ensure-jwt-client-assertions-nbf-8-seconds-in-the-future-is-accepted",
+            fapi => IsProvedAsync(fapi, ("nbf", Jwt.Now + 8)),
             null
         ),
-        ("par-ensure-jwt-client-assertions-nbf-over-60-seconds-in-the-future-fails", fapi =>
-            IsNotProvedAsync(fapi, ("nbf", Jwt.Now + 90), ("exp", Jwt.Now + 180)),
+        (
+            "par-ensure-jwt-client-assertions-nbf-over-60-seconds-in-the-future-fails",
+            fapi => IsNotProvedAsync(fapi, ("nbf", Jwt.Now + 90), ("exp", Jwt.Now + 180)),
             null
         ),
         ("par-attempt-to-use-request_uri-for-different-client", RequestOfOtherAsync, null),
-        ("par-authorization-request-containing-request_uri-form-param", fapi =>
-            IsNotPushedAsync(fapi, ("request_uri", "urn:ietf:params:oauth:request_uri:one")),
+        (
+            "par-authorization-request-containing-request_uri-form-param",
+            fapi => IsNotPushedAsync(fapi, ("request_uri", "urn:ietf:params:oauth:request_uri:one")),
             null
         ),
         ("par-attempt-invalid-http-method", WrongMethodAsync, null),
@@ -96,12 +100,14 @@ public static partial class Fapi2Modules
         ("par-plain-pkce-rejected", fapi => IsNotPushedAsync(fapi, ("code_challenge_method", "plain")), null),
         ("par-without-duplicate-parameters", fapi => fapi.SignInAsync(), null),
         ("par-test-array-as-audience-fails", fapi => IsNotProvedAsync(fapi, ("aud", new JsonArray(fapi.Login.Issuer))), null),
-        ("par-test-par-endpoint-url-as-audience-fails", fapi =>
-            IsNotProvedAsync(fapi, ("aud", $"{fapi.Login.Issuer}{FapiClient.PushPath}")),
+        (
+            "par-test-par-endpoint-url-as-audience-fails",
+            fapi => IsNotProvedAsync(fapi, ("aud", $"{fapi.Login.Issuer}{FapiClient.PushPath}")),
             null
         ),
-        ("par-test-token-endpoint-url-as-audience-fails", fapi =>
-            IsNotProvedAsync(fapi, ("aud", $"{fapi.Login.Issuer}{FapiClient.TokenPath}")),
+        (
+            "par-test-token-endpoint-url-as-audience-fails",
+            fapi => IsNotProvedAsync(fapi, ("aud", $"{fapi.Login.Issuer}{FapiClient.TokenPath}")),
             null
         ),
     ];
@@ -111,9 +117,7 @@ public static partial class Fapi2Modules
 
     /// <summary>The modules with OAuth alone.</summary>
     public static IReadOnlyList<ConformanceModule> PlainOAuth { get; } =
-    [
-        .. s_modules.Where(module => !s_ofOpenId.Contains(module.Name)).Select(module => Module(module, isPlain: true)),
-    ];
+    [.. s_modules.Where(module => !s_ofOpenId.Contains(module.Name)).Select(module => Module(module, isPlain: true))];
 
     private static ConformanceModule Module((string Name, Func<FapiClient, Task>? RunAsync, string? Skipped) module, bool isPlain)
     {

@@ -196,10 +196,7 @@ public sealed class FapiClient : IDisposable
             var caller = key is null
                 ? Client.Anonymous
                 : Client.Anonymous.With("DPoP", key.Prove("POST", Login.Issuer + path, claims: [("nonce", _nonce), .. claims]));
-            return caller.PostFormAsync(
-                path,
-                Changed([("client_assertion_type", AssertionType), ("client_assertion", Assertion())], form)
-            );
+            return caller.PostFormAsync(path, Changed([("client_assertion_type", AssertionType), ("client_assertion", Assertion())], form));
         }
     }
 

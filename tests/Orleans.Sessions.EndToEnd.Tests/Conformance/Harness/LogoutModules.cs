@@ -153,10 +153,7 @@ public static class LogoutModules
         Assert.StartsWith($"{login.Issuer}/", location, StringComparison.Ordinal);
         var page = WebUtility.HtmlDecode((await login.Client.Anonymous.GetAsync(new Uri(location).PathAndQuery)).Expect(200).Body);
 
-        var frame = QueryHelpers.AddQueryString(
-            Logout,
-            new Dictionary<string, string?> { ["iss"] = login.Issuer, ["sid"] = sessionId }
-        );
+        var frame = QueryHelpers.AddQueryString(Logout, new Dictionary<string, string?> { ["iss"] = login.Issuer, ["sid"] = sessionId });
         Assert.Contains($"src=\"{frame}\"", page, StringComparison.Ordinal);
         Assert.Contains($"href=\"{RelyingParty.PostLogoutRedirectUri}\"", page, StringComparison.Ordinal);
         Assert.Equal("login_required", (await login.AuthorizeAsync(("prompt", "none"))).GetValueOrDefault("error"));
