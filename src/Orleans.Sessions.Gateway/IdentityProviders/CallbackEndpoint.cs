@@ -37,8 +37,12 @@ internal static class CallbackEndpoint
         var origin = routes.ServiceProvider.GetRequiredService<PublicOrigin>();
         var pipeline = routes.ServiceProvider.GetRequiredService<CallPipeline>();
         var limits = routes.ServiceProvider.GetRequiredService<RequestLimits>();
-        routes.MapMethods(Path, s_verbs, (RequestDelegate)(http => HandleAsync(http, Path, ReadAsync)));
-        routes.MapGet(TokenPath, (RequestDelegate)(http => HandleAsync(http, TokenPath, request => ReadTokenAsync(request, grains))));
+        routes.MapMethods(Path, s_verbs, (RequestDelegate)AnswerAsync);
+        routes.MapGet(TokenPath, (RequestDelegate)AnswerTokenAsync);
+
+        Task AnswerAsync(HttpContext http) => HandleAsync(http, Path, ReadAsync);
+
+        Task AnswerTokenAsync(HttpContext http) => HandleAsync(http, TokenPath, request => ReadTokenAsync(request, grains));
 
         async Task HandleAsync(HttpContext http, string path, Func<HttpRequest, Task<IntentCallback>> read)
         {

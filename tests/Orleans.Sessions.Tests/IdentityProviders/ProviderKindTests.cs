@@ -156,7 +156,7 @@ public sealed class ProviderKindTests(LenientCluster cluster)
             ClientId = "client",
         };
 
-    private Task RefusedAsync(SessionError error, ProviderSettings settings) =>
+    private Task<SessionException> RefusedAsync(SessionError error, ProviderSettings settings) =>
         FailsAsync(error, () => Providers.AddAsync(Caller.InCluster, NewName("provider"), settings));
 
     private async Task<IdentityProvider> AddAsync(ProviderSettings settings)

@@ -166,10 +166,10 @@ public static partial class Fapi2Modules
         Assert.Equal("access_denied", RelyingParty.QueryOf(new Uri(end.Expect(200).Text("callbackUrl")))["error"]);
     }
 
-    private static Task WithoutStateAsync(FapiClient fapi)
+    private static async Task WithoutStateAsync(FapiClient fapi)
     {
         fapi.Login.ExpectedState = null;
-        return fapi.SignInAsync(("state", null));
+        await fapi.SignInAsync(("state", null));
     }
 
     private static async Task WithoutNonceAsync(FapiClient fapi) =>
@@ -178,10 +178,10 @@ public static partial class Fapi2Modules
     private static async Task NonceAsync(FapiClient fapi, string nonce) =>
         Assert.Equal(nonce, Jwt.Claims((await fapi.SignInAsync(("nonce", nonce))).Text("id_token"))["nonce"]!.GetValue<string>());
 
-    private static Task LongStateAsync(FapiClient fapi)
+    private static async Task LongStateAsync(FapiClient fapi)
     {
         fapi.Login.ExpectedState = new string('s', 1000);
-        return fapi.SignInAsync(("state", fapi.Login.ExpectedState));
+        await fapi.SignInAsync(("state", fapi.Login.ExpectedState));
     }
 
     /// <summary>Only what the pushed object contains counts.</summary>
