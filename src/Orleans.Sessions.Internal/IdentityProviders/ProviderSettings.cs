@@ -4,7 +4,8 @@ using System.Text;
 namespace Orleans.Sessions;
 
 /// <summary>The settings of a provider of any <see cref="Kind"/>.</summary>
-[GenerateSerializer, Immutable, Alias("sessions.ProviderSettings")]
+/// <remarks>Nodes of other versions know the type by its alias, which therefore stays.</remarks>
+[GenerateSerializer, Immutable, Alias("sessions.OidcProviderSettings")]
 public sealed record ProviderSettings
 {
     /// <summary>The name of the provider on login pages, 1 to 200 characters.</summary>
