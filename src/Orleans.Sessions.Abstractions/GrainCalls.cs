@@ -22,7 +22,8 @@ public static class GrainCalls
     /// <summary>
     /// Whether a call failed because no node could take it or answer in time, so that a later attempt makes sense. Orleans reports this
     /// with several exceptions, for example when a node leaves or was voted out. If the caller does not know the type of a grain's
-    /// exception, that exception arrives wrapped. The directory of grains reads the members in the database, and fails as the database does.
+    /// exception, that exception arrives wrapped. The directory of grains reads the members in the database, and fails as the database
+    /// does.
     /// </summary>
     public static bool IsNodeAway(Exception exception) =>
         exception is TimeoutException or (OrleansException and not WrappedException) or DbException { IsTransient: true }

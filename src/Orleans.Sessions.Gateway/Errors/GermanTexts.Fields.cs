@@ -256,14 +256,14 @@ internal static partial class GermanTexts
                 "metadataUrl: it is an https URL (http only on loopback) of at most 2000 characters, without fragment, and there is no "
                     + "metadata beside it"
             ] =
-                "metadataUrl: Der Wert ist eine https-URL (http nur auf dem eigenen Rechner) von höchstens 2000 Zeichen, ohne Fragment, und "
-                + "daneben gibt es kein metadata",
+                "metadataUrl: Der Wert ist eine https-URL (http nur auf dem eigenen Rechner) von höchstens 2000 Zeichen, ohne Fragment, "
+                + "und daneben gibt es kein metadata",
             [
                 "metadataCertificate: it needs metadataUrl, and is an X.509 certificate for an RSA key of 2048 bits or more, or for a key "
                     + "on a curve of 256 bits or more"
             ] =
-                "metadataCertificate: Dies braucht metadataUrl und ist ein X.509-Zertifikat für einen RSA-Schlüssel mit mindestens 2048 Bit "
-                + "oder für einen Schlüssel auf einer Kurve mit mindestens 256 Bit",
+                "metadataCertificate: Dies braucht metadataUrl und ist ein X.509-Zertifikat für einen RSA-Schlüssel mit mindestens 2048 "
+                + "Bit oder für einen Schlüssel auf einer Kurve mit mindestens 256 Bit",
             ["attributeSet: the value is not known"] = "attributeSet: Der Wert ist unbekannt",
             ["id: it has 1 to 200 letters, digits or -._~@ of ASCII, and cannot be . or .."] =
                 "id: Der Wert hat 1 bis 200 ASCII-Buchstaben, Ziffern oder -._~@ und ist nicht . oder ..",
@@ -276,8 +276,8 @@ internal static partial class GermanTexts
                 "assertionConsumerServices.binding: HTTP-Artifact needs a signing certificate, by which the service provider proves that "
                     + "it fetches its own responses"
             ] =
-                "assertionConsumerServices.binding: HTTP-Artifact braucht ein Signaturzertifikat, mit dem der Dienst beweist, dass er seine "
-                + "eigenen Antworten abholt",
+                "assertionConsumerServices.binding: HTTP-Artifact braucht ein Signaturzertifikat, mit dem der Dienst beweist, dass er "
+                + "seine eigenen Antworten abholt",
             ["assertionConsumerServices.index: it is 0 to 65535"] = "assertionConsumerServices.index: Der Wert ist 0 bis 65535",
             [
                 "assertionConsumerServices.location: it is an https URL (http only on loopback) of at most 2000 characters, without "

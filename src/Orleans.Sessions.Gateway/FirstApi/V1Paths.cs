@@ -22,14 +22,34 @@ internal static class V1Paths
         global/projectorgs/_search POST ListMyProjectOrgs
         global/users/_by_login_name GET GetUserByLoginNameGlobal
         idps/_search POST ListOrgIDPs
+        idps/apple POST AddAppleProvider
+        idps/apple/{} PUT UpdateAppleProvider
+        idps/azure POST AddAzureADProvider
+        idps/azure/{} PUT UpdateAzureADProvider
+        idps/generic_jwt POST AddJWTProvider
+        idps/generic_jwt/{} PUT UpdateJWTProvider
         idps/generic_oidc POST AddGenericOIDCProvider
         idps/generic_oidc/{} PUT UpdateGenericOIDCProvider
+        idps/github POST AddGitHubProvider
+        idps/github/{} PUT UpdateGitHubProvider
+        idps/github_es POST AddGitHubEnterpriseServerProvider
+        idps/github_es/{} PUT UpdateGitHubEnterpriseServerProvider
+        idps/gitlab POST AddGitLabProvider
+        idps/gitlab/{} POST UpdateGitLabProvider
+        idps/gitlab_self_hosted POST AddGitLabSelfHostedProvider
+        idps/gitlab_self_hosted/{} POST UpdateGitLabSelfHostedProvider
+        idps/google POST AddGoogleProvider
+        idps/google/{} PUT UpdateGoogleProvider
+        idps/jwt POST AddOrgJWTIDP
+        idps/oauth POST AddGenericOAuthProvider
+        idps/oauth/{} PUT UpdateGenericOAuthProvider
         idps/oidc POST AddOrgOIDCIDP
         idps/templates/_search POST ListProviders
         idps/templates/{} DELETE DeleteProvider GET GetProviderByID
         idps/{} DELETE RemoveOrgIDP GET GetOrgIDPByID PUT UpdateOrgIDP
         idps/{}/_deactivate POST DeactivateOrgIDP
         idps/{}/_reactivate POST ReactivateOrgIDP
+        idps/{}/jwt_config PUT UpdateOrgIDPJWTConfig
         idps/{}/oidc_config PUT UpdateOrgIDPOIDCConfig
         instances/{}/features/{} PUT SetInstanceFeature
         instances/{}/members/_search POST ListIAMMembers

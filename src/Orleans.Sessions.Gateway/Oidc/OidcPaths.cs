@@ -4,6 +4,7 @@ namespace Orleans.Sessions.Gateway.Oidc;
 internal static class OidcPaths
 {
     public const string Authorize = "oauth/v2/authorize";
+    public const string Callback = "oauth/v2/authorize/callback";
     public const string CheckSession = "oidc/v1/check_session";
     public const string Device = "oauth/v2/device";
     public const string DeviceAuthorization = "oauth/v2/device_authorization";

@@ -90,7 +90,7 @@ public sealed class RefusalLogTests : OwnHosts
             (Register, @"invalid_token \(AUTH-7fs1e\)", "unknown"),
         ];
         Assert.All(expected, row =>
-            Assert.Single(lines, line => Regex.IsMatch(line, $@" {row.Endpoint} refused with {row.Error}; caller {row.Caller}\s*$"))
+            Assert.Single(lines, line => Regex.IsMatch(line, $@" {row.Endpoint} refused with {row.Error}; caller {row.Caller}(: .*)?\s*$"))
         );
         Assert.All(lines, line => Assert.Contains(" info ", line, StringComparison.Ordinal));
         Assert.DoesNotContain(lines, line => line.Contains("authorization_pending", StringComparison.Ordinal));

@@ -3,7 +3,9 @@ using Orleans.Sessions.Oidc.Clients;
 
 namespace Orleans.Sessions.Tests.Oidc;
 
-/// <summary>A client that signs its requests has keys, however it authenticates. Others have only those that they authenticate with.</summary>
+/// <summary>
+/// A client that signs its requests has keys, however it authenticates. Others have only those that they authenticate with.
+/// </summary>
 public sealed class SignedRequestRulesTests
 {
     private const string KeySet = """{"keys":[{"kty":"EC","crv":"P-256","x":"x","y":"y"}]}""";

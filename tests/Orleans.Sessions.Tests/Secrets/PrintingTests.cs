@@ -25,6 +25,7 @@ public sealed partial class PrintingTests
         "ProjectRoleChange.Key",
         "DomainChallenge.Token",
         "StoredDomain.Token",
+        "OAuthEndpoints.Token",
     ];
 
     [Theory]

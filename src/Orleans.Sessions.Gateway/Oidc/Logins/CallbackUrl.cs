@@ -8,7 +8,7 @@ namespace Orleans.Sessions.Gateway.Oidc.Logins;
 internal static class CallbackUrl
 {
     /// <summary>The page of this service that takes an answer to the client.</summary>
-    public const string Page = $"/{OidcPaths.Authorize}/callback";
+    public const string Page = $"/{OidcPaths.Callback}";
 
     /// <summary>The client's redirect URI with the answer, or the page that takes the answer there.</summary>
     /// <param name="authorizationId">The id of the request.</param>
