@@ -144,9 +144,8 @@ internal sealed partial class IntentGrain : Grain, IIntentGrain, IIntentFactor
         UpstreamLogin login;
         try
         {
-            var kind = _services.Kinds.Of(provider);
-            await kind.EnsureAnswersAsync(provider, callback.Issuer);
-            if (callback.Error is not null || !kind.IsAnswer(callback))
+            await _services.Kinds.EnsureAnswersAsync(provider, callback.Issuer);
+            if (callback.Error is not null || !_services.Kinds.Of(provider).IsAnswer(callback))
             {
                 var (error, description) = IntentRules.Refusal(callback.Error);
                 return await FailAsync(intent, error, description);

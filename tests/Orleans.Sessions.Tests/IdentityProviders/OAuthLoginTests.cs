@@ -178,6 +178,7 @@ public sealed class OAuthLoginTests(StoredCluster cluster) : IAsyncLifetime
     [InlineData("https://127.0.0.1/login/oauth", true)]
     [InlineData("https://evil.example.com", false)]
     [InlineData("no address", false)]
+    [InlineData("https://xn--\u00fc", false)]
     public async Task An_answer_of_another_provider_logs_nobody_in(string? issuer, bool logsIn)
     {
         await _logins.AddAsync(OAuth);
