@@ -15,9 +15,6 @@ namespace Orleans.Sessions.IdentityProviders;
 [CollectionAgeLimit(Minutes = 5)]
 internal sealed partial class IntentGrain : Grain, IIntentGrain, IIntentFactor
 {
-    /// <summary>How long a browser may come back with what it came back with before.</summary>
-    private static readonly TimeSpan s_reload = TimeSpan.FromMinutes(5);
-
     private readonly IntentServices _services;
     private readonly DurableState<IntentRecord> _state;
 
@@ -220,7 +217,7 @@ internal sealed partial class IntentGrain : Grain, IIntentGrain, IIntentFactor
             Token = token,
             UserId = intent.UserId,
             Browser = browser,
-            BrowserUntil = Now + s_reload,
+            BrowserUntil = IntentRules.ReloadEnd(intent),
         };
 
     private Task<IntentOutcome> FailAsync(IntentRecord intent, SessionError error) => FailAsync(intent, error.Id, error.Text);
