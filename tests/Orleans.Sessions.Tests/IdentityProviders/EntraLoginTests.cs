@@ -90,6 +90,24 @@ public sealed class EntraLoginTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(Personal, Tenant, false)]
+    [InlineData(OtherTenant, Tenant, false)]
+    [InlineData(Personal, Personal, true)]
+    [InlineData(Tenant, Tenant, true)]
+    [InlineData("{tenantid}", Tenant, true)]
+    public async Task A_key_of_one_tenant_signs_for_no_other_tenant(string owner, string tenant, bool logsIn)
+    {
+        _provider.Key = key => key["issuer"] = $"{_provider.Issuer}/{owner}/v2.0";
+        LogInOf(tenant);
+        await AddAsync(EntraSettings.Common);
+
+        var outcome = await TryAsync();
+
+        Assert.Equal(logsIn ? null : SessionErrors.ProviderSignatureWrong.Id, outcome.Error);
+        Assert.Equal(logsIn, outcome.Token is not null);
+    }
+
+    [Theory]
     [InlineData(Tenant, Tenant, true)]
     [InlineData(Tenant, OtherTenant, false)]
     [InlineData(EntraSettings.Consumers, Personal, true)]
