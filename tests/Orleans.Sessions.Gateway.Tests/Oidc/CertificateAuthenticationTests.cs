@@ -117,6 +117,10 @@ public sealed class CertificateAuthenticationTests : IDisposable
     public void A_name_that_no_certificate_can_have_is_not_registered(CertificateNameKind kind, string name) =>
         Assert.False(CertificateNames.IsValid(new CertificateName(kind, name)));
 
+    [Fact]
+    public void A_subject_that_is_no_Unicode_is_not_registered() =>
+        Assert.False(CertificateNames.IsValid(new CertificateName(CertificateNameKind.SubjectDn, "CN=\ud800")));
+
     private static void AddNames(SubjectAlternativeNameBuilder names)
     {
         names.AddDnsName("shop.example");
