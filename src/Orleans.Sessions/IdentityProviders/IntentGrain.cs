@@ -159,7 +159,7 @@ internal sealed partial class IntentGrain : Grain, IIntentGrain, IIntentFactor
         return await SucceedAsync(
             intent,
             login,
-            await _services.Identities.FindOrLinkAsync(login.Identity, login.Person, provider.Settings.Policy),
+            await _services.Identities.FindOrLinkAsync(login.Identity, login.Person, ProviderRules.LinkPolicy(provider.Settings)),
             intent.TicketHash is null ? IntentTokens.Create() : callback.Browser!
         );
     }

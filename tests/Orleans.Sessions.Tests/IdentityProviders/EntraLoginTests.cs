@@ -14,10 +14,12 @@ public sealed class EntraLoginTests : IAsyncLifetime
     private const string Authority = "https://login.example.com";
 
     private readonly OidcStub _provider = new();
+    private readonly StoredCluster _cluster;
     private readonly ProviderLogins _logins;
 
     public EntraLoginTests(StoredCluster cluster)
     {
+        _cluster = cluster;
         _logins = new(cluster);
         _provider.Now = cluster.Clock.GetUtcNow;
         _provider.Subject = "sub of this application";
@@ -59,6 +61,20 @@ public sealed class EntraLoginTests : IAsyncLifetime
         await AddAsync(EntraSettings.Common, isVerified);
 
         Assert.Equal(new EmailAddress(expected, isVerified), (await LogInAsync()).Person.Email);
+    }
+
+    [Theory]
+    [InlineData(EntraSettings.Common, "{tenantid}", false)]
+    [InlineData(EntraSettings.Organizations, "{tenantid}", false)]
+    [InlineData(Tenant, Tenant, true)]
+    public async Task An_address_links_a_person_only_where_the_tenant_is_named(string registered, string named, bool links)
+    {
+        var user = await _cluster.NewUserAsync();
+        _provider.Discovery = document => document["issuer"] = $"{_provider.Issuer}/{named}/v2.0";
+        LogInOf(Tenant, claims => claims["email"] = $"{user}@example.com");
+        await AddAsync(registered, isEmailVerified: true, AutoLinking.Email);
+
+        Assert.Equal(links ? user : null, (await LogInAsync()).UserId);
     }
 
     [Fact]
@@ -154,7 +170,7 @@ public sealed class EntraLoginTests : IAsyncLifetime
         Assert.False(issuers.AllowsDocument($"{Authority}/{registered}/v2.0", null));
     }
 
-    private Task AddAsync(string tenant, bool isEmailVerified = false) =>
+    private Task AddAsync(string tenant, bool isEmailVerified = false, AutoLinking linking = AutoLinking.None) =>
         _logins.AddAsync(
             new ProviderSettings
             {
@@ -164,6 +180,7 @@ public sealed class EntraLoginTests : IAsyncLifetime
                 ClientId = OidcStub.ClientId,
                 ClientSecret = "secret",
                 Entra = new EntraSettings(tenant, isEmailVerified),
+                Policy = new IdentityProviderPolicy { AutoLinking = linking },
             }
         );
 
