@@ -156,10 +156,11 @@ internal sealed partial class IntentGrain : Grain, IIntentGrain, IIntentFactor
             return await FailAsync(intent, exception.Error);
         }
 
+        var policy = provider.Settings.Policy.ForLogins(provider.Settings.Entra);
         return await SucceedAsync(
             intent,
             login,
-            await _services.Identities.FindOrLinkAsync(login.Identity, login.Person, ProviderRules.LinkPolicy(provider.Settings)),
+            await _services.Identities.FindOrLinkAsync(login.Identity, login.Person, policy),
             intent.TicketHash is null ? IntentTokens.Create() : callback.Browser!
         );
     }

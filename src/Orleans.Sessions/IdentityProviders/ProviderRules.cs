@@ -115,13 +115,6 @@ internal static class ProviderRules
         };
     }
 
-    /// <summary>
-    /// The policy by which a login links people. Where every tenant may log in, no address links anybody: an administrator of any tenant
-    /// could write somebody else's address into an account.
-    /// </summary>
-    public static IdentityProviderPolicy LinkPolicy(ProviderSettings settings) =>
-        settings.Entra?.IsForMany() == true ? settings.Policy with { AutoLinking = AutoLinking.None } : settings.Policy;
-
     /// <summary>The client secret in plain text; empty if there is none.</summary>
     public static string ClientSecret(StoredProvider provider, SecretProtector secrets) =>
         provider.Secret is { } secret
