@@ -45,6 +45,9 @@ public sealed class OidcStub : IAsyncDisposable
     /// <summary>Changes the discovery document before it is sent.</summary>
     public Action<JsonObject> Discovery { get; set; } = _ => { };
 
+    /// <summary>Changes the key before it is published.</summary>
+    public Action<JsonObject> Key { get; set; } = _ => { };
+
     /// <summary>Changes the claims of the id token before it is signed.</summary>
     public Action<JsonObject> IdToken { get; set; } = _ => { };
 
@@ -213,15 +216,18 @@ public sealed class OidcStub : IAsyncDisposable
         return new JsonObject
         {
             ["keys"] = new JsonArray(
-                new JsonObject
-                {
-                    ["kty"] = "RSA",
-                    ["use"] = "sig",
-                    ["alg"] = "RS256",
-                    ["kid"] = _keyId,
-                    ["n"] = Base64Url.EncodeToString(key.Modulus),
-                    ["e"] = Base64Url.EncodeToString(key.Exponent),
-                }
+                Changed(
+                    new JsonObject
+                    {
+                        ["kty"] = "RSA",
+                        ["use"] = "sig",
+                        ["alg"] = "RS256",
+                        ["kid"] = _keyId,
+                        ["n"] = Base64Url.EncodeToString(key.Modulus),
+                        ["e"] = Base64Url.EncodeToString(key.Exponent),
+                    },
+                    Key
+                )
             ),
         };
     }

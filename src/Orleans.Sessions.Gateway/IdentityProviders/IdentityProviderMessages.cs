@@ -27,8 +27,11 @@ internal static class IdentityProviderMessages
             Config = Config(provider),
         };
 
-    public static Options Options(IdentityProviderPolicy policy) =>
-        new()
+    /// <summary>What a login page may do. Such a page links people by itself, so it learns what this service permits itself.</summary>
+    public static Options Options(IdentityProvider provider)
+    {
+        var policy = provider.Policy.ForLogins(provider.Entra);
+        return new()
         {
             IsLinkingAllowed = policy.IsLinkingAllowed,
             IsCreationAllowed = policy.IsCreationAllowed,
@@ -36,10 +39,11 @@ internal static class IdentityProviderMessages
             IsAutoUpdate = policy.IsAutoUpdate,
             AutoLinking = (AutoLinkingOption)policy.AutoLinking,
         };
+    }
 
     private static IDPConfig Config(IdentityProvider provider)
     {
-        var config = new IDPConfig { Options = Options(provider.Policy) };
+        var config = new IDPConfig { Options = Options(provider) };
         var (id, scopes) = (provider.ClientId, provider.Scopes);
         switch (provider)
         {

@@ -171,7 +171,9 @@ internal sealed class SettingsService(
         var organizationId = request.Ctx is { HasOrgId: true } ? request.Ctx.OrgId : caller.OrganizationId;
         var providers = await grains.CallAsync(() => grains.IdentityProviders.ListAsync(caller, organizationId), context.CancellationToken);
         var settings = await ReadAsync(context);
-        var found = providers.Where(provider => settings.Offers(provider.Id) && Matches(request, provider.Policy)).ToList();
+        var found = providers
+            .Where(provider => settings.Offers(provider.Id) && Matches(request, provider.Policy.ForLogins(provider.Entra)))
+            .ToList();
         return new GetActiveIdentityProvidersResponse
         {
             Details = new ListDetails { TotalResult = (ulong)found.Count, Timestamp = Timestamps.Of(clock.GetUtcNow()) },
@@ -182,7 +184,7 @@ internal sealed class SettingsService(
                     Id = provider.Id,
                     Name = provider.Name,
                     Type = ProviderTypes.OfSettings(provider.Kind),
-                    Options = IdentityProviderMessages.Options(provider.Policy),
+                    Options = IdentityProviderMessages.Options(provider),
                 }),
             },
         };

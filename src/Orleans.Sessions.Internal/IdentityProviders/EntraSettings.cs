@@ -16,4 +16,7 @@ public sealed record EntraSettings([property: Id(0)] string Tenant, [property: I
 
     /// <summary>Personal accounts.</summary>
     public const string Consumers = "consumers";
+
+    /// <summary>Whether people of every organization log in, whoever administers it.</summary>
+    public bool IsForMany() => Tenant is Common or Organizations;
 }

@@ -23,4 +23,12 @@ public sealed record IdentityProviderPolicy
     /// <summary>How a login of a person who is not linked finds the user to link.</summary>
     [Id(4)]
     public AutoLinking AutoLinking { get; init; }
+
+    /// <summary>
+    /// The policy for logins. Where people of every organization of Entra ID may log in, no address links anybody: an administrator of any
+    /// organization could write somebody else's address into an account.
+    /// </summary>
+    /// <param name="entra">What the provider has of Entra ID; <c>null</c> for other kinds.</param>
+    public IdentityProviderPolicy ForLogins(EntraSettings? entra) =>
+        entra?.IsForMany() == true ? this with { AutoLinking = AutoLinking.None } : this;
 }

@@ -57,8 +57,9 @@ public static class CertificateNames
         {
             return PartsOf(new X500DistinguishedName(text));
         }
-        catch (CryptographicException)
+        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
         {
+            // The second one is a text that is no Unicode.
             return null;
         }
     }

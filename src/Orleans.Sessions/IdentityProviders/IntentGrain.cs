@@ -15,9 +15,6 @@ namespace Orleans.Sessions.IdentityProviders;
 [CollectionAgeLimit(Minutes = 5)]
 internal sealed partial class IntentGrain : Grain, IIntentGrain, IIntentFactor
 {
-    /// <summary>How long a browser may come back with what it came back with before.</summary>
-    private static readonly TimeSpan s_reload = TimeSpan.FromMinutes(5);
-
     private readonly IntentServices _services;
     private readonly DurableState<IntentRecord> _state;
 
@@ -144,9 +141,8 @@ internal sealed partial class IntentGrain : Grain, IIntentGrain, IIntentFactor
         UpstreamLogin login;
         try
         {
-            var kind = _services.Kinds.Of(provider);
-            await kind.EnsureAnswersAsync(provider, callback.Issuer);
-            if (callback.Error is not null || !kind.IsAnswer(callback))
+            await _services.Kinds.EnsureAnswersAsync(provider, callback.Issuer);
+            if (callback.Error is not null || !_services.Kinds.Of(provider).IsAnswer(callback))
             {
                 var (error, description) = IntentRules.Refusal(callback.Error);
                 return await FailAsync(intent, error, description);
@@ -160,10 +156,11 @@ internal sealed partial class IntentGrain : Grain, IIntentGrain, IIntentFactor
             return await FailAsync(intent, exception.Error);
         }
 
+        var policy = provider.Settings.Policy.ForLogins(provider.Settings.Entra);
         return await SucceedAsync(
             intent,
             login,
-            await _services.Identities.FindOrLinkAsync(login.Identity, login.Person, provider.Settings.Policy),
+            await _services.Identities.FindOrLinkAsync(login.Identity, login.Person, policy),
             intent.TicketHash is null ? IntentTokens.Create() : callback.Browser!
         );
     }
@@ -221,7 +218,7 @@ internal sealed partial class IntentGrain : Grain, IIntentGrain, IIntentFactor
             Token = token,
             UserId = intent.UserId,
             Browser = browser,
-            BrowserUntil = Now + s_reload,
+            BrowserUntil = IntentRules.ReloadEnd(intent),
         };
 
     private Task<IntentOutcome> FailAsync(IntentRecord intent, SessionError error) => FailAsync(intent, error.Id, error.Text);

@@ -9,6 +9,9 @@ internal static class IntentRules
 {
     private const int MaxUrl = 2048;
 
+    /// <summary>How long a browser may come back with what it came back with before.</summary>
+    private static readonly TimeSpan s_reload = TimeSpan.FromMinutes(5);
+
     /// <summary>
     /// The errors of RFC 6749 §4.1.2.1 and OpenID Connect Core §3.1.2.6 that are passed on by their code. The provider's own text is not
     /// passed on: it would look like a message of this service.
@@ -41,10 +44,17 @@ internal static class IntentRules
     public static bool IsOf(IntentRecord intent, string? browser) =>
         intent.TicketHash is null || (browser is not null && intent.BrowserHash is { } hash && TokenHash.Matches(hash.AsSpan(), browser));
 
-    /// <summary>Whether this browser has finished the login, which nobody has used yet.</summary>
+    /// <summary>
+    /// Until when a browser that has finished the login may come back. The success is the last change before the use, and a reload changes
+    /// nothing, so reloads do not prolong the time.
+    /// </summary>
+    public static DateTimeOffset ReloadEnd(IntentRecord intent) => intent.ChangedAt + s_reload;
+
+    /// <summary>Whether this browser has finished the login a moment ago, and nobody has used it yet.</summary>
     public static bool IsBack(IntentRecord intent, string? browser, DateTimeOffset now) =>
         intent.State == IntentState.Succeeded
         && intent.ExpiresAt > now
+        && ReloadEnd(intent) > now
         && browser is not null
         && intent.BrowserHash is { } hash
         && TokenHash.Matches(hash.AsSpan(), browser);

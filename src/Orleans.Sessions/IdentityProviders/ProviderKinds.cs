@@ -51,6 +51,17 @@ internal sealed class ProviderKinds
         AskAsync(() => Of(provider).AuthorizeUrlAsync(provider, start));
 
     /// <summary>
+    /// Judges who answers as <see cref="IProviderKind.EnsureAnswersAsync"/> of the kind. It fails only with
+    /// <see cref="UpstreamException"/>: the browser can bring any text as the issuer.
+    /// </summary>
+    public Task EnsureAnswersAsync(StoredProvider provider, string? issuer) =>
+        AskAsync(async () =>
+        {
+            await Of(provider).EnsureAnswersAsync(provider, issuer);
+            return true;
+        });
+
+    /// <summary>
     /// Finishes a login as <see cref="IProviderKind.AuthenticateAsync"/> of the kind. It fails only with <see cref="UpstreamException"/>.
     /// </summary>
     public Task<UpstreamLogin> AuthenticateAsync(

@@ -99,6 +99,21 @@ public sealed class CertificateAuthenticationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_certificate_with_a_month_that_does_not_exist_is_refused()
+    {
+        using var good = CertificateMaker.SelfSigned(Subject);
+        var bytes = good.RawData;
+
+        // The beginning is a UTCTime of 13 characters: yyMMddHHmmssZ (RFC 5280 §4.1.2.5.1).
+        var begin = Enumerable.Range(0, bytes.Length - 15).First(i => bytes[i] == 0x17 && bytes[i + 1] == 13 && bytes[i + 14] == 'Z');
+        (bytes[begin + 4], bytes[begin + 5]) = ((byte)'9', (byte)'9');
+        using var broken = X509CertificateLoader.LoadCertificate(bytes);
+
+        Assert.NotNull(await FaultOfAsync(WithKeys(good), broken));
+        Assert.NotNull(await FaultOfAsync(_client, broken));
+    }
+
+    [Fact]
     public async Task A_self_signed_certificate_has_a_registered_key()
     {
         using var own = CertificateMaker.SelfSigned(Subject);
@@ -116,6 +131,10 @@ public sealed class CertificateAuthenticationTests : IDisposable
     [InlineData((CertificateNameKind)9, "shop")]
     public void A_name_that_no_certificate_can_have_is_not_registered(CertificateNameKind kind, string name) =>
         Assert.False(CertificateNames.IsValid(new CertificateName(kind, name)));
+
+    [Fact]
+    public void A_subject_that_is_no_Unicode_is_not_registered() =>
+        Assert.False(CertificateNames.IsValid(new CertificateName(CertificateNameKind.SubjectDn, "CN=\ud800")));
 
     private static void AddNames(SubjectAlternativeNameBuilder names)
     {

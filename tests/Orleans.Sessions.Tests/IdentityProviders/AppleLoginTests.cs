@@ -124,6 +124,16 @@ public sealed class AppleLoginTests : IAsyncLifetime
     [InlineData("""{"name":{"firstName":"\ud800"}}""")]
     public async Task A_name_that_cannot_be_read_is_no_name(string user) => Assert.Equal("", (await LogInAsync(user)).Person.GivenName);
 
+    [Fact]
+    public async Task A_name_that_is_too_long_to_be_shown_does_not_spoil_its_parts()
+    {
+        var name = new string('a', 150);
+
+        var person = (await LogInAsync($$$"""{"name":{"firstName":"{{{name}}}","lastName":"{{{name}}}"}}""")).Person;
+
+        Assert.Equal((name, name, ""), (person.GivenName, person.FamilyName, person.DisplayName));
+    }
+
     [Theory]
     [MemberData(nameof(BadKeys))]
     public async Task Another_key_is_refused(string key) =>

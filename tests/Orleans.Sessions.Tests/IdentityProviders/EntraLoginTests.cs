@@ -14,10 +14,12 @@ public sealed class EntraLoginTests : IAsyncLifetime
     private const string Authority = "https://login.example.com";
 
     private readonly OidcStub _provider = new();
+    private readonly StoredCluster _cluster;
     private readonly ProviderLogins _logins;
 
     public EntraLoginTests(StoredCluster cluster)
     {
+        _cluster = cluster;
         _logins = new(cluster);
         _provider.Now = cluster.Clock.GetUtcNow;
         _provider.Subject = "sub of this application";
@@ -61,6 +63,20 @@ public sealed class EntraLoginTests : IAsyncLifetime
         Assert.Equal(new EmailAddress(expected, isVerified), (await LogInAsync()).Person.Email);
     }
 
+    [Theory]
+    [InlineData(EntraSettings.Common, "{tenantid}", false)]
+    [InlineData(EntraSettings.Organizations, "{tenantid}", false)]
+    [InlineData(Tenant, Tenant, true)]
+    public async Task An_address_links_a_person_only_where_the_tenant_is_named(string registered, string named, bool links)
+    {
+        var user = await _cluster.NewUserAsync();
+        _provider.Discovery = document => document["issuer"] = $"{_provider.Issuer}/{named}/v2.0";
+        LogInOf(Tenant, claims => claims["email"] = $"{user}@example.com");
+        await AddAsync(registered, isEmailVerified: true, AutoLinking.Email);
+
+        Assert.Equal(links ? user : null, (await LogInAsync()).UserId);
+    }
+
     [Fact]
     public async Task An_account_whose_name_is_no_address_has_none()
     {
@@ -86,6 +102,24 @@ public sealed class EntraLoginTests : IAsyncLifetime
         var outcome = await TryAsync();
 
         Assert.Equal(logsIn ? null : SessionErrors.ProviderIssuerOther.Text, outcome.ErrorDescription);
+        Assert.Equal(logsIn, outcome.Token is not null);
+    }
+
+    [Theory]
+    [InlineData(Personal, Tenant, false)]
+    [InlineData(OtherTenant, Tenant, false)]
+    [InlineData(Personal, Personal, true)]
+    [InlineData(Tenant, Tenant, true)]
+    [InlineData("{tenantid}", Tenant, true)]
+    public async Task A_key_of_one_tenant_signs_for_no_other_tenant(string owner, string tenant, bool logsIn)
+    {
+        _provider.Key = key => key["issuer"] = $"{_provider.Issuer}/{owner}/v2.0";
+        LogInOf(tenant);
+        await AddAsync(EntraSettings.Common);
+
+        var outcome = await TryAsync();
+
+        Assert.Equal(logsIn ? null : SessionErrors.ProviderSignatureWrong.Id, outcome.Error);
         Assert.Equal(logsIn, outcome.Token is not null);
     }
 
@@ -136,7 +170,7 @@ public sealed class EntraLoginTests : IAsyncLifetime
         Assert.False(issuers.AllowsDocument($"{Authority}/{registered}/v2.0", null));
     }
 
-    private Task AddAsync(string tenant, bool isEmailVerified = false) =>
+    private Task AddAsync(string tenant, bool isEmailVerified = false, AutoLinking linking = AutoLinking.None) =>
         _logins.AddAsync(
             new ProviderSettings
             {
@@ -146,6 +180,7 @@ public sealed class EntraLoginTests : IAsyncLifetime
                 ClientId = OidcStub.ClientId,
                 ClientSecret = "secret",
                 Entra = new EntraSettings(tenant, isEmailVerified),
+                Policy = new IdentityProviderPolicy { AutoLinking = linking },
             }
         );
 

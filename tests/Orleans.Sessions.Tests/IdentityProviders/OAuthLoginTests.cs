@@ -40,6 +40,8 @@ public sealed class OAuthLoginTests(StoredCluster cluster) : IAsyncLifetime
         ["a number that nobody can show"] = stub => stub.Answer("/user", """{"id":1,"big":1e999}"""),
         ["an answer that is nested deeply"] = stub =>
             stub.Answer("/user", $$"""{"id":1,"deep":{{new string('[', 1000)}}{{new string(']', 1000)}}}"""),
+        ["an answer that is nested too deeply for readers of gRPC"] = stub =>
+            stub.Answer("/user", """{"id":1,"deep":""" + string.Concat(Enumerable.Repeat("""{"a":""", 40)) + "1" + new string('}', 41)),
         ["an answer that is too large"] = stub => stub.Answer("/user", $$"""{"id":1,"bio":"{{new string('x', 300_000)}}"}"""),
         ["a redirect"] = stub =>
             stub.Instead = (path, response) =>
@@ -178,6 +180,7 @@ public sealed class OAuthLoginTests(StoredCluster cluster) : IAsyncLifetime
     [InlineData("https://127.0.0.1/login/oauth", true)]
     [InlineData("https://evil.example.com", false)]
     [InlineData("no address", false)]
+    [InlineData("https://xn--\u00fc", false)]
     public async Task An_answer_of_another_provider_logs_nobody_in(string? issuer, bool logsIn)
     {
         await _logins.AddAsync(OAuth);

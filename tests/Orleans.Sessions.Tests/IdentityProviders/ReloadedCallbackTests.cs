@@ -64,6 +64,22 @@ public sealed class ReloadedCallbackTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_reload_does_not_prolong_the_time_for_the_next_one()
+    {
+        var (intent, callback) = await StartAsync();
+        var first = await intent.CompleteAsync(callback);
+        Assert.NotNull(first.Token);
+
+        _cluster.Clock.Advance(TimeSpan.FromMinutes(4));
+        var again = await intent.CompleteAsync(callback with { Browser = first.Browser });
+        Assert.Equal((first.Token, first.BrowserUntil), (again.Token, again.BrowserUntil));
+
+        _cluster.Clock.Advance(TimeSpan.FromMinutes(2));
+        var late = await intent.CompleteAsync(callback with { Browser = first.Browser });
+        Assert.Equal((SessionErrors.IntentNotStarted.Id, null), (late.Error, late.Token));
+    }
+
+    [Fact]
     public async Task A_login_that_failed_stays_failed()
     {
         var (intent, callback) = await StartAsync();

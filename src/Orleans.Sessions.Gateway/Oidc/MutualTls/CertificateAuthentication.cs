@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Http;
@@ -28,6 +29,19 @@ internal sealed class CertificateAuthentication(
             return "The request has no TLS client certificate.";
         }
 
+        try
+        {
+            return await FaultOfAsync(certificate, client, cancellationToken);
+        }
+        catch (Exception exception) when (exception is CryptographicException or AsnContentException or ArgumentException)
+        {
+            // The handshake shows only who has the key. Its owner may have written anything else into the certificate, such as a month 99.
+            return "The client certificate cannot be read.";
+        }
+    }
+
+    private async Task<string?> FaultOfAsync(X509Certificate2 certificate, OidcClient client, CancellationToken cancellationToken)
+    {
         var now = clock.GetUtcNow().UtcDateTime;
         if (now < certificate.NotBefore.ToUniversalTime() || now > certificate.NotAfter.ToUniversalTime())
         {

@@ -37,7 +37,7 @@ internal sealed class AppleKind(
             {
                 GivenName = given,
                 FamilyName = family,
-                DisplayName = $"{given} {family}".Trim(),
+                DisplayName = StandardClaims.Text($"{given} {family}"),
             },
             answer.Result
         );

@@ -1,3 +1,4 @@
+using Microsoft.IdentityModel.Tokens;
 using Orleans.Sessions.IdentityProviders.Oidc;
 
 namespace Orleans.Sessions.IdentityProviders.Entra;
@@ -10,6 +11,9 @@ internal sealed class EntraIssuers : IssuerRule
 {
     private const string End = "/v2.0";
     private const string Placeholder = "{tenantid}";
+
+    /// <summary>The member of a published key that says whose tokens it signs.</summary>
+    private const string KeyIssuer = "issuer";
 
     /// <summary>The tenant of all personal accounts.</summary>
     private const string Personal = "9188040d-6c67-4c5b-b112-36a304b66dad";
@@ -42,6 +46,14 @@ internal sealed class EntraIssuers : IssuerRule
             _ => issuer == named,
         };
     }
+
+    /// <summary>
+    /// The keys of all tenants are in one set. Some are for the tokens of one tenant only, such as those of personal accounts, and must not
+    /// sign for another tenant.
+    /// </summary>
+    public override bool IsKeyOf(JsonWebKey key, string? issuer) =>
+        !key.AdditionalData.TryGetValue(KeyIssuer, out var value)
+        || ($"{value}" is var owner && (owner == issuer || owner.EndsWith($"/{Placeholder}{End}", StringComparison.Ordinal)));
 
     private static (string Authority, string Tenant) Parts(string registered)
     {

@@ -97,7 +97,7 @@ internal sealed class IdTokenVerifier(OidcDiscovery discovery, TimeProvider cloc
                         ? issuer
                         : throw new SecurityTokenInvalidIssuerException("the token is of another issuer"),
                 AudienceValidator = (audiences, _, _) => audiences.Contains(provider.Settings.ClientId) || (isUserInfo && !audiences.Any()),
-                IssuerSigningKeys = configuration.SigningKeys,
+                IssuerSigningKeys = KeysOf(configuration, token.Issuer),
                 ValidAlgorithms = SignatureAlgorithms.Accepted,
                 RequireExpirationTime = !isUserInfo,
                 RequireSignedTokens = true,
@@ -106,6 +106,15 @@ internal sealed class IdTokenVerifier(OidcDiscovery discovery, TimeProvider cloc
                     IsCurrent(notBefore, isUserInfo ? expires ?? DateTime.MaxValue : expires, parameters.ClockSkew),
             }
         );
+    }
+
+    private IEnumerable<SecurityKey> KeysOf(OpenIdConnectConfiguration configuration, string issuer)
+    {
+        var foreign = (configuration.JsonWebKeySet?.Keys ?? [])
+            .Where(key => !discovery.Issuers.IsKeyOf(key, issuer))
+            .Select(key => key.Kid)
+            .ToHashSet();
+        return configuration.SigningKeys.Where(key => !foreign.Contains(key.KeyId));
     }
 
     private bool IsCurrent(DateTime? notBefore, DateTime? expires, TimeSpan skew)

@@ -1,3 +1,5 @@
+using Microsoft.IdentityModel.Tokens;
+
 namespace Orleans.Sessions.IdentityProviders.Oidc;
 
 /// <summary>
@@ -17,4 +19,9 @@ internal class IssuerRule
     /// <param name="named">What the discovery document calls <c>issuer</c>.</param>
     /// <param name="issuer">What the token or the answer calls <c>iss</c>.</param>
     public virtual bool IsIssuer(string registered, string named, string? issuer) => issuer == named;
+
+    /// <summary>Whether tokens of this issuer may be signed with a key that the provider publishes.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="issuer">What the token calls <c>iss</c>.</param>
+    public virtual bool IsKeyOf(JsonWebKey key, string? issuer) => true;
 }

@@ -42,9 +42,11 @@ internal static class StandardClaims
             return "";
         }
 
-        var text = string.Concat(value.GetString()!.Where(character => !char.IsControl(character))).Trim();
-        return text.Length <= MaxText ? text : "";
+        return Text(string.Concat(value.GetString()!.Where(character => !char.IsControl(character))));
     }
+
+    /// <summary>The text; empty if it is longer than a user may have it.</summary>
+    public static string Text(string text) => text.Trim() is { Length: <= MaxText } fitting ? fitting : "";
 
     /// <summary>Whether a member is true. Some providers write booleans as texts.</summary>
     public static bool IsTrue(JsonElement json, string name) =>

@@ -5,8 +5,14 @@ namespace Orleans.Sessions.IdentityProviders.Upstream;
 /// <summary>Reads JSON of providers, which may be anything.</summary>
 internal static class UpstreamJson
 {
+    /// <summary>
+    /// How deeply an answer is nested at most. Over gRPC, each level is up to three messages, and readers of protobuf allow a hundred
+    /// messages in each other.
+    /// </summary>
+    private const int MaxDepth = 32;
+
     /// <summary>If two members have the same name, this service and a later reader could understand the answer differently.</summary>
-    private static readonly JsonDocumentOptions s_unambiguous = new() { AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions s_unambiguous = new() { AllowDuplicateProperties = false, MaxDepth = MaxDepth };
 
     /// <summary>The document of an answer. Fails with <see cref="UpstreamException"/> unless it is of that kind.</summary>
     public static JsonDocument Parse(string text, JsonValueKind kind, string endpoint)

@@ -13,10 +13,10 @@ internal sealed class ProviderLogins(StoredCluster cluster)
 
     private IIdentityProvidersGrain Providers => cluster.Grains.GetGrain<IIdentityProvidersGrain>(GrainKeys.Instance);
 
-    /// <summary>Registers the provider, at which a login may do everything.</summary>
+    /// <summary>Registers the provider, at which a login may link and create people.</summary>
     public async Task AddAsync(ProviderSettings settings)
     {
-        var policy = new IdentityProviderPolicy { IsLinkingAllowed = true, IsCreationAllowed = true };
+        var policy = settings.Policy with { IsLinkingAllowed = true, IsCreationAllowed = true };
         await Providers.AddAsync(Caller.InCluster, ProviderId, settings with { Policy = policy });
         _isAdded = true;
     }
