@@ -129,6 +129,21 @@ public sealed class AttestationTests : IDisposable
         Assert.True((await bench.AssertAsync(key, stored!))!.IsHardwareBound);
     }
 
+    [Theory]
+    [InlineData("UPDATE_AVAILABLE")]
+    [InlineData("NOT_FIDO_CERTIFIED")]
+    [InlineData("SELF_ASSERTION_SUBMITTED")]
+    public async Task Only_a_certification_puts_a_compromise_right(string later)
+    {
+        var bench = new VerifierBench();
+        await bench.PublishAsync(
+            [Entry([.. s_certified, ("USER_KEY_REMOTE_COMPROMISE", "2025-06-01"), (later, "2025-07-01")], "hardware")]
+        );
+        using var key = NewKey();
+
+        await FailsAsync(SessionErrors.WebAuthnAuthenticatorRefused, () => bench.RegisterAsync(key));
+    }
+
     [Fact]
     public async Task Overdue_metadata_vouches_for_nobody_but_still_revokes()
     {
