@@ -79,6 +79,17 @@ public sealed class VerifierTests
     }
 
     [Fact]
+    public async Task The_configuration_may_name_a_relying_party_in_capitals()
+    {
+        var bench = new VerifierBench(party => party.Id = "Login.Example.com");
+        using var key = new SoftwareKey();
+
+        var stored = await bench.RegisterAsync(key);
+
+        Assert.NotNull(await bench.AssertAsync(key, stored!));
+    }
+
+    [Fact]
     public async Task A_key_stays_what_it_was_about_backups()
     {
         var bench = new VerifierBench();

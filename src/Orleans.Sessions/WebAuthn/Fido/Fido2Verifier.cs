@@ -154,7 +154,7 @@ internal sealed class Fido2Verifier(AttestationRules attestations, IOptions<WebA
     {
         if (
             ChallengeOf(state) is not { } challenge
-            || PageOrigin.Admitted(answer.ClientData, options.Value.Find(terms.RpId)) is not { } origin
+            || PageOrigin.Admitted(answer.ClientData, terms.RpId, options.Value.Find(terms.RpId)) is not { } origin
         )
         {
             return Refuse<T>("the page or the challenge");
