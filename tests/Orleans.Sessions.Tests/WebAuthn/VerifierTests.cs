@@ -187,6 +187,17 @@ public sealed class VerifierTests
     }
 
     [Theory]
+    [InlineData("""{"type":"\ud800","id":"AQID","response":{}}""")]
+    [InlineData("""{"type":"public-key","id":"\udc00","response":{}}""")]
+    [InlineData("""{"type":"public-key","id":"AQID","response":{"\ud800":1,"clientDataJSON":"AQID"}}""")]
+    [InlineData("""{"type":"public-key","id":"AQID","response":{"clientDataJSON":"AQID\ud800"}}""")]
+    public void An_answer_with_half_of_a_surrogate_pair_is_unreadable(string json)
+    {
+        Assert.Null(ClientCredential.ReadAttestation(json));
+        Assert.Null(ClientCredential.ReadAssertion(json));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("!")]
     [InlineData("AAAA")]
