@@ -41,6 +41,22 @@ public sealed class AttestationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_statement_that_nobody_asked_for_is_dropped_whatever_it_says()
+    {
+        var bench = new VerifierBench(party => party.Attestation = AttestationConveyance.None);
+        await bench.PublishAsync([Entry(s_certified, "hardware")]);
+        foreach (var answer in new[] { Answer.Right, new Answer { SpoilSignature = true } })
+        {
+            using var key = NewKey();
+
+            var stored = await bench.RegisterAsync(key, answer);
+
+            Assert.Equal((s_model, "none", false, "Test Key 5"), Of(stored!.Attestation!));
+            Assert.False((await bench.AssertAsync(key, stored))!.IsHardwareBound);
+        }
+    }
+
+    [Fact]
     public async Task An_attestation_that_is_signed_wrongly_registers_nothing()
     {
         using var key = NewKey();
