@@ -161,6 +161,26 @@ public sealed class AttestationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_status_that_nobody_knows_yet_keeps_its_model_from_the_level_and_hides_no_other_status()
+    {
+        var bench = new VerifierBench();
+        var revoked = Guid.NewGuid();
+        await bench.PublishAsync(
+            [
+                Entry([.. s_certified, ("TO_BE_INVENTED", "2025-06-01")], "hardware"),
+                TestBlob.Entry(revoked, _manufacturer, [("REVOKED", "2025-01-01")], "hardware"),
+            ]
+        );
+        using var key = NewKey();
+        var stored = await bench.RegisterAsync(key);
+
+        Assert.True(stored!.Attestation!.IsTrusted);
+        Assert.False((await bench.AssertAsync(key, stored))!.IsHardwareBound);
+        using var bad = new SoftwareKey { Model = revoked, Authority = _manufacturer };
+        await FailsAsync(SessionErrors.WebAuthnAuthenticatorRefused, () => bench.RegisterAsync(bad));
+    }
+
+    [Fact]
     public async Task Overdue_metadata_vouches_for_nobody_but_still_revokes()
     {
         var bench = new VerifierBench();

@@ -22,11 +22,13 @@ internal static class ModelStatus
         );
 
     /// <summary>
-    /// Whether the model is certified by the FIDO Alliance, at level 1 or above, to keep keys in hardware, and only there.
+    /// Whether the model is certified by the FIDO Alliance, at level 1 or above, to keep keys in hardware, and only there. A status that is
+    /// not known may say the contrary.
     /// </summary>
     public static bool IsCertifiedHardware(MetadataBLOBPayloadEntry entry, DateTimeOffset now) =>
         !IsCompromised(entry, now)
         && InEffect(entry, now).Any(report => IsCertified(report.Status))
+        && InEffect(entry, now).All(report => report.Status != StatusConverter.Unknown)
         && entry.MetadataStatement?.KeyProtection is { } protection
         && protection.Any(kind => kind is "hardware" or "secure_element")
         && !protection.Contains("software");
