@@ -47,8 +47,9 @@ public interface IAuthorizationRequestGrain : IGrainWithStringKey
     /// Completes the request. The caller needs <c>session.link</c>, or must be the login client of the request. Fails with
     /// <c>COMMAND-jae5P</c> (unknown or expired), <c>COMMAND-Sx208nt</c> or <c>COMMAND-Sx202nt</c> (already handled), <c>COMMAND-Flk38</c>,
     /// <c>COMMAND-Hewfq</c>, <c>COMMAND-Hkl3d</c>, <c>COMMAND-sGr42</c> (session or token), <c>OIDCS-kj3g2</c> (user not active),
-    /// <c>OIDC-Acr01</c> to <c>OIDC-Acr08</c> or <c>SESSION-Pol02</c> (the login does not prove enough; <see cref="PendingRequest"/> then
-    /// tells what it lacked), and <c>OIDC-Cli01</c> or <c>OIDC-Red01</c> (the client, or its redirect URI, is no longer registered).
+    /// <c>OIDC-Acr01</c> to <c>OIDC-Acr08</c>, <c>OIDC-Acr10</c> or <c>SESSION-Pol02</c> (the login does not prove enough;
+    /// <see cref="PendingRequest"/> then tells what it lacked), and <c>OIDC-Cli01</c> or <c>OIDC-Red01</c> (the client, or its redirect
+    /// URI, is no longer registered).
     /// </summary>
     [Alias("Complete")]
     Task<RequestAnswer> CompleteAsync(RequestCompletion completion);

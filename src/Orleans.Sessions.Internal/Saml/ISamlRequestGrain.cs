@@ -28,8 +28,9 @@ public interface ISamlRequestGrain : IGrainWithStringKey
     /// Completes the request. The caller needs <c>session.link</c>, or must be the login client of the request. Fails with
     /// <c>COMMAND-GH3PVLSfXC</c> (unknown or expired), <c>COMMAND-ttPKNdAIFT</c> or <c>COMMAND-32lGj1Fhjt</c> (already handled),
     /// <c>COMMAND-Flk38</c>, <c>COMMAND-Hewfq</c>, <c>COMMAND-Hkl3d</c>, <c>COMMAND-sGr42</c> (session or token), <c>OIDCS-kj3g2</c> (user
-    /// not active), <c>OIDC-Acr01</c> to <c>OIDC-Acr08</c> or <c>SESSION-Pol02</c> (the login does not prove enough), <c>SAML-Nam01</c>
-    /// (the login name would not arrive unchanged), and <c>SAML-Sp001</c> (the service provider or its address is no longer registered).
+    /// not active), <c>OIDC-Acr01</c> to <c>OIDC-Acr08</c>, <c>OIDC-Acr10</c> or <c>SESSION-Pol02</c> (the login does not prove enough),
+    /// <c>SAML-Nam01</c> (the login name would not arrive unchanged), and <c>SAML-Sp001</c> (the service provider or its address is no
+    /// longer registered).
     /// </summary>
     [Alias("Complete")]
     Task<SamlAnswer> CompleteAsync(SamlCompletion completion);

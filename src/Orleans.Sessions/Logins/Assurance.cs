@@ -79,12 +79,7 @@ internal static class Assurance
         {
             if (!AuthenticationContext.Satisfies(level, wanted))
             {
-                return wanted switch
-                {
-                    AuthenticationContext.Aal3 => SessionErrors.LinkHardwareKeyMissing,
-                    AuthenticationContext.PhishingResistant => SessionErrors.LinkPasskeyMissing,
-                    _ => SessionErrors.LinkSecondFactorMissing,
-                };
+                return MissingFor(wanted);
             }
         }
 
@@ -100,6 +95,15 @@ internal static class Assurance
         || refusal == SessionErrors.LinkPasswordOutdated
         || refusal == SessionErrors.LinkPolicyWantsMore
         || MissingLevel(refusal) is not null;
+
+    /// <summary>Why a login that does not reach a level is not enough.</summary>
+    public static SessionError MissingFor(string wanted) =>
+        wanted switch
+        {
+            AuthenticationContext.Aal3 => SessionErrors.LinkHardwareKeyMissing,
+            AuthenticationContext.PhishingResistant => SessionErrors.LinkPasskeyMissing,
+            _ => SessionErrors.LinkSecondFactorMissing,
+        };
 
     /// <summary>The level that the login did not reach; <c>null</c> if the refusal is not about a level.</summary>
     public static string? MissingLevel(SessionError refusal) =>

@@ -138,7 +138,7 @@ internal sealed partial class SessionGrain
             case TokenVerdict.Valid:
                 return session;
             case TokenVerdict.Previous:
-                return session.Token.PreviousLevel?.Lower(session) ?? session;
+                return session.Token.PreviousLevel is { } level ? HardwareProof.At(level.Lower(session), Now) : session;
             case TokenVerdict.Reused:
                 _services.Meter.TokenReused.Add(1);
                 SessionLog.TokenReused(_services.Log, _services.State.Audit.SessionHash(Id));

@@ -50,13 +50,30 @@ internal sealed record ClientCredential(byte[] Id, byte[] ClientData)
     public bool IsBackupEligible => Has(BackupEligibleFlag);
 
     /// <summary>Reads the answer to a registration; <c>null</c> if the text is not one.</summary>
-    public static ClientCredential? ReadAttestation(string json) =>
+    public static ClientCredential? ReadAttestation(string json) => Readable(json, Attestation);
+
+    /// <summary>Reads the answer to a login challenge; <c>null</c> if the text is not one.</summary>
+    public static ClientCredential? ReadAssertion(string json) => Readable(json, Assertion);
+
+    private static ClientCredential? Readable(string json, Func<string, ClientCredential?> read)
+    {
+        try
+        {
+            return read(json);
+        }
+        catch (InvalidOperationException)
+        {
+            // A string with half of a surrogate pair is valid JSON, but no text.
+            return null;
+        }
+    }
+
+    private static ClientCredential? Attestation(string json) =>
         Read(json) is var (id, clientData, response) && Filled(response["attestationObject"]) is { } attestation
             ? new ClientCredential(id, clientData) { AttestationObject = attestation, Transports = TransportsOf(response) }
             : null;
 
-    /// <summary>Reads the answer to a login challenge; <c>null</c> if the text is not one.</summary>
-    public static ClientCredential? ReadAssertion(string json)
+    private static ClientCredential? Assertion(string json)
     {
         if (
             Read(json) is not var (id, clientData, response)

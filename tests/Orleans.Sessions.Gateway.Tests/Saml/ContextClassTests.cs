@@ -7,6 +7,7 @@ namespace Orleans.Sessions.Gateway.Tests.Saml;
 /// <summary>Requested classes become levels of assurance, and the answer uses one of the requested classes.</summary>
 public sealed class ContextClassTests
 {
+    private const string Aal3 = "http://idmanagement.gov/ns/assurance/aal/3";
     private const string Mfa = "https://refeds.org/profile/mfa";
     private const string Password = "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport";
     private const string Unspecified = "urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified";
@@ -43,21 +44,32 @@ public sealed class ContextClassTests
     [InlineData("aal2", true, Mfa, Password, Mfa)]
     [InlineData("aal1", true, Password, Password, Mfa)]
     public void The_highest_class_of_those_asked_for_is_told(string acr, bool hasPassword, string told, params string[] asked) =>
+        Assert.Equal(told, ContextClasses.Reached(Request([.. asked]), Subject(acr, hasPassword)));
+
+    [Theory]
+    [InlineData("minimum", "aal3", Aal3, Aal3)]
+    [InlineData("minimum", "aal3", "phr", "phr")]
+    [InlineData("minimum", "phr", Mfa, Mfa)]
+    [InlineData("minimum", "phr", Password, Mfa)]
+    [InlineData("better", "phr", Mfa, "phr")]
+    [InlineData("better", "aal3", "phr", "aal3")]
+    [InlineData("better", "aal2", Password, Mfa)]
+    public void No_less_is_told_than_was_asked_for(string comparison, string acr, string asked, string told) =>
         Assert.Equal(
             told,
-            ContextClasses.Reached(
-                Request([.. asked]),
-                new SamlSubject
-                {
-                    UserId = "u",
-                    NameId = "n",
-                    SessionIndex = "s",
-                    AuthenticatedAt = default,
-                    Acr = acr,
-                    HasPassword = hasPassword,
-                }
-            )
+            ContextClasses.Reached(Request([asked]) with { ContextComparison = comparison }, Subject(acr, hasPassword: false))
         );
+
+    private static SamlSubject Subject(string acr, bool hasPassword) =>
+        new()
+        {
+            UserId = "u",
+            NameId = "n",
+            SessionIndex = "s",
+            AuthenticatedAt = default,
+            Acr = acr,
+            HasPassword = hasPassword,
+        };
 
     private static SamlRequest Request(ImmutableArray<string> classes) =>
         new()

@@ -70,9 +70,17 @@ public sealed class ExchangeGrantTests(LenientCluster cluster) : IAsyncLifetime
         await FailsAsync(SessionErrors.TokenInvalid, () => ExchangeAsync(revoked.Id, ["openid"]));
         await FailsAsync(SessionErrors.TokenInvalid, () => ExchangeAsync(orphan.Id, ["openid"]));
         await FailsAsync(SessionErrors.TokenInvalid, () => ExchangeAsync(RandomText.NewId(), ["openid"]));
-        await FailsAsync(SessionErrors.LinkSecondFactorMissing, () =>
-            ExchangeAsync(weak.Id, ["openid"], grant => grant with { MinimumAcr = AuthenticationContext.Aal2 })
-        );
+        foreach (
+            var (level, refusal) in new[]
+            {
+                (AuthenticationContext.Aal2, SessionErrors.LinkSecondFactorMissing),
+                (AuthenticationContext.PhishingResistant, SessionErrors.LinkPasskeyMissing),
+                (AuthenticationContext.Aal3, SessionErrors.LinkHardwareKeyMissing),
+            }
+        )
+        {
+            await FailsAsync(refusal, () => ExchangeAsync(weak.Id, ["openid"], grant => grant with { MinimumAcr = level }));
+        }
     }
 
     [Fact]

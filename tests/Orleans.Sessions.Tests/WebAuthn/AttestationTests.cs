@@ -41,6 +41,22 @@ public sealed class AttestationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_statement_that_nobody_asked_for_is_dropped_whatever_it_says()
+    {
+        var bench = new VerifierBench(party => party.Attestation = AttestationConveyance.None);
+        await bench.PublishAsync([Entry(s_certified, "hardware")]);
+        foreach (var answer in new[] { Answer.Right, new Answer { SpoilSignature = true } })
+        {
+            using var key = NewKey();
+
+            var stored = await bench.RegisterAsync(key, answer);
+
+            Assert.Equal((s_model, "none", false, "Test Key 5"), Of(stored!.Attestation!));
+            Assert.False((await bench.AssertAsync(key, stored))!.IsHardwareBound);
+        }
+    }
+
+    [Fact]
     public async Task An_attestation_that_is_signed_wrongly_registers_nothing()
     {
         using var key = NewKey();
@@ -126,6 +142,41 @@ public sealed class AttestationTests : IDisposable
         await bench.PublishAsync([Entry([("FIDO_CERTIFIED_L2", "2025-07-01"), .. compromised], "hardware")]);
         Assert.NotNull(await bench.RegisterAsync(another));
         Assert.True((await bench.AssertAsync(key, stored!))!.IsHardwareBound);
+    }
+
+    [Theory]
+    [InlineData("UPDATE_AVAILABLE")]
+    [InlineData("NOT_FIDO_CERTIFIED")]
+    [InlineData("SELF_ASSERTION_SUBMITTED")]
+    public async Task Only_a_certification_puts_a_compromise_right(string later)
+    {
+        var bench = new VerifierBench();
+        await bench.PublishAsync(
+            [Entry([.. s_certified, ("USER_KEY_REMOTE_COMPROMISE", "2025-06-01"), (later, "2025-07-01")], "hardware")]
+        );
+        using var key = NewKey();
+
+        await FailsAsync(SessionErrors.WebAuthnAuthenticatorRefused, () => bench.RegisterAsync(key));
+    }
+
+    [Fact]
+    public async Task A_status_that_nobody_knows_yet_keeps_its_model_from_the_level_and_hides_no_other_status()
+    {
+        var bench = new VerifierBench();
+        var revoked = Guid.NewGuid();
+        await bench.PublishAsync(
+            [
+                Entry([.. s_certified, ("TO_BE_INVENTED", "2025-06-01")], "hardware"),
+                TestBlob.Entry(revoked, _manufacturer, [("REVOKED", "2025-01-01")], "hardware"),
+            ]
+        );
+        using var key = NewKey();
+        var stored = await bench.RegisterAsync(key);
+
+        Assert.True(stored!.Attestation!.IsTrusted);
+        Assert.False((await bench.AssertAsync(key, stored))!.IsHardwareBound);
+        using var bad = new SoftwareKey { Model = revoked, Authority = _manufacturer };
+        await FailsAsync(SessionErrors.WebAuthnAuthenticatorRefused, () => bench.RegisterAsync(bad));
     }
 
     [Fact]

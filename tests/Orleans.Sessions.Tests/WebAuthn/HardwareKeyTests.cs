@@ -67,6 +67,28 @@ public sealed class HardwareKeyTests(LenientCluster cluster) : IDisposable
     }
 
     [Fact]
+    public async Task The_level_ends_for_the_previous_token_too()
+    {
+        using var key = await NewKeyAsync();
+        var user = await EnrolAsync(key);
+        var session = await cluster.ChallengeAsync(user, domain: SessionCluster.AttestedDomain);
+        var token = (await cluster.CheckAsync(session.Id, key.Assert(session.Options, s_right))).Token!;
+        for (var use = 0; use < 51; use++)
+        {
+            cluster.Clock.Advance(TimeSpan.FromMinutes(14));
+            await UseAsync(session.Id);
+        }
+
+        cluster.Clock.Advance(TimeSpan.FromMinutes(6) - TimeSpan.FromSeconds(5));
+        var command = new SetSession { Caller = Caller.InCluster, Checks = new Checks { Password = SessionCluster.Password } };
+        await cluster.Session(session.Id).SetAsync(command);
+        Assert.Equal("aal3", await LevelAsync(session.Id, token));
+        cluster.Clock.Advance(TimeSpan.FromSeconds(6));
+
+        Assert.Equal("phr", await LevelAsync(session.Id, token));
+    }
+
+    [Fact]
     public async Task A_key_of_unknown_hardware_does_not_reach_the_level_and_the_refusal_says_what_would()
     {
         var user = await EnrolAsync(_plain);

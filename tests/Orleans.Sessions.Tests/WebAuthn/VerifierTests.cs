@@ -79,6 +79,17 @@ public sealed class VerifierTests
     }
 
     [Fact]
+    public async Task The_configuration_may_name_a_relying_party_in_capitals()
+    {
+        var bench = new VerifierBench(party => party.Id = "Login.Example.com");
+        using var key = new SoftwareKey();
+
+        var stored = await bench.RegisterAsync(key);
+
+        Assert.NotNull(await bench.AssertAsync(key, stored!));
+    }
+
+    [Fact]
     public async Task A_key_stays_what_it_was_about_backups()
     {
         var bench = new VerifierBench();
@@ -173,6 +184,17 @@ public sealed class VerifierTests
                 new Answer { ClientData = """{"type":"webauthn.get","challenge":"{0}","origin":"https://login.example.com"}""" }
             )
         );
+    }
+
+    [Theory]
+    [InlineData("""{"type":"\ud800","id":"AQID","response":{}}""")]
+    [InlineData("""{"type":"public-key","id":"\udc00","response":{}}""")]
+    [InlineData("""{"type":"public-key","id":"AQID","response":{"\ud800":1,"clientDataJSON":"AQID"}}""")]
+    [InlineData("""{"type":"public-key","id":"AQID","response":{"clientDataJSON":"AQID\ud800"}}""")]
+    public void An_answer_with_half_of_a_surrogate_pair_is_unreadable(string json)
+    {
+        Assert.Null(ClientCredential.ReadAttestation(json));
+        Assert.Null(ClientCredential.ReadAssertion(json));
     }
 
     [Theory]

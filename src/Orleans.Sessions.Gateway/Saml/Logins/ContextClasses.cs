@@ -60,20 +60,26 @@ internal static class ContextClasses
         }
     }
 
-    /// <summary>The class to report: the highest requested class that was reached, or else the class for what was proved.</summary>
-    public static string Reached(SamlRequest request, SamlSubject subject) =>
-        (
-            request.ContextComparison is "exact" or "maximum"
-                ? request
-                    .ContextClasses.Where(wanted => Level(wanted) is { } level && AuthenticationContext.Satisfies(subject.Acr, level))
-                    .MaxBy(wanted => AuthenticationContext.Rank(Level(wanted)!))
-                : null
-        )
-        ?? (
-            AuthenticationContext.Satisfies(subject.Acr, AuthenticationContext.Aal2) ? Mfa
-            : subject.HasPassword ? SamlNames.PasswordProtectedTransport
-            : SamlNames.UnspecifiedContext
-        );
+    /// <summary>
+    /// The class to report: the highest requested class that was reached, or else the class for what was proved. No class tells the levels
+    /// above two factors, so where less than them would not do, they are told by their own names.
+    /// </summary>
+    public static string Reached(SamlRequest request, SamlSubject subject)
+    {
+        var reached = request
+            .ContextClasses.Where(wanted => Level(wanted) is { } level && AuthenticationContext.Satisfies(subject.Acr, level))
+            .MaxBy(wanted => AuthenticationContext.Rank(Level(wanted)!));
+        return request.ContextComparison switch
+        {
+            "exact" or "maximum" when reached is not null => reached,
+            "minimum" when reached is not null && IsAboveMfa(Level(reached)!) => reached,
+            "better" when Wanted(request.ContextClasses, "better") is { IsEmpty: false } levels && IsAboveMfa(levels[0]) => subject.Acr,
+            _ when AuthenticationContext.Satisfies(subject.Acr, AuthenticationContext.Aal2) => Mfa,
+            _ => subject.HasPassword ? SamlNames.PasswordProtectedTransport : SamlNames.UnspecifiedContext,
+        };
+    }
+
+    private static bool IsAboveMfa(string level) => !AuthenticationContext.Satisfies(AuthenticationContext.Aal2, level);
 
     private static string? Level(string contextClass) =>
         s_levels.GetValueOrDefault(contextClass) ?? AuthenticationContext.Normalize(contextClass);

@@ -143,11 +143,7 @@ internal sealed partial class AuthorizationGrain
     {
         if (grant.MinimumAcr is { } minimum && (login.Acr is not { } level || !AuthenticationContext.Satisfies(level, minimum)))
         {
-            throw new SessionException(
-                minimum == AuthenticationContext.PhishingResistant
-                    ? SessionErrors.LinkPasskeyMissing
-                    : SessionErrors.LinkSecondFactorMissing
-            );
+            throw new SessionException(Assurance.MissingFor(minimum));
         }
 
         if (found is not null)

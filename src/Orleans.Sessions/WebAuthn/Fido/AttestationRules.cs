@@ -21,6 +21,15 @@ internal sealed class AttestationRules(AuthenticatorMetadata metadata, TimeProvi
     /// <summary>Whether statements of this format are accepted.</summary>
     public static bool Knows(string format) => s_formats.Contains(format);
 
+    /// <summary>The attestation object as an authenticator makes it that says nothing about itself (WebAuthn §8.7).</summary>
+    public static byte[] WithoutStatement(AuthenticatorData data) =>
+        new CborMap
+        {
+            { "fmt", "none" },
+            { "attStmt", new CborMap() },
+            { "authData", data.ToByteArray() },
+        }.Encode();
+
     /// <summary>
     /// What the statement shows. Fails with <c>COMMAND-Wan51</c> if the relying party does not accept the authenticator: its model is
     /// blocked, not allowed, revoked or compromised, or it lacks an attestation that leads to a trusted certificate.

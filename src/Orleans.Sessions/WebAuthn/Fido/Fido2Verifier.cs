@@ -49,19 +49,13 @@ internal sealed class Fido2Verifier(AttestationRules attestations, IOptions<WebA
     )
     {
         var party = options.Value.Find(terms.RpId);
-        var raw = new AuthenticatorAttestationRawResponse
+        var parsed = Parse(answer, answer.AttestationObject);
+        if (party.Attestation == AttestationConveyance.None)
         {
-            Id = Base64Url.EncodeToString(answer.Id),
-            RawId = answer.Id,
-            Type = PublicKeyCredentialType.PublicKey,
-            ClientExtensionResults = new AuthenticationExtensionsClientOutputs(),
-            Response = new AuthenticatorAttestationRawResponse.AttestationResponse
-            {
-                AttestationObject = answer.AttestationObject,
-                ClientDataJson = answer.ClientData,
-            },
-        };
-        var parsed = AuthenticatorAttestationResponse.Parse(raw);
+            // Nobody has asked for the statement, so a wrong or unknown one is no reason to refuse the key.
+            parsed = Parse(answer, AttestationRules.WithoutStatement(parsed.AttestationObject.AuthData));
+        }
+
         if (!AttestationRules.Knows(parsed.AttestationObject.Fmt))
         {
             return Refuse<WebAuthnCredential>("the format of the attestation");
@@ -70,7 +64,7 @@ internal sealed class Fido2Verifier(AttestationRules attestations, IOptions<WebA
         var key = await new Fido2(CeremonyOptions.Configuration(terms, origin)).MakeNewCredentialAsync(
             new MakeNewCredentialParams
             {
-                AttestationResponse = raw,
+                AttestationResponse = parsed.Raw,
                 OriginalOptions = CeremonyOptions.Registration(terms, holder, party.Attestation, AuthenticatorAttachment.Any, challenge),
                 IsCredentialIdUniqueToUserCallback = (made, _) => Task.FromResult(Find(holder, made.CredentialId) is null),
             }
@@ -87,6 +81,22 @@ internal sealed class Fido2Verifier(AttestationRules attestations, IOptions<WebA
             Attestation = attestations.Judge(parsed, key, party),
         };
     }
+
+    private static AuthenticatorAttestationResponse Parse(ClientCredential answer, byte[] attestationObject) =>
+        AuthenticatorAttestationResponse.Parse(
+            new AuthenticatorAttestationRawResponse
+            {
+                Id = Base64Url.EncodeToString(answer.Id),
+                RawId = answer.Id,
+                Type = PublicKeyCredentialType.PublicKey,
+                ClientExtensionResults = new AuthenticationExtensionsClientOutputs(),
+                Response = new AuthenticatorAttestationRawResponse.AttestationResponse
+                {
+                    AttestationObject = attestationObject,
+                    ClientDataJson = answer.ClientData,
+                },
+            }
+        );
 
     private async Task<VerifiedAssertion?> AssertedAsync(
         WebAuthnTerms terms,
@@ -154,7 +164,7 @@ internal sealed class Fido2Verifier(AttestationRules attestations, IOptions<WebA
     {
         if (
             ChallengeOf(state) is not { } challenge
-            || PageOrigin.Admitted(answer.ClientData, options.Value.Find(terms.RpId)) is not { } origin
+            || PageOrigin.Admitted(answer.ClientData, terms.RpId, options.Value.Find(terms.RpId)) is not { } origin
         )
         {
             return Refuse<T>("the page or the challenge");

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Fido2NetLib;
 using Fido2NetLib.Serialization;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -19,6 +20,8 @@ internal static class MetadataBlob
     public const int MaxBytes = 32 * 1024 * 1024;
 
     private const int MaxCertificates = 8;
+
+    private static readonly JsonTypeInfo<MetadataBLOBPayload> s_payload = PayloadType();
 
     /// <summary>
     /// Reads and verifies it. Throws <see cref="FormatException"/>, with the reason, if it is malformed, or if it is not signed by
@@ -77,16 +80,20 @@ internal static class MetadataBlob
     {
         try
         {
-            var payload = JsonSerializer.Deserialize(
-                Base64UrlEncoder.DecodeBytes(token.EncodedPayload),
-                FidoModelSerializerContext.Default.MetadataBLOBPayload
-            );
+            var payload = JsonSerializer.Deserialize(Base64UrlEncoder.DecodeBytes(token.EncodedPayload), s_payload);
             return payload?.Entries is not null ? payload : throw new FormatException("It has no entries.");
         }
         catch (JsonException exception)
         {
             throw new FormatException("Its content is malformed.", exception);
         }
+    }
+
+    private static JsonTypeInfo<MetadataBLOBPayload> PayloadType()
+    {
+        var options = new JsonSerializerOptions(FidoModelSerializerContext.Default.Options) { Converters = { new StatusConverter() } };
+        options.MakeReadOnly();
+        return (JsonTypeInfo<MetadataBLOBPayload>)options.GetTypeInfo(typeof(MetadataBLOBPayload));
     }
 
     private static SecurityKey KeyOf(X509Certificate2 certificate) =>

@@ -11,26 +11,36 @@ internal static class ModelStatus
         InEffect(entry, now).Any(report => report.Status == AuthenticatorStatus.REVOKED);
 
     /// <summary>
-    /// Whether no new key of the model is accepted: it was revoked, or the last report says that its keys, its attestation or its
-    /// verification of people is broken. A later report, such as one about an update that was certified, puts that right.
+    /// Whether no new key of the model is accepted: it was revoked, or a report says that its keys, its attestation or its verification of
+    /// people is broken. Only a later certification puts that right. An update that is available may not be on the device that answers.
     /// </summary>
     public static bool IsCompromised(MetadataBLOBPayloadEntry entry, DateTimeOffset now) =>
         IsRevoked(entry, now)
-        || InEffect(entry, now).LastOrDefault()?.Status
+        || (
+            InEffect(entry, now).LastOrDefault(report => IsBroken(report.Status) || IsConfirmed(report.Status)) is { } last
+            && IsBroken(last.Status)
+        );
+
+    /// <summary>
+    /// Whether the model is certified by the FIDO Alliance, at level 1 or above, to keep keys in hardware, and only there. A status that is
+    /// not known may say the contrary.
+    /// </summary>
+    public static bool IsCertifiedHardware(MetadataBLOBPayloadEntry entry, DateTimeOffset now) =>
+        !IsCompromised(entry, now)
+        && InEffect(entry, now).Any(report => IsCertified(report.Status))
+        && InEffect(entry, now).All(report => report.Status != StatusConverter.Unknown)
+        && entry.MetadataStatement?.KeyProtection is { } protection
+        && protection.Any(kind => kind is "hardware" or "secure_element")
+        && !protection.Contains("software");
+
+    private static bool IsBroken(AuthenticatorStatus status) =>
+        status
             is AuthenticatorStatus.ATTESTATION_KEY_COMPROMISE
                 or AuthenticatorStatus.USER_VERIFICATION_BYPASS
                 or AuthenticatorStatus.USER_KEY_REMOTE_COMPROMISE
                 or AuthenticatorStatus.USER_KEY_PHYSICAL_COMPROMISE;
 
-    /// <summary>
-    /// Whether the model is certified by the FIDO Alliance, at level 1 or above, to keep keys in hardware, and only there.
-    /// </summary>
-    public static bool IsCertifiedHardware(MetadataBLOBPayloadEntry entry, DateTimeOffset now) =>
-        !IsCompromised(entry, now)
-        && InEffect(entry, now).Any(report => IsCertified(report.Status))
-        && entry.MetadataStatement?.KeyProtection is { } protection
-        && protection.Any(kind => kind is "hardware" or "secure_element")
-        && !protection.Contains("software");
+    private static bool IsConfirmed(AuthenticatorStatus status) => status == AuthenticatorStatus.FIDO_CERTIFIED || IsCertified(status);
 
     private static bool IsCertified(AuthenticatorStatus status) =>
         status

@@ -11,7 +11,10 @@ internal static class PageOrigin
     /// The origin, if it may use the keys of this relying party: a page of its host, or one of its further origins. Otherwise <c>null</c>,
     /// also for a page in a frame of another site.
     /// </summary>
-    public static string? Admitted(byte[] clientData, RelyingPartyOptions party)
+    /// <param name="clientData">What the browser says, JSON.</param>
+    /// <param name="rpId">The relying party id of the challenge, in lower case.</param>
+    /// <param name="party">The rules of the relying party. Its own id is as somebody has configured it.</param>
+    public static string? Admitted(byte[] clientData, string rpId, RelyingPartyOptions party)
     {
         try
         {
@@ -23,7 +26,7 @@ internal static class PageOrigin
                 && value.ValueKind == JsonValueKind.String
                 && value.GetString() is { } origin
                 && !(data.TryGetProperty("crossOrigin", out var crossOrigin) && crossOrigin.ValueKind != JsonValueKind.False)
-                && (RelyingPartyId.Admits(party.Id, origin) || party.Origins.Contains(origin, StringComparer.Ordinal))
+                && (RelyingPartyId.Admits(rpId, origin) || party.Origins.Contains(origin, StringComparer.Ordinal))
                 ? origin
                 : null;
         }
