@@ -210,7 +210,7 @@ internal sealed partial class IntentGrain : Grain, IIntentGrain, IIntentFactor
         return Success(succeeded, token, browser);
     }
 
-    private IntentOutcome Success(IntentRecord intent, string token, string browser) =>
+    private static IntentOutcome Success(IntentRecord intent, string token, string browser) =>
         new()
         {
             Url = intent.SuccessUrl,

@@ -122,7 +122,7 @@ public sealed class SignOnDemandTests(SqliteHost host) : ContractTests(host)
                     "Requester",
                     "NoAuthnContext"
                 ),
-                (provider.AuthnRequest([], TestServiceProvider.RequestedContext("better", "phr")), "Requester", "NoAuthnContext"),
+                (provider.AuthnRequest([], TestServiceProvider.RequestedContext("better", "aal3")), "Requester", "NoAuthnContext"),
             }
         )
         {

@@ -45,7 +45,13 @@ public sealed class AttestationTests : IDisposable
     {
         var bench = new VerifierBench(party => party.Attestation = AttestationConveyance.None);
         await bench.PublishAsync([Entry(s_certified, "hardware")]);
-        foreach (var answer in new[] { Answer.Right, new Answer { SpoilSignature = true } })
+        foreach (
+            var answer in new[]
+            {
+                Answer.Right,
+                new Answer { SpoilSignature = true },
+            }
+        )
         {
             using var key = NewKey();
 
@@ -151,9 +157,9 @@ public sealed class AttestationTests : IDisposable
     public async Task Only_a_certification_puts_a_compromise_right(string later)
     {
         var bench = new VerifierBench();
-        await bench.PublishAsync(
-            [Entry([.. s_certified, ("USER_KEY_REMOTE_COMPROMISE", "2025-06-01"), (later, "2025-07-01")], "hardware")]
-        );
+        await bench.PublishAsync([
+            Entry([.. s_certified, ("USER_KEY_REMOTE_COMPROMISE", "2025-06-01"), (later, "2025-07-01")], "hardware"),
+        ]);
         using var key = NewKey();
 
         await FailsAsync(SessionErrors.WebAuthnAuthenticatorRefused, () => bench.RegisterAsync(key));
@@ -164,12 +170,10 @@ public sealed class AttestationTests : IDisposable
     {
         var bench = new VerifierBench();
         var revoked = Guid.NewGuid();
-        await bench.PublishAsync(
-            [
-                Entry([.. s_certified, ("TO_BE_INVENTED", "2025-06-01")], "hardware"),
-                TestBlob.Entry(revoked, _manufacturer, [("REVOKED", "2025-01-01")], "hardware"),
-            ]
-        );
+        await bench.PublishAsync([
+            Entry([.. s_certified, ("TO_BE_INVENTED", "2025-06-01")], "hardware"),
+            TestBlob.Entry(revoked, _manufacturer, [("REVOKED", "2025-01-01")], "hardware"),
+        ]);
         using var key = NewKey();
         var stored = await bench.RegisterAsync(key);
 

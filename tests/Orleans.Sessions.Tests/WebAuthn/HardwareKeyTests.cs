@@ -80,7 +80,11 @@ public sealed class HardwareKeyTests(LenientCluster cluster) : IDisposable
         }
 
         cluster.Clock.Advance(TimeSpan.FromMinutes(6) - TimeSpan.FromSeconds(5));
-        var command = new SetSession { Caller = Caller.InCluster, Checks = new Checks { Password = SessionCluster.Password } };
+        var command = new SetSession
+        {
+            Caller = Caller.InCluster,
+            Checks = new Checks { Password = SessionCluster.Password },
+        };
         await cluster.Session(session.Id).SetAsync(command);
         Assert.Equal("aal3", await LevelAsync(session.Id, token));
         cluster.Clock.Advance(TimeSpan.FromSeconds(6));

@@ -49,6 +49,11 @@ internal static class LoginPageCalls
                 await scene.LoginAsync();
                 return new { sessionId = scene.Session!.Id };
             }),
+            new($"{Account}/ListAuthenticators", async scene => new { userId = await scene.UserAsync() })
+            {
+                Parent = Parent.User,
+                Gone = "QUERY-Dfbg2",
+            },
         ];
 
     private static SimultaneousCall OfSession(string method, Func<Scene, Task<object>> prepare) =>

@@ -64,13 +64,23 @@ await admin.deleteProvider({ id });
 await refused(admin.getProviderByID({ id }), Code.NotFound, "QUERY-SAFrt");
 await refused(providers.getIDPByID({ id }), Code.NotFound, "QUERY-SAFrt");
 
-// The other kinds are not offered.
+// Other kinds.
 const [clientId, clientSecret] = ["client", "secret"];
 const [authorizationEndpoint, tokenEndpoint, userEndpoint] = ["authorize", "token", "user"].map((path) => `https://upstream.example/${path}`);
+const oauth = { clientId, clientSecret, authorizationEndpoint, tokenEndpoint, userEndpoint, idAttribute: "id" };
+for (const [kind, add] of [
+  ["oauth", () => admin.addGenericOAuthProvider({ name, ...oauth })],
+  ["google", () => admin.addGoogleProvider({ name, clientId, clientSecret })],
+]) {
+  const added = await add();
+  const shown = (await admin.getProviderByID({ id: added.id })).idp;
+  assert.deepEqual([shown.name, shown.config.config.case, shown.config.config.value.clientId], [name, kind, clientId]);
+  await admin.deleteProvider({ id: added.id });
+}
+
+// These kinds are not offered.
 const ldap = { servers: ["ldaps://ldap.example"], baseDn: "dc=example", bindDn: "cn=reader", bindPassword: "secret", userBase: "dn" };
 for (const call of [
-  () => admin.addGenericOAuthProvider({ name, clientId, clientSecret, authorizationEndpoint, tokenEndpoint, userEndpoint, idAttribute: "id" }),
-  () => admin.addGoogleProvider({ name, clientId, clientSecret }),
   () => admin.addLDAPProvider({ name, ...ldap, userObjectClasses: ["person"], userFilters: ["uid"] }),
   () => admin.addSAMLProvider({ name, metadata: { case: "metadataXml", value: new TextEncoder().encode("<EntityDescriptor/>") } }),
 ]) {

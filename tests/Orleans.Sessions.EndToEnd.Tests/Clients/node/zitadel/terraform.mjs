@@ -138,6 +138,16 @@ const secrets = { clientId: "client", clientSecret: "secret" };
 const provider = "https://provider.example.com";
 const endpoints = { authorizationEndpoint: `${provider}/authorize`, tokenEndpoint: `${provider}/token`, userEndpoint: `${provider}/user` };
 
+// zitadel_idp_oauth and zitadel_idp_google.
+for (const [method, kind, request] of [
+  [admin.addGenericOAuthProvider, "oauth", { ...endpoints, idAttribute: "id" }],
+  [admin.addGoogleProvider, "google", {}],
+]) {
+  const added = await call(method, { ...secrets, name: unique("Provider"), ...request });
+  assert.equal((await call(admin.getProviderByID, { id: added.id })).idp.config.config.case, kind);
+  await call(admin.deleteProvider, { id: added.id });
+}
+
 // What the first API alone does: the refusal names the successor, or says that there is none.
 const successors = [
   // zitadel_org, whose reading is of the first API.
@@ -180,10 +190,9 @@ const successors = [
   [management.removePersonalAccessToken, { userId: machine.id, tokenId: "1" }, "user.v2.UserService/RemovePersonalAccessToken"],
   [management.generateMachineSecret, { userId: machine.id }, "user.v2.UserService/AddSecret"],
   [management.updateMachine, { userId: machine.id, name: "Robot" }, "user.v2.UserService/UpdateUser"],
-  // zitadel_org_idp_oidc, zitadel_idp_oauth and zitadel_idp_google.
+  // zitadel_org_idp_oidc and zitadel_idp_ldap.
   [management.addGenericOIDCProvider, registration, "admin.v1.AdminService/AddGenericOIDCProvider"],
-  [admin.addGenericOAuthProvider, { ...secrets, name: "Provider", ...endpoints, idAttribute: "id" }, null],
-  [admin.addGoogleProvider, { ...secrets, name: "Google" }, null],
+  [admin.addLDAPProvider, { name: "Directory", servers: ["ldaps://ldap.example.com"] }, null],
 ];
 for (const [method, request, successor] of successors) {
   const { status, text } = await send(method, request, here);
