@@ -56,7 +56,7 @@ internal static class OidcPipeline
     /// <summary>Before all of OpenIddict's handlers of the event that read or write something.</summary>
     private const int First = int.MinValue + 50_000;
 
-    /// <summary>After all of OpenIddict's handlers of the event.</summary>
+    /// <summary>After all of OpenIddict's handlers of the event. Those that make the discovery document begin here.</summary>
     private const int Last = int.MaxValue - 100_000;
 
     /// <summary>After another handler of ours.</summary>
@@ -102,8 +102,8 @@ internal static class OidcPipeline
         Row<ValidateEndUserVerificationRequestContext, DeviceEndpoint>(Last),
         Row<ValidateEndSessionRequestContext, EndSessionEndpoint>(After(Session.ValidateAuthorizedParty.Descriptor)),
         // 4. Handle
-        Row<HandleConfigurationRequestContext, PublishedAlgorithms>(Last),
-        Row<HandleConfigurationRequestContext, DiscoveryMetadata>(AfterLast),
+        Row<HandleConfigurationRequestContext, PublishedAlgorithms>(After(Discovery.AttachSigningAlgorithms.Descriptor)),
+        Row<HandleConfigurationRequestContext, DiscoveryMetadata>(After(Discovery.AttachAdditionalMetadata.Descriptor)),
         Row<HandleJsonWebKeySetRequestContext, PublishedAlgorithms>(Last),
         Row<HandleAuthorizationRequestContext, AuthorizationEndpoint>(Last),
         Row<HandleDeviceAuthorizationRequestContext, DeviceEndpoint>(Last),
