@@ -97,7 +97,11 @@ public sealed class RefusalLogTests : OwnHosts
             Assert.Single(lines, line => Regex.IsMatch(line, $@" {row.Endpoint} refused with {row.Error}; caller {row.Caller}(: .*)?\s*$"))
         );
         Assert.All(lines, line => Assert.Contains(" info ", line, StringComparison.Ordinal));
-        Assert.Contains($"A token of client {client.Id} is not active for client {api.Id}: it is for ", host.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"A token of client {client.Id} is not active for client {api.Id}: it is for ",
+            host.Output,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain(lines, line => line.Contains("authorization_pending", StringComparison.Ordinal));
 
         string[] secrets =
