@@ -35,6 +35,22 @@ public sealed class ConfiguredProviderTests : OwnHosts
     }
 
     [Fact]
+    public async Task A_login_waits_until_the_address_is_verified_if_the_settings_say_so()
+    {
+        var admin = Admin(await StartAsync(HostSettings.Shared.With("Sessions__LoginPolicy__RequireVerifiedEmail", "true")));
+        var client = await RelyingParty.RegisterAsync(admin);
+        var human = await admin.NewHumanAsync(withVerifiedEmail: false);
+        var session = await admin.OpenAsync(human);
+        var request = await client.RequestAsync();
+
+        Assert.Equal("OIDC-Acr08", (await client.CompleteAsync(request, session)).Expect(400).Text("details.0.id"));
+
+        var verified = new { email = $"{Unique("mail")}@example.com", isVerified = true };
+        (await admin.PostAsync($"/v2/users/{human.Id}/email", verified)).Expect(200);
+        (await client.CompleteAsync(request, session)).Expect(200);
+    }
+
+    [Fact]
     public async Task Claims_of_the_configuration_are_told_to_all_clients_and_those_of_a_client_go_before_them()
     {
         var host = await StartAsync(
