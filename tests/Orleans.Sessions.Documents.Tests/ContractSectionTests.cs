@@ -20,7 +20,7 @@ public sealed partial class ContractSectionTests
         ).ToList();
 
         Assert.NotEmpty(named);
-        Assert.Empty(named.Where(place => !s_sections.Contains(place.number)));
+        Assert.DoesNotContain(named, place => !s_sections.Contains(place.number));
     }
 
     [Theory]

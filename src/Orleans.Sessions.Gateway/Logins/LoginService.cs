@@ -31,6 +31,11 @@ internal sealed partial class LoginService(
             () => grains.LoginSession(request.SessionId).EvaluateAsync(caller, request.SessionToken, demand),
             context.CancellationToken
         );
+        if (verdict is { Refusal: null, UserId: { } userId })
+        {
+            verdict = verdict with { Refusal = await FindRefusalAsync(request, userId, context.CancellationToken) };
+        }
+
         return Message(verdict, ErrorTexts.Of(context.Request()));
     }
 
@@ -90,6 +95,26 @@ internal sealed partial class LoginService(
                 return LoginDemands.Of(saml);
             default:
                 return LoginDemands.Of(request.Demand ?? new Demand());
+        }
+    }
+
+    /// <summary>Why the person cannot log in at the application that asks, whatever the login proves.</summary>
+    private async Task<SessionError?> FindRefusalAsync(
+        GetSessionEvaluationRequest request,
+        string userId,
+        CancellationToken cancellationToken
+    )
+    {
+        switch (request.PurposeCase)
+        {
+            case Purpose.AuthRequestId:
+                var asked = grains.AuthorizationRequest(AuthRequestIds.Parse(request.AuthRequestId));
+                return await grains.CallAsync(() => asked.FindRefusalAsync(userId), cancellationToken);
+            case Purpose.SamlRequestId:
+                var saml = grains.SamlRequest(AuthRequestIds.Parse(request.SamlRequestId));
+                return await grains.CallAsync(() => saml.FindRefusalAsync(userId), cancellationToken);
+            default:
+                return null;
         }
     }
 

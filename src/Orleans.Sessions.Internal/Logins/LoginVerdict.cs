@@ -44,4 +44,8 @@ public sealed record LoginVerdict
     /// <summary>The factors that were proved and are too old by the check lifetimes.</summary>
     [Id(8)]
     public ImmutableArray<AuthenticationMethod> Stale { get; init; } = [];
+
+    /// <summary>The user of the session; <c>null</c> if nobody was named.</summary>
+    [Id(9)]
+    public string? UserId { get; init; }
 }

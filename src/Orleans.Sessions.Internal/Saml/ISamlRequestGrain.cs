@@ -25,6 +25,14 @@ public interface ISamlRequestGrain : IGrainWithStringKey
     Task<PendingSamlRequest> GetRequestAsync(Caller caller);
 
     /// <summary>
+    /// Why this user cannot complete the request, whatever the login proves; <c>null</c> if the user can. Fails with <c>SAML-Sp001</c> if
+    /// the service provider is no longer registered. In-cluster only, for callers who have read the request.
+    /// </summary>
+    [AlwaysInterleave]
+    [Alias("FindRefusal")]
+    Task<SessionError?> FindRefusalAsync(string userId);
+
+    /// <summary>
     /// Completes the request. The caller needs <c>session.link</c>, or must be the login client of the request. Fails with
     /// <c>COMMAND-GH3PVLSfXC</c> (unknown or expired), <c>COMMAND-ttPKNdAIFT</c> or <c>COMMAND-32lGj1Fhjt</c> (already handled),
     /// <c>COMMAND-Flk38</c>, <c>COMMAND-Hewfq</c>, <c>COMMAND-Hkl3d</c>, <c>COMMAND-sGr42</c> (session or token), <c>OIDCS-kj3g2</c> (user

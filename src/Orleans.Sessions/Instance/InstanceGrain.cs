@@ -13,12 +13,13 @@ internal sealed class InstanceGrain : Grain, IInstanceGrain
     private static readonly string[] s_administratorRoles = ["IAM_OWNER", "IAM_LOGIN_CLIENT"];
 
     private readonly IdGenerator _ids;
+    private readonly TimeProvider _clock;
     private readonly DurableState<InstanceRecord> _state;
 
     /// <summary>Called by the runtime.</summary>
-    public InstanceGrain(IGrainContext context, IdGenerator ids, StateServices state)
+    public InstanceGrain(IGrainContext context, IdGenerator ids, TimeProvider clock, StateServices state)
     {
-        _ids = ids;
+        (_ids, _clock) = (ids, clock);
         _state = new(StateNames.Instance, context, state);
     }
 
@@ -26,7 +27,7 @@ internal sealed class InstanceGrain : Grain, IInstanceGrain
     public async Task<InstanceIdentity> GetAsync()
     {
         var instance = await LoadAsync();
-        return new InstanceIdentity(instance.InstanceId, instance.OrganizationId);
+        return new InstanceIdentity(instance.InstanceId, instance.OrganizationId) { CreatedAt = instance.CreatedAt };
     }
 
     /// <inheritdoc/>
@@ -125,7 +126,14 @@ internal sealed class InstanceGrain : Grain, IInstanceGrain
     {
         if (await _state.ReadAsync() is null)
         {
-            await _state.ReplaceAsync(new InstanceRecord { InstanceId = await _ids.NextAsync(), OrganizationId = await _ids.NextAsync() });
+            await _state.ReplaceAsync(
+                new InstanceRecord
+                {
+                    InstanceId = await _ids.NextAsync(),
+                    OrganizationId = await _ids.NextAsync(),
+                    CreatedAt = _clock.GetMicroNow(),
+                }
+            );
         }
 
         return _state.Value!;

@@ -12,6 +12,9 @@ internal sealed record InstanceRecord
     /// <summary>The organization of users created without one.</summary>
     public required string OrganizationId { get; init; }
 
+    /// <summary>When the installation began; <c>null</c> if an earlier version began it.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
     /// <summary>The user who is, or will become, the first administrator.</summary>
     public string? AdministratorId { get; init; }
 

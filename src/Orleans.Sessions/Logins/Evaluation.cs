@@ -33,6 +33,7 @@ internal sealed class Evaluation(UserIdentity user, LoginDemand demand, LoginPol
             Amr = login.Methods,
             AuthenticatedAt = login.AuthenticatedAt,
             Stale = [.. stale.Select(MethodRules.Of)],
+            UserId = user.Id,
         };
         if (refusal is null)
         {

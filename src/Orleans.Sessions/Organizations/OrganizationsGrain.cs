@@ -154,8 +154,9 @@ internal sealed partial class OrganizationsGrain : Grain, IOrganizationsGrain, I
         return view with { Name = view.Name.Length > 0 ? view.Name : _defaultName, IsDefault = true };
     }
 
+    /// <summary>The default organization, which began with the installation.</summary>
     private StoredOrganization Default(OrganizationsRecord known) =>
-        known.Default ?? new StoredOrganization(DefaultId, "", DateTimeOffset.UnixEpoch);
+        known.Default ?? new StoredOrganization(DefaultId, "", _instance.Identity.CreatedAt ?? DateTimeOffset.UnixEpoch);
 
     private StoredOrganization Existing(OrganizationsRecord known, string id, SessionError missing) =>
         id == DefaultId ? Default(known) : OrganizationRules.Find(known, id) ?? throw new SessionException(missing);

@@ -1,7 +1,7 @@
 namespace Orleans.Sessions.EndToEnd.IdentityProviders;
 
 /// <summary>What a login at a provider tells a login frontend: tokens, and the requests that create or update the person.</summary>
-public sealed class ProposedUserTests(PostgreSqlHost host) : ContractTests(host)
+public abstract class ProposedUserTests(SharedHost host) : ContractTests(host)
 {
     [Fact]
     public async Task The_providers_refresh_token_is_told()
@@ -183,3 +183,7 @@ public sealed class ProposedUserTests(PostgreSqlHost host) : ContractTests(host)
     private async Task<string> GivenNameAsync(string id) =>
         (await Admin.GetAsync($"/v2/users/{id}")).Expect(200).Text("user.human.profile.givenName");
 }
+
+public sealed class ProposedUserTestsOnSqlite(SqliteHost host) : ProposedUserTests(host);
+
+public sealed class ProposedUserTestsOnPostgreSql(PostgreSqlHost host) : ProposedUserTests(host);

@@ -45,6 +45,7 @@ public abstract class AccountPageTests(SharedHost host) : ContractTests(host)
         (await stranger.PostAsync($"{session.Path}/applications/end", new { clientId = "shop" })).Expect(Failures.NoPermission);
         (await stranger.PostAsync($"{session.Path}/device_name", new { name = "mine" })).Expect(Failures.NoPermission);
         (await Admin.PostAsync("/v2/sessions/none/applications/search")).Expect(404);
+        (await Admin.PostAsync("/v2/sessions/none/applications/end", new { clientId = "shop" })).Expect(404);
         (await Admin.PostAsync("/v2/sessions/none/device_name", new { name = "mine" })).Expect(404);
     }
 

@@ -18,6 +18,39 @@ public sealed class ConfiguredProviderTests : OwnHosts
     }
 
     [Fact]
+    public async Task Signed_access_tokens_of_all_clients_have_the_plain_type_if_the_settings_say_so_and_are_no_id_tokens()
+    {
+        var admin = Admin(await StartAsync(HostSettings.Shared.With("Sessions__Oidc__PlainJwt", "true")));
+        var client = await RelyingParty.RegisterAsync(
+            admin,
+            ("accessTokenType", "ACCESS_TOKEN_TYPE_JWT"),
+            ("grantTypes", new[] { RelyingParty.AuthorizationCode, RelyingParty.TokenExchange })
+        );
+
+        var token = (await client.SignInAsync(await admin.OpenAsync(await admin.NewHumanAsync()), "openid")).Text("access_token");
+
+        await Jwt.VerifyAsync(admin, token, "JWT");
+        Assert.True(await client.IsActiveAsync(token));
+        (await client.ExchangeAsync(token, "id_token")).ExpectOAuth(400, "invalid_grant");
+    }
+
+    [Fact]
+    public async Task A_login_waits_until_the_address_is_verified_if_the_settings_say_so()
+    {
+        var admin = Admin(await StartAsync(HostSettings.Shared.With("Sessions__LoginPolicy__RequireVerifiedEmail", "true")));
+        var client = await RelyingParty.RegisterAsync(admin);
+        var human = await admin.NewHumanAsync(withVerifiedEmail: false);
+        var session = await admin.OpenAsync(human);
+        var request = await client.RequestAsync();
+
+        Assert.Equal("OIDC-Acr08", (await client.CompleteAsync(request, session)).Expect(400).Text("details.0.id"));
+
+        var verified = new { email = $"{Unique("mail")}@example.com", isVerified = true };
+        (await admin.PostAsync($"/v2/users/{human.Id}/email", verified)).Expect(200);
+        (await client.CompleteAsync(request, session)).Expect(200);
+    }
+
+    [Fact]
     public async Task Claims_of_the_configuration_are_told_to_all_clients_and_those_of_a_client_go_before_them()
     {
         var host = await StartAsync(

@@ -3,7 +3,7 @@ using Orleans.Sessions.EndToEnd.Oidc.Harness;
 namespace Orleans.Sessions.EndToEnd.Oidc;
 
 /// <summary>What whoever exchanges tokens must not gain by it: scopes, time, or the name of somebody who has gone.</summary>
-public sealed class ExchangedTokenTests(SqliteHost host) : ContractTests(host)
+public abstract class ExchangedTokenTests(SharedHost host) : ContractTests(host)
 {
     private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(3);
 
@@ -197,3 +197,7 @@ public sealed class ExchangedTokenTests(SqliteHost host) : ContractTests(host)
         );
     }
 }
+
+public sealed class ExchangedTokenTestsOnSqlite(SqliteHost host) : ExchangedTokenTests(host);
+
+public sealed class ExchangedTokenTestsOnPostgreSql(PostgreSqlHost host) : ExchangedTokenTests(host);

@@ -5,7 +5,7 @@ using Orleans.Sessions.EndToEnd.Oidc.Harness;
 namespace Orleans.Sessions.EndToEnd.Oidc;
 
 /// <summary>Claims that the registration of a client adds.</summary>
-public sealed class FurtherClaimsTests(SqliteHost host) : ContractTests(host)
+public abstract class FurtherClaimsTests(SharedHost host) : ContractTests(host)
 {
     private static readonly object[] s_claims =
     [
@@ -208,3 +208,7 @@ public sealed class FurtherClaimsTests(SqliteHost host) : ContractTests(host)
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 }
+
+public sealed class FurtherClaimsTestsOnSqlite(SqliteHost host) : FurtherClaimsTests(host);
+
+public sealed class FurtherClaimsTestsOnPostgreSql(PostgreSqlHost host) : FurtherClaimsTests(host);

@@ -5,7 +5,7 @@ using Orleans.Sessions.EndToEnd.Oidc.Harness;
 namespace Orleans.Sessions.EndToEnd.Oidc;
 
 /// <summary>The access tokens of service accounts that want JWTs.</summary>
-public sealed class MachineJwtTests(SqliteHost host) : ContractTests(host), IDisposable
+public abstract class MachineJwtTests(SharedHost host) : ContractTests(host)
 {
     private const string ClientCredentials = "client_credentials";
     private const string JwtBearer = "urn:ietf:params:oauth:grant-type:jwt-bearer";
@@ -16,7 +16,12 @@ public sealed class MachineJwtTests(SqliteHost host) : ContractTests(host), IDis
 
     private string Issuer => Admin.Host.Address.GetLeftPart(UriPartial.Authority);
 
-    public void Dispose() => _key.Dispose();
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _key.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Theory]
     [InlineData(ClientCredentials)]
@@ -171,3 +176,7 @@ public sealed class MachineJwtTests(SqliteHost host) : ContractTests(host), IDis
 
     private sealed record Account(Machine Machine, string Secret, string KeyId);
 }
+
+public sealed class MachineJwtTestsOnSqlite(SqliteHost host) : MachineJwtTests(host);
+
+public sealed class MachineJwtTestsOnPostgreSql(PostgreSqlHost host) : MachineJwtTests(host);

@@ -132,12 +132,16 @@ public abstract class ProjectRoleTests(SharedHost host) : ContractTests(host)
         var client = await ApplicationAsync(project, new { });
         var human = await Admin.NewHumanAsync();
         var session = await Admin.OpenAsync(human);
-        (await client.CompleteAsync(await client.RequestAsync(), session)).Expect(
+        var request = await client.RequestAsync();
+        var verdict = await EvaluateAsync(session, request);
+        Assert.Equal(("OIDC-foSyH49RvL", false), (verdict.Text("refusalId"), verdict.Has("sufficient")));
+        (await client.CompleteAsync(request, session)).Expect(
             new Failure(403, 7, "OIDC-foSyH49RvL", "Errors.User.GrantRequired: the user has no authorization for the project")
         );
 
         await AuthorizeAsync(human.Id, project);
 
+        Assert.True((await EvaluateAsync(session, request)).Has("sufficient"));
         await client.SignInAsync(session, "openid");
 
         await CallAsync("project", "UpdateProject", new { projectId = project, projectAccessRequired = true });
@@ -271,6 +275,17 @@ public abstract class ProjectRoleTests(SharedHost host) : ContractTests(host)
         );
         (await TryAsync(project, new { samlConfiguration = new { metadataUrl = "https://sp.example/metadata" } })).Expect(501);
         (await TryAsync(project, new { })).Expect(400);
+    }
+
+    private async Task<Reply> EvaluateAsync(OpenSession session, string authRequestId)
+    {
+        var body = new
+        {
+            sessionId = session.Id,
+            sessionToken = session.Token,
+            authRequestId,
+        };
+        return (await Admin.PostAsync("/v2/sessions/evaluate", body)).Expect(200);
     }
 
     private static string RolesOf(string project) => $"urn:zitadel:iam:org:project:{project}:roles";

@@ -35,6 +35,10 @@ public sealed class RefusalLogTests : OwnHosts
         var tokens = (await client.RedeemAsync(code)).Expect(200);
         var stranger = admin.As("SECRET-bearer");
 
+        // An API asks about a token that is for somebody else.
+        var api = await RelyingParty.RegisterAsync(admin);
+        Assert.False(await api.IsActiveAsync(tokens.Text("access_token")));
+
         // At the token endpoint: a code that was used, a client with a wrong secret, and one that is not registered.
         (await client.RedeemAsync(code)).ExpectOAuth(400, "invalid_grant");
         (await new RelyingParty(admin, client.Id, "SECRET-client").RedeemAsync("SECRET-code")).ExpectOAuth(401, "invalid_client");
@@ -93,6 +97,11 @@ public sealed class RefusalLogTests : OwnHosts
             Assert.Single(lines, line => Regex.IsMatch(line, $@" {row.Endpoint} refused with {row.Error}; caller {row.Caller}(: .*)?\s*$"))
         );
         Assert.All(lines, line => Assert.Contains(" info ", line, StringComparison.Ordinal));
+        Assert.Contains(
+            $"A token of client {client.Id} is not active for client {api.Id}: it is for ",
+            host.Output,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain(lines, line => line.Contains("authorization_pending", StringComparison.Ordinal));
 
         string[] secrets =

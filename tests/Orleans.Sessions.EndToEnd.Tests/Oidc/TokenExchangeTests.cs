@@ -3,7 +3,7 @@ using Orleans.Sessions.EndToEnd.Oidc.Harness;
 namespace Orleans.Sessions.EndToEnd.Oidc;
 
 /// <summary>What a client gets for a token that it presents (RFC 8693).</summary>
-public sealed class TokenExchangeTests(SqliteHost host) : ContractTests(host)
+public abstract class TokenExchangeTests(SharedHost host) : ContractTests(host)
 {
     private const string Types = RelyingParty.TokenTypes;
 
@@ -97,3 +97,7 @@ public sealed class TokenExchangeTests(SqliteHost host) : ContractTests(host)
             [("grantTypes", new[] { RelyingParty.AuthorizationCode, RelyingParty.RefreshToken, RelyingParty.TokenExchange }), .. settings]
         );
 }
+
+public sealed class TokenExchangeTestsOnSqlite(SqliteHost host) : TokenExchangeTests(host);
+
+public sealed class TokenExchangeTestsOnPostgreSql(PostgreSqlHost host) : TokenExchangeTests(host);

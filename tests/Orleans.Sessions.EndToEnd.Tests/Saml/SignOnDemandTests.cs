@@ -177,6 +177,18 @@ public sealed class SignOnDemandTests(SqliteHost host) : ContractTests(host)
         var human = await Admin.NewHumanAsync(withTotp: true);
         var session = await Admin.OpenAsync(human);
         var exact = await provider.RequestAsync(Context(provider, "exact", Mfa));
+        var verdict = (
+            await Admin.PostAsync(
+                "/v2/sessions/evaluate",
+                new
+                {
+                    sessionId = session.Id,
+                    sessionToken = session.Token,
+                    samlRequestId = exact,
+                }
+            )
+        ).Expect(200);
+        Assert.Equal((secondFactor.Id, "aal2"), (verdict.Text("refusalId"), verdict.Text("requiredAcr")));
         (await provider.CompleteAsync(exact, session)).Expect(secondFactor);
         (await provider.CompleteAsync(await provider.RequestAsync(Context(provider, "better", Password)), session)).Expect(secondFactor);
         (await strict.CompleteAsync(await strict.RequestAsync(), session)).Expect(secondFactor);

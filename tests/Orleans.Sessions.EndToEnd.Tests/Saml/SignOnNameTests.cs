@@ -91,6 +91,8 @@ public sealed class SignOnNameTests(SqliteHost host) : ContractTests(host)
         ];
         foreach (var (format, name) in own)
         {
+            var meant = await provider.RequestAsync(provider.AuthnRequest([], TestServiceProvider.Subject(name, format)));
+            Assert.True((await EvaluateAsync(session, meant)).Has("sufficient"));
             foreach (var wanted in new[] { Transient, Persistent, EmailAddress })
             {
                 var request = provider.AuthnRequest(
@@ -108,6 +110,8 @@ public sealed class SignOnNameTests(SqliteHost host) : ContractTests(host)
             var id = await provider.RequestAsync(
                 provider.AuthnRequest([], TestServiceProvider.Subject(name, format), TestServiceProvider.NameIdPolicy(EmailAddress))
             );
+            var verdict = await EvaluateAsync(session, id);
+            Assert.Equal(("OIDC-Acr07", false), (verdict.Text("refusalId"), verdict.Has("sufficient")));
             Assert.Equal("OIDC-Acr07", (await provider.CompleteAsync(id, session)).Expect(400).Text("details.0.id"));
         }
     }
@@ -136,6 +140,17 @@ public sealed class SignOnNameTests(SqliteHost host) : ContractTests(host)
 
         Assert.Equal((other.NameId, Persistent), (told.Text("/p:LogoutRequest/a:NameID"), told.Text("/p:LogoutRequest/a:NameID/@Format")));
         (await Admin.ReadAsync(session)).Expect(Failures.NoSession);
+    }
+
+    private async Task<Reply> EvaluateAsync(OpenSession session, string samlRequestId)
+    {
+        var body = new
+        {
+            sessionId = session.Id,
+            sessionToken = session.Token,
+            samlRequestId,
+        };
+        return (await Admin.PostAsync("/v2/sessions/evaluate", body)).Expect(200);
     }
 
     private static string Format(ReceivedMessage response) => response.Text("/p:Response/a:Assertion/a:Subject/a:NameID/@Format");

@@ -27,6 +27,14 @@ public abstract class KeyFlowTests(Chromium chromium, NotifyingHost host) : Logi
         // A passkey proves two factors.
         var requestId = await client.RequestAsync(("acr_values", "aal2"));
         await ArrivesAsync(client, await ui.ArriveAsync(requestId));
+
+        // A page of the person's own keys tells when it was registered and last used.
+        var listed = (await Admin.PostAsync($"/v2/users/{human.Id}/passkeys/_search")).Expect(200);
+        Assert.True(listed.Date("result.0.lastUsedDate") >= listed.Date("result.0.creationDate"));
+        var known = (await Admin.PostAsync($"/v2/users/{human.Id}/authenticators/search")).Expect(200);
+        Assert.Equal(listed.Texts("result", "id"), known.Texts("authenticators", "id"));
+        Assert.Equal(listed.Texts("result", "lastUsedDate"), known.Texts("authenticators", "lastUsedDate"));
+        Assert.True(known.Has("authenticators.0.passkey"));
     }
 
     [Fact]

@@ -26,6 +26,7 @@ public sealed class WebAuthnLoginTests(LenientCluster cluster)
         var stored = Assert.Single(cluster.Store.User(user)!.WebAuthnKeys!.Value);
         Assert.Equal(key.Count, stored.Credential!.SignCount);
         Assert.Equal(cluster.Clock.GetUtcNow(), stored.UsedAt);
+        Assert.Equal(stored.UsedAt, Assert.Single(await cluster.Keys(user).ListPasskeysAsync(Caller.InCluster)).LastUsedAt);
     }
 
     [Theory]

@@ -98,6 +98,19 @@ internal sealed partial class AuthorizationGrain
     }
 
     /// <inheritdoc/>
+    public async Task<SessionError?> FindRefusalAsync(string userId)
+    {
+        if (await LoadAsync() is not { CompletedAt: null } record)
+        {
+            return null;
+        }
+
+        var client = await ClientAsync(record);
+        var user = await GrainFactory.GetGrain<IUserGrain>(GrainKeys.User(userId)).GetAsync(Caller.InCluster);
+        return await ProjectAccess.RefusalAsync(GrainFactory, client.ProjectId, user.Id, user.Details.OrganizationId);
+    }
+
+    /// <inheritdoc/>
     public async Task<RequestAnswer> CompleteAsync(RequestCompletion completion)
     {
         var record = await LoadAsync();

@@ -8,7 +8,6 @@ using Orleans.Sessions.Secrets;
 using Orleans.Sessions.Sessions;
 using Orleans.Sessions.State;
 using Orleans.Sessions.States;
-using Orleans.Sessions.Users;
 
 namespace Orleans.Sessions.Saml.Requests;
 
@@ -79,6 +78,18 @@ internal sealed class SamlRequestGrain : Grain, ISamlRequestGrain
                 HandledAt = record.CompletedAt,
             }
             : throw new SessionException(SessionErrors.SamlRequestMissing);
+    }
+
+    /// <inheritdoc/>
+    public async Task<SessionError?> FindRefusalAsync(string userId)
+    {
+        if (await LoadAsync() is not { CompletedAt: null, Request: var request })
+        {
+            return null;
+        }
+
+        var provider = await ExpectedAsync(request) ?? throw new SessionException(SessionErrors.ServiceProviderUnknown);
+        return await RefusalAsync(request, provider, await UserAsync(userId));
     }
 
     /// <inheritdoc/>
@@ -156,21 +167,15 @@ internal sealed class SamlRequestGrain : Grain, ISamlRequestGrain
                 ByFrontend: completion.Caller.IsLoginFrontend
             )
         );
-        await EnsureAccessAsync(provider, identity!);
-        var user = await GrainFactory.GetGrain<IUserGrain>(GrainKeys.User(identity!.Id)).GetAsync(Caller.InCluster);
-        if (!SubjectNames.CanBeTold(user.UserName))
+        var user = await UserAsync(identity!.Id);
+        if (await RefusalAsync(request, provider, user) is { } refusal)
         {
-            throw new SessionException(SessionErrors.SamlNameUnclear);
+            throw new SessionException(refusal);
         }
 
         if (_names.NameId(request, user) is not var (format, name))
         {
             return record with { Failure = new LoginFailure("InvalidNameIDPolicy", "The person has no verified e-mail address") };
-        }
-
-        if (request.SubjectNameId is { } wanted && !_names.Means(wanted, request, user))
-        {
-            throw new SessionException(SessionErrors.LinkOtherUser);
         }
 
         return record with
@@ -195,17 +200,30 @@ internal sealed class SamlRequestGrain : Grain, ISamlRequestGrain
             ? provider
             : null;
 
-    /// <summary>Fails unless the user may log in at the applications of the service provider's project.</summary>
-    private async Task EnsureAccessAsync(ServiceProvider provider, UserIdentity user)
+    private Task<UserView> UserAsync(string userId) =>
+        GrainFactory.GetGrain<IUserGrain>(GrainKeys.User(userId)).GetAsync(Caller.InCluster);
+
+    /// <summary>
+    /// Why the user cannot log in at the service provider, whatever the login proves: the project, the name, or a request that wants
+    /// somebody else; <c>null</c> if nothing is in the way. Where the user has no name in the wanted format, the answer says so.
+    /// </summary>
+    private async Task<SessionError?> RefusalAsync(SamlRequest request, ServiceProvider provider, UserView user)
     {
-        if (await ProjectAccess.RefusalAsync(GrainFactory, provider.ProjectId, user.Id, user.OrganizationId) is { } refusal)
+        if (await ProjectAccess.RefusalAsync(GrainFactory, provider.ProjectId, user.Id, user.Details.OrganizationId) is { } refusal)
         {
-            throw new SessionException(
-                refusal == SessionErrors.LoginNeedsAccess ? SessionErrors.SamlLoginNeedsAccess
+            return refusal == SessionErrors.LoginNeedsAccess ? SessionErrors.SamlLoginNeedsAccess
                 : refusal == SessionErrors.LoginNeedsAuthorization ? SessionErrors.SamlLoginNeedsAuthorization
-                : SessionErrors.ServiceProviderUnknown
-            );
+                : SessionErrors.ServiceProviderUnknown;
         }
+
+        if (!SubjectNames.CanBeTold(user.UserName))
+        {
+            return SessionErrors.SamlNameUnclear;
+        }
+
+        return request.SubjectNameId is { } wanted && _names.NameId(request, user) is not null && !_names.Means(wanted, request, user)
+            ? SessionErrors.LinkOtherUser
+            : null;
     }
 
     /// <summary>The record, unless it has expired: the row may still exist.</summary>

@@ -6,6 +6,7 @@ internal static class LoginPageCalls
     private const string Login = "sessions.login.v1.LoginService";
     private const string Account = "sessions.account.v1.AccountService";
     private const string SessionUnknown = "QUERY-SFeaa";
+    private const string UserUnknown = "QUERY-Dfbg2";
 
     public static IEnumerable<SimultaneousCall> All => OfLogin.Concat(OfAccount);
 
@@ -52,7 +53,7 @@ internal static class LoginPageCalls
             new($"{Account}/ListAuthenticators", async scene => new { userId = await scene.UserAsync() })
             {
                 Parent = Parent.User,
-                Gone = "QUERY-Dfbg2",
+                Gone = UserUnknown,
             },
         ];
 

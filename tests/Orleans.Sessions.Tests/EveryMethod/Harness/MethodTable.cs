@@ -368,10 +368,10 @@ public static class MethodTable
         new("sessions.grants.v1.UserGrantService/ListUserGrants", Elsewhere("as Read(UserRead): UserGrants")),
         new("sessions.grants.v1.UserGrantService/RevokeUserGrants", Elsewhere("as Change(UserWrite, BySelf.Yes): UserGrants")),
         // What login pages, and pages of a person's own sessions, need beside the contract.
-        new("sessions.login.v1.LoginService/GetSessionEvaluation", Elsewhere("the session's token and the right to read it: LoginPage")),
-        new("sessions.login.v1.LoginService/ListSessionsByToken", Elsewhere("the tokens of the sessions: LoginPage")),
+        new("sessions.login.v1.LoginService/GetSessionEvaluation", Elsewhere("the session's token and the right to read it: Evaluation")),
+        new("sessions.login.v1.LoginService/ListSessionsByToken", Elsewhere("the tokens of the sessions: SessionsByToken")),
         new("sessions.login.v1.LoginService/ListBrokenPasswordRules", Anybody),
-        new("sessions.login.v1.LoginService/CreateLoginClient", Elsewhere("iam.member.write and user.write: LoginPage")),
+        new("sessions.login.v1.LoginService/CreateLoginClient", Elsewhere("iam.member.write and user.write: Evaluation")),
         new("sessions.account.v1.AccountService/ListSessionApplications", Elsewhere("as GetSession and ListUserGrants: AccountPage")),
         new("sessions.account.v1.AccountService/EndSessionApplication", Elsewhere("as GetSession and RevokeUserGrants: AccountPage")),
         new("sessions.account.v1.AccountService/SetDeviceName", Elsewhere("the session's user, or session.write: AccountPage")),
