@@ -56,7 +56,7 @@ public sealed class ApacheProcess(string module, string package) : IAsyncDisposa
                 using var answer = await http.GetAsync(new Uri(Address));
                 return;
             }
-            catch (HttpRequestException) when (clock.Elapsed < TimeSpan.FromSeconds(20) && !_process.HasExited)
+            catch (HttpRequestException) when (clock.Elapsed < TimeSpan.FromMinutes(1) && !_process.HasExited)
             {
                 // It does not listen yet.
             }

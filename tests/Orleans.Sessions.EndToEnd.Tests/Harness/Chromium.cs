@@ -12,10 +12,18 @@ namespace Orleans.Sessions.EndToEnd.Harness;
 /// </summary>
 public sealed class Chromium : IAsyncDisposable
 {
+    /// <summary>How long a page may take: other tests start hosts at the same time.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+
     private readonly Lazy<Task<(IPlaywright Playwright, IBrowser Browser)>> _browser = new(StartAsync);
 
     /// <summary>A new window without cookies or other memory.</summary>
-    public async Task<IBrowserContext> NewWindowAsync() => await (await _browser.Value).Browser.NewContextAsync();
+    public async Task<IBrowserContext> NewWindowAsync()
+    {
+        var window = await (await _browser.Value).Browser.NewContextAsync();
+        window.SetDefaultTimeout((float)s_patience.TotalMilliseconds);
+        return window;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -19,7 +19,7 @@ public sealed class OidcProviderProcess : IAsyncDisposable
     public const string PublicClientId = "public";
 
     private static readonly string s_folder = System.IO.Path.Combine(AppContext.BaseDirectory, "Harness", "OidcProvider");
-    private static readonly HttpClient s_client = new() { Timeout = TimeSpan.FromSeconds(10) };
+    private static readonly HttpClient s_client = new() { Timeout = TimeSpan.FromMinutes(1) };
     private readonly Lazy<Task<string>> _issuer;
     private Process? _process;
 

@@ -27,7 +27,7 @@ public sealed class VotedOutNodeTests : OwnHosts
             await vote.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
 
-        await first.WaitForExitAsync(TimeSpan.FromSeconds(5));
+        await first.WaitForExitAsync(Eventually.Patience(TimeSpan.FromSeconds(5)));
         Assert.Equal(VotedOut, first.ExitCode);
         Assert.Contains("voted out", first.Output, StringComparison.Ordinal);
         foreach (var session in sessions)

@@ -5,7 +5,7 @@ namespace Orleans.Sessions.EndToEnd.Oidc.Harness;
 /// <summary>Runs other programs.</summary>
 public static class Programs
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs a program until it ends and returns its output. Fails the test if the program fails.</summary>
     public static async Task<string> RunAsync(string program, string[] arguments, string folder, Dictionary<string, string> environment)
