@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(Orleans.Sessions.EndToEnd.Harness.Chromium))]
@@ -69,29 +68,9 @@ public sealed class Chromium : IAsyncDisposable
     {
         if (Environment.IsPrivilegedProcess)
         {
-            await RunAsync("apt-get", "update", "-q");
-            await RunAsync("apt-get", "install", "-y", "-q", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300", "chromium");
+            await DebianPackages.InstallAsync("chromium");
         }
 
         return Find() ?? throw new InvalidOperationException("Chromium is not installed: there is no chromium in PATH.");
-    }
-
-    private static async Task RunAsync(string program, params string[] arguments)
-    {
-        using var process = Process.Start(
-            new ProcessStartInfo(program, arguments)
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                Environment = { ["DEBIAN_FRONTEND"] = "noninteractive" },
-            }
-        )!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"{program} failed:\n{await output}\n{await errors}");
-        }
     }
 }

@@ -81,8 +81,7 @@ public sealed class OidcProviderProcess : IAsyncDisposable
 
         if (!Exists("npm") && Environment.UserName == "root")
         {
-            await RunAsync("apt-get", "update", "-q");
-            await RunAsync("apt-get", "install", "-y", "-q", "nodejs", "npm");
+            await DebianPackages.InstallAsync("nodejs", "npm");
         }
 
         await RunAsync("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts");

@@ -23,8 +23,7 @@ internal static class Tool
         {
             if (!IsInstalled(program) && Environment.UserName == "root")
             {
-                _ = (await RunAsync("apt-get", ["update", "-q"])).Expected;
-                _ = (await RunAsync("apt-get", ["install", "-y", "-q", .. packages])).Expected;
+                await DebianPackages.InstallAsync(packages);
             }
         }
         finally

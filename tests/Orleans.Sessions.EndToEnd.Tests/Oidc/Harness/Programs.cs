@@ -37,13 +37,4 @@ public static class Programs
         Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}:\n{await output}\n{await errors}");
         return await output;
     }
-
-    /// <summary>Installs Debian packages. Only root may do that.</summary>
-    public static async Task InstallAsync(params string[] packages)
-    {
-        var environment = new Dictionary<string, string> { ["DEBIAN_FRONTEND"] = "noninteractive" };
-        string[] wait = ["-o", "DPkg::Lock::Timeout=120", "-q"];
-        await RunAsync("apt-get", [.. wait, "update"], "/", environment);
-        await RunAsync("apt-get", [.. wait, "install", "-y", "--no-install-recommends", .. packages], "/", environment);
-    }
 }
