@@ -159,7 +159,7 @@ public sealed class ClusterPortsTests(ClusterPortsTests.Apart cluster) : IClassF
             );
 
             // A silo waits for the client to speak first. A refused client finds the connection closed.
-            using var quiet = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+            using var quiet = new CancellationTokenSource(TimeSpan.FromSeconds(6));
             return await tls.ReadAsync(new byte[1], quiet.Token) > 0;
         }
         catch (OperationCanceledException) when (!patience.IsCancellationRequested)

@@ -10,8 +10,8 @@ namespace Orleans.Sessions.Testing;
 /// </summary>
 public sealed class HostProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan s_startsWithin = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan s_stopsWithin = TimeSpan.FromSeconds(35);
+    private static readonly TimeSpan s_startsWithin = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan s_stopsWithin = TimeSpan.FromMinutes(2);
 
     private readonly HostOutput _output = new();
     private readonly Process _process;

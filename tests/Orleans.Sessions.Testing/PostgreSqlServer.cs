@@ -28,8 +28,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         place ??= new PostgreSqlPlace();
         if (FindBinaries() is null && IsRoot)
         {
-            await RunAsync("apt-get", "update", "-q");
-            await RunAsync("apt-get", "install", "-y", "-q", "postgresql");
+            await DebianPackages.InstallAsync("postgresql");
         }
 
         var server = new PostgreSqlServer(

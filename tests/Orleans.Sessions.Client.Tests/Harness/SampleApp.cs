@@ -6,7 +6,7 @@ namespace Orleans.Sessions.Client.Tests.Harness;
 /// <summary>The sample application in a process of its own.</summary>
 public sealed class SampleApp : IAsyncLifetime
 {
-    private static readonly TimeSpan s_startsWithin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_startsWithin = TimeSpan.FromMinutes(3);
 
     private readonly Uri _address = new($"http://127.0.0.1:{Ports.Next().ToString(CultureInfo.InvariantCulture)}");
     private readonly Process _process;

@@ -15,6 +15,9 @@ public sealed class TwoSilos : IAsyncLifetime
 {
     public const string Password = "Correct-Horse-7";
 
+    /// <summary>The time after which two nodes agree that both are there. Until then they may refuse changes.</summary>
+    private static readonly TimeSpan s_settled = TimeSpan.FromSeconds(7);
+
     private readonly List<HostProcess> _silos = [];
     private PostgreSqlServer? _server;
     private IHost? _client;
@@ -31,6 +34,7 @@ public sealed class TwoSilos : IAsyncLifetime
         ConnectionString = await _server.CreateDatabaseAsync();
         await StartSiloAsync();
         await StartSiloAsync();
+        await Task.Delay(s_settled);
         _client = await StartClientAsync();
     }
 

@@ -5,7 +5,10 @@ namespace Orleans.Sessions.Client.Tests.Harness;
 /// <summary>A subscription that is read one item at a time.</summary>
 internal sealed class Watch(IAsyncEnumerable<SessionHappening> happenings) : IAsyncDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+
+    /// <summary>The longest time that a change is in transit, even on a busy machine.</summary>
+    private static readonly TimeSpan s_transit = TimeSpan.FromSeconds(2);
 
     private readonly IAsyncEnumerator<SessionHappening> _happenings = happenings.GetAsyncEnumerator();
     private Task<bool>? _next;
@@ -21,12 +24,12 @@ internal sealed class Watch(IAsyncEnumerable<SessionHappening> happenings) : IAs
         }
 
         // More changes may still be in transit.
-        await Task.Delay(500);
+        await Task.Delay(s_transit);
         while (_next.IsCompleted)
         {
             Assert.IsType<SessionHappening.Rotated>(_happenings.Current);
             _next = _happenings.MoveNextAsync().AsTask();
-            await Task.WhenAny(_next, Task.Delay(500));
+            await Task.WhenAny(_next, Task.Delay(s_transit));
         }
     }
 

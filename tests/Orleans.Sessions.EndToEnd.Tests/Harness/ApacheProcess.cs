@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Orleans.Sessions.EndToEnd.Oidc.Harness;
 
 namespace Orleans.Sessions.EndToEnd.Harness;
 
@@ -28,7 +27,7 @@ public sealed class ApacheProcess(string module, string package) : IAsyncDisposa
     {
         if (!File.Exists(Program) || !File.Exists($"/usr/lib/apache2/modules/mod_{module}.so"))
         {
-            await Programs.InstallAsync("apache2-bin", package);
+            await DebianPackages.InstallAsync("apache2-bin", package);
         }
 
         Directory.CreateDirectory(InFolder("www/protected"));
@@ -56,7 +55,7 @@ public sealed class ApacheProcess(string module, string package) : IAsyncDisposa
                 using var answer = await http.GetAsync(new Uri(Address));
                 return;
             }
-            catch (HttpRequestException) when (clock.Elapsed < TimeSpan.FromSeconds(20) && !_process.HasExited)
+            catch (HttpRequestException) when (clock.Elapsed < TimeSpan.FromMinutes(1) && !_process.HasExited)
             {
                 // It does not listen yet.
             }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(Orleans.Sessions.EndToEnd.Harness.Chromium))]
@@ -12,10 +11,18 @@ namespace Orleans.Sessions.EndToEnd.Harness;
 /// </summary>
 public sealed class Chromium : IAsyncDisposable
 {
+    /// <summary>How long a page may take: other tests start hosts at the same time.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+
     private readonly Lazy<Task<(IPlaywright Playwright, IBrowser Browser)>> _browser = new(StartAsync);
 
     /// <summary>A new window without cookies or other memory.</summary>
-    public async Task<IBrowserContext> NewWindowAsync() => await (await _browser.Value).Browser.NewContextAsync();
+    public async Task<IBrowserContext> NewWindowAsync()
+    {
+        var window = await (await _browser.Value).Browser.NewContextAsync();
+        window.SetDefaultTimeout((float)s_patience.TotalMilliseconds);
+        return window;
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -61,29 +68,9 @@ public sealed class Chromium : IAsyncDisposable
     {
         if (Environment.IsPrivilegedProcess)
         {
-            await RunAsync("apt-get", "update", "-q");
-            await RunAsync("apt-get", "install", "-y", "-q", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300", "chromium");
+            await DebianPackages.InstallAsync("chromium");
         }
 
         return Find() ?? throw new InvalidOperationException("Chromium is not installed: there is no chromium in PATH.");
-    }
-
-    private static async Task RunAsync(string program, params string[] arguments)
-    {
-        using var process = Process.Start(
-            new ProcessStartInfo(program, arguments)
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                Environment = { ["DEBIAN_FRONTEND"] = "noninteractive" },
-            }
-        )!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"{program} failed:\n{await output}\n{await errors}");
-        }
     }
 }

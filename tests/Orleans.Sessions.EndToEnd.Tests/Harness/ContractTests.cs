@@ -16,9 +16,13 @@ public abstract class ContractTests(SharedHost host) : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => _admin = await host.AdminAsync();
 
-    public virtual ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
+        if (_admin is { } admin)
+        {
+            await admin.RemoveProvidersAsync();
+        }
+
         GC.SuppressFinalize(this);
-        return ValueTask.CompletedTask;
     }
 }

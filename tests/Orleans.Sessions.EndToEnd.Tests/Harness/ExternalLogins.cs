@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Orleans.Sessions.EndToEnd.Harness;
 
 /// <summary>A successful login at a provider.</summary>
@@ -14,6 +16,9 @@ public static class ExternalLogins
     public const string FailureUrl = "https://login.example.com/idp/failure";
     public const string IntentPath = "/v2/idp_intents";
 
+    /// <summary>What each test has added. A service has room for a hundred providers, and all tests share a few services.</summary>
+    private static readonly ConcurrentDictionary<string, ConcurrentBag<(Api Admin, string Id)>> s_added = new();
+
     /// <summary>Options that allow everything and do nothing automatically.</summary>
     public static object Permissive => new { isLinkingAllowed = true, isCreationAllowed = true };
 
@@ -25,22 +30,42 @@ public static class ExternalLogins
         string clientId = OidcProviderProcess.ClientId,
         bool usePkce = true,
         bool isIdTokenMapping = false
-    ) => (
-            await admin.PostAsync(
-                "/admin/v1/idps/generic_oidc",
-                new
-                {
-                    name = Unique("Provider"),
-                    issuer,
-                    clientId,
-                    clientSecret = clientId == OidcProviderProcess.PublicClientId ? "" : OidcProviderProcess.ClientSecret,
-                    scopes = new[] { "openid", "profile", "email", "phone" },
-                    isIdTokenMapping,
-                    usePkce,
-                    providerOptions = options ?? Permissive,
-                }
-            )
-        ).Expect(200).Text("id");
+    )
+    {
+        var added = await admin.PostAsync(
+            "/admin/v1/idps/generic_oidc",
+            new
+            {
+                name = Unique("Provider"),
+                issuer,
+                clientId,
+                clientSecret = clientId == OidcProviderProcess.PublicClientId ? "" : OidcProviderProcess.ClientSecret,
+                scopes = new[] { "openid", "profile", "email", "phone" },
+                isIdTokenMapping,
+                usePkce,
+                providerOptions = options ?? Permissive,
+            }
+        );
+        var id = added.Expect(200).Text("id");
+        if (TestContext.Current.Test is { } test)
+        {
+            s_added.GetOrAdd(test.UniqueID, _ => []).Add((admin, id));
+        }
+
+        return id;
+    }
+
+    /// <summary>Removes the providers that this test has added to this service and has not removed.</summary>
+    public static async Task RemoveProvidersAsync(this Api admin)
+    {
+        if (TestContext.Current.Test is { } test && s_added.TryRemove(test.UniqueID, out var added))
+        {
+            foreach (var (adder, id) in added.Where(provider => provider.Admin.Host == admin.Host))
+            {
+                await adder.DeleteAsync($"/admin/v1/idps/templates/{id}");
+            }
+        }
+    }
 
     public static Task<Reply> StartIntentAsync(
         this Api api,

@@ -19,7 +19,7 @@ public sealed class OidcProviderProcess : IAsyncDisposable
     public const string PublicClientId = "public";
 
     private static readonly string s_folder = System.IO.Path.Combine(AppContext.BaseDirectory, "Harness", "OidcProvider");
-    private static readonly HttpClient s_client = new() { Timeout = TimeSpan.FromSeconds(10) };
+    private static readonly HttpClient s_client = new() { Timeout = TimeSpan.FromMinutes(1) };
     private readonly Lazy<Task<string>> _issuer;
     private Process? _process;
 
@@ -81,8 +81,7 @@ public sealed class OidcProviderProcess : IAsyncDisposable
 
         if (!Exists("npm") && Environment.UserName == "root")
         {
-            await RunAsync("apt-get", "update", "-q");
-            await RunAsync("apt-get", "install", "-y", "-q", "nodejs", "npm");
+            await DebianPackages.InstallAsync("nodejs", "npm");
         }
 
         await RunAsync("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts");

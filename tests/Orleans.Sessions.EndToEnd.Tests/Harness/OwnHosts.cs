@@ -7,6 +7,9 @@ namespace Orleans.Sessions.EndToEnd.Harness;
 /// </summary>
 public abstract class OwnHosts : IAsyncLifetime
 {
+    /// <summary>The time for which nodes may refuse changes with 503 after one has joined, and a little more.</summary>
+    private static readonly TimeSpan s_settled = TimeSpan.FromSeconds(7);
+
     private readonly ConcurrentStack<IAsyncDisposable> _ended = new();
 
     public virtual ValueTask InitializeAsync() => ValueTask.CompletedTask;
@@ -34,6 +37,16 @@ public abstract class OwnHosts : IAsyncLifetime
     {
         var host = Launch(settings);
         await host.WaitReadyAsync();
+        return host;
+    }
+
+    /// <summary>
+    /// Starts a node beside others, and returns once all of them agree that it is there. Until then they may answer 503.
+    /// </summary>
+    protected async Task<HostProcess> JoinAsync(Dictionary<string, string> settings)
+    {
+        var host = await StartAsync(settings);
+        await Task.Delay(s_settled, TestContext.Current.CancellationToken);
         return host;
     }
 

@@ -26,6 +26,6 @@ public sealed class SharedClusters : OwnHosts
     {
         var connectionString = await Databases.CreateAsync();
         var admin = Admin(await StartAsync(first.OnPostgreSql(connectionString)));
-        return (admin, admin.At(await StartAsync(second.OnPostgreSql(connectionString))));
+        return (admin, admin.At(await JoinAsync(second.OnPostgreSql(connectionString))));
     }
 }

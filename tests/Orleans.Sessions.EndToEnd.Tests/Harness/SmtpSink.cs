@@ -34,7 +34,7 @@ public sealed class SmtpSink : IAsyncDisposable
 
     /// <summary>The next message for this address.</summary>
     public async Task<MimeMessage> ReceiveAsync(string address) =>
-        await Mailbox(address).Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+        await Mailbox(address).Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromMinutes(1));
 
     /// <summary>The number of unread messages for this address.</summary>
     public int Waiting(string address) => Mailbox(address).Reader.Count;

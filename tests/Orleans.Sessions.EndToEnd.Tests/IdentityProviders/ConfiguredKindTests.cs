@@ -55,7 +55,7 @@ public sealed class ConfiguredKindTests : OwnHosts
                 .With($"{Section}ClientId", "client")
         );
 
-        await host.WaitForExitAsync(TimeSpan.FromMinutes(1));
+        await host.WaitForExitAsync(TimeSpan.FromMinutes(3));
 
         Assert.Contains("Sessions:IdentityProviders:0: authorizationEndpoint", host.Output, StringComparison.Ordinal);
     }

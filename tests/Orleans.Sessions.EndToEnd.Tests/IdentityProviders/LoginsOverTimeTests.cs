@@ -75,7 +75,7 @@ public sealed class LoginsOverTimeTests(OidcProviderProcess upstream, SharedClus
     [Fact]
     public async Task A_login_is_not_good_for_ever_and_is_forgotten_later()
     {
-        var admin = Admin(await StartAsync(HostSettings.Shared.With(Lifetime, "00:00:02").With(Retention, "00:00:03")));
+        var admin = Admin(await StartAsync(HostSettings.Shared.With(Lifetime, "00:00:02").With(Retention, "00:00:15")));
         var provider = await admin.AddProviderAsync(await upstream.IssuerAsync());
         var subject = await upstream.NewAccountAsync(new { });
         var human = await admin.NewHumanAsync();
@@ -91,7 +91,7 @@ public sealed class LoginsOverTimeTests(OidcProviderProcess upstream, SharedClus
 
         (await admin.RetrieveAsync(login)).Expect(Failures.IntentResultExpired);
         (await admin.UseAsync(human.Id, login)).Expect(Failures.IntentExpired);
-        await Eventually.StatusAsync(403, () => admin.RetrieveAsync(login), TimeSpan.FromSeconds(10));
+        await Eventually.StatusAsync(403, () => admin.RetrieveAsync(login), TimeSpan.FromSeconds(30));
         (await admin.RetrieveAsync(login)).Expect(Failures.IntentTokenWrong);
     }
 
@@ -141,7 +141,7 @@ public sealed class LoginsOverTimeTests(OidcProviderProcess upstream, SharedClus
         }
 
         var host = Launch(settings);
-        await host.WaitForExitAsync(TimeSpan.FromSeconds(30));
+        await host.WaitForExitAsync(TimeSpan.FromMinutes(3));
 
         Assert.NotEqual(0, host.ExitCode);
         foreach (var key in new[] { "0:Id must", "1: issuer", "2: clientId" })

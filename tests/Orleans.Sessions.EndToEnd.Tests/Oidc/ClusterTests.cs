@@ -187,6 +187,6 @@ public sealed class ClusterTests(SharedClusters clusters) : OwnHosts
         var connectionString = await Databases.CreateAsync();
         var settings = HostSettings.Shared.With("Sessions__Origin__Public", Issuer).With(Setting.AllowLoopback, "true");
         var a = Admin(await StartAsync(settings.OnPostgreSql(connectionString)));
-        return (a, a.At(await StartAsync(settings.OnPostgreSql(connectionString))));
+        return (a, a.At(await JoinAsync(settings.OnPostgreSql(connectionString))));
     }
 }

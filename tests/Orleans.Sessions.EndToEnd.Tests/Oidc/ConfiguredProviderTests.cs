@@ -104,7 +104,7 @@ public sealed class ConfiguredProviderTests : OwnHosts
                 .With("Sessions__Oidc__Claims__0__Key", "x")
         );
 
-        await host.WaitForExitAsync(TimeSpan.FromMinutes(1));
+        await host.WaitForExitAsync(TimeSpan.FromMinutes(3));
 
         Assert.NotEqual(0, host.ExitCode);
         Assert.Contains("Sessions:Oidc:Claims", host.Output, StringComparison.Ordinal);

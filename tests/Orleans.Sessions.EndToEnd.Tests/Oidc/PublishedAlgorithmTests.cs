@@ -11,7 +11,7 @@ public sealed class PublishedAlgorithmTests : OwnHosts
         var admin = Admin(await StartAsync(HostSettings.Shared));
         var stranger = admin.As(null);
         var other = await RelyingParty.RegisterAsync(admin);
-        Assert.Equal(["RS256"], await PublishedAsync(stranger));
+        await OneKeyAsync(stranger);
         Assert.DoesNotContain("PS256", await OfferedAsync(stranger));
 
         var client = await RelyingParty.RegisterAsync(admin, ("idTokenSignedResponseAlg", "PS256"));
@@ -24,13 +24,17 @@ public sealed class PublishedAlgorithmTests : OwnHosts
 
         (await admin.DeleteAsync($"/v2/oidc/clients/{client.Id}")).Expect(200);
 
-        await Eventually.GetAsync(
+        await OneKeyAsync(stranger);
+    }
+
+    /// <summary>A host that does not know its clients within a second publishes all keys, so a slow machine sees them at first.</summary>
+    private static Task OneKeyAsync(Api stranger) =>
+        Eventually.GetAsync(
             () => stranger.GetAsync("/oauth/v2/keys"),
             reply => reply.Expect(200).Texts("keys", "alg") is ["RS256"],
             TimeSpan.FromSeconds(2),
             "the key for RS256 alone"
         );
-    }
 
     private static async Task<IReadOnlyList<string>> PublishedAsync(Api stranger) =>
         (await stranger.GetAsync("/oauth/v2/keys")).Expect(200).Texts("keys", "alg");

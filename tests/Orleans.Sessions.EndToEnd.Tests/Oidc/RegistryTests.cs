@@ -232,7 +232,7 @@ public sealed class RegistryTests(RegistryTests.ConfiguredHost configured) : Own
         )
         {
             var host = Launch(Configured().With(key, value));
-            await host.WaitForExitAsync(TimeSpan.FromSeconds(60));
+            await host.WaitForExitAsync(TimeSpan.FromMinutes(3));
             Assert.NotEqual(0, host.ExitCode);
             Assert.Contains(
                 key.Replace("__Secret", "", StringComparison.Ordinal).Replace("__", ":", StringComparison.Ordinal),

@@ -188,7 +188,7 @@ public abstract class TokenLifeTests(SharedHost host) : ContractTests(host)
         var asker = await RelyingParty.RegisterAsync(Admin);
         var client = await RelyingParty.RegisterAsync(Admin, ("scopes", new[] { RelyingParty.AudienceScope(asker.Id) }));
         var human = await Admin.NewHumanAsync();
-        var session = await Admin.OpenAsync(new { checks = human.WithPassword, lifetime = end == "expire" ? "3s" : "3600s" });
+        var session = await Admin.OpenAsync(new { checks = human.WithPassword, lifetime = end == "expire" ? "10s" : "3600s" });
         var tokens = await client.SignInAsync(session, $"openid offline_access {RelyingParty.AudienceScope(asker.Id)}");
         Assert.True(await asker.IsActiveAsync(tokens.Text("access_token")));
 
@@ -200,7 +200,7 @@ public abstract class TokenLifeTests(SharedHost host) : ContractTests(host)
                 "deactivate" => Admin.PostAsync($"/v2/users/{human.Id}/deactivate"),
                 "remove" => Admin.DeleteAsync($"/v2/users/{human.Id}"),
                 "unregister" => Admin.DeleteAsync($"/v2/oidc/clients/{client.Id}"),
-                _ => Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken),
+                _ => Task.Delay(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken),
             }
         );
 

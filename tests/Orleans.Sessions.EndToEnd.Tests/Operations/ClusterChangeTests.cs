@@ -80,7 +80,7 @@ public sealed class ClusterChangeTests : OwnHosts
     {
         var connectionString = await Databases.CreateAsync();
         var first = await StartAsync(Node(connectionString));
-        var second = await StartAsync(Node(connectionString));
+        var second = await JoinAsync(Node(connectionString));
         return (Admin(first), Admin(first).At(second));
     }
 }

@@ -234,7 +234,7 @@ public sealed class EmbeddedFolderTests(EmbeddedFolderTests.UsedFolder used) : O
     {
         var host = Launch(settings, place);
 
-        await host.WaitForExitAsync(TimeSpan.FromSeconds(30));
+        await host.WaitForExitAsync(TimeSpan.FromMinutes(3));
 
         Assert.Contains(why, host.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", host.Output, StringComparison.Ordinal);

@@ -56,7 +56,7 @@ public sealed class SecretTests : OwnHosts
         await (await StartAsync(settings)).TerminateAsync();
 
         var other = Launch(settings.With(Setting.MasterKey, Convert.ToBase64String(new byte[32])));
-        await other.WaitForExitAsync(TimeSpan.FromSeconds(30));
+        await other.WaitForExitAsync(TimeSpan.FromMinutes(3));
 
         Assert.NotEqual(0, other.ExitCode);
         Assert.Contains("is not the one that the secrets in this database are encrypted with", other.Output, StringComparison.Ordinal);

@@ -68,7 +68,7 @@ public sealed class SettingTests : OwnHosts
     {
         var host = Launch(settings);
 
-        await host.WaitForExitAsync(TimeSpan.FromSeconds(30));
+        await host.WaitForExitAsync(TimeSpan.FromMinutes(3));
 
         Assert.NotEqual(0, host.ExitCode);
         Assert.All(keys, key => Assert.Contains(key, host.Output, StringComparison.Ordinal));

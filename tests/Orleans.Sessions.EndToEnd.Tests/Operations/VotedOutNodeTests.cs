@@ -13,7 +13,7 @@ public sealed class VotedOutNodeTests : OwnHosts
         var connectionString = await Databases.CreateAsync();
         var settings = HostSettings.Shared.OnPostgreSql(connectionString);
         var first = await StartAsync(settings);
-        var second = await StartAsync(HostSettings.Shared.OnPostgreSql(connectionString));
+        var second = await JoinAsync(HostSettings.Shared.OnPostgreSql(connectionString));
         var (a, b) = (Admin(first), Admin(first).At(second));
         var sessions = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => a.OpenAsync()));
 
@@ -27,7 +27,7 @@ public sealed class VotedOutNodeTests : OwnHosts
             await vote.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
 
-        await first.WaitForExitAsync(TimeSpan.FromSeconds(5));
+        await first.WaitForExitAsync(Eventually.Patience(TimeSpan.FromSeconds(5)));
         Assert.Equal(VotedOut, first.ExitCode);
         Assert.Contains("voted out", first.Output, StringComparison.Ordinal);
         foreach (var session in sessions)
@@ -41,7 +41,7 @@ public sealed class VotedOutNodeTests : OwnHosts
     {
         var connectionString = await Databases.CreateAsync();
         var first = await StartAsync(HostSettings.Shared.OnPostgreSql(connectionString));
-        var second = await StartAsync(HostSettings.Shared.OnPostgreSql(connectionString));
+        var second = await JoinAsync(HostSettings.Shared.OnPostgreSql(connectionString));
         var (a, b) = (Admin(first), Admin(first).At(second));
         var session = await a.OpenAsync();
         (await a.ReadAsync(session, session.Token)).Expect(200);

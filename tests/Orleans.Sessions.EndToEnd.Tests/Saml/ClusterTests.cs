@@ -18,7 +18,7 @@ public sealed class ClusterTests : OwnHosts
         var connectionString = await Databases.CreateAsync();
         var settings = HostSettings.Shared.With("Sessions__Origin__Public", s_origin.OriginalString);
         var a = Admin(await StartAsync(settings.OnPostgreSql(connectionString)));
-        var b = a.At(await StartAsync(settings.OnPostgreSql(connectionString)));
+        var b = a.At(await JoinAsync(settings.OnPostgreSql(connectionString)));
         Assert.Equal(
             (await a.GetAsync("/saml/v2/certificate")).Expect(200).Body,
             (await b.GetAsync("/saml/v2/certificate")).Expect(200).Body

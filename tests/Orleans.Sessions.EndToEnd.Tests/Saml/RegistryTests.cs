@@ -304,7 +304,7 @@ public sealed class RegistryTests(SqliteHost shared) : OwnHosts
         (await Admin(host).PostAsync(Path, new { id = "known", settings = new { metadata = provider.Metadata() } })).Expect(201);
         await host.TerminateAsync();
         host = Launch(HostSettings.Shared.With(Setting.DataPath, folder).With($"{Key}Id", "wiki").With($"{Key}MetadataPath", file));
-        await host.WaitForExitAsync(TimeSpan.FromSeconds(60));
+        await host.WaitForExitAsync(TimeSpan.FromMinutes(3));
         Assert.NotEqual(0, host.ExitCode);
         Assert.Contains(
             $"Sessions:Saml:ServiceProviders:0: '{provider.EntityId}' is registered by the API as 'known'",
@@ -339,7 +339,7 @@ public sealed class RegistryTests(SqliteHost shared) : OwnHosts
         )
         {
             var host = Launch(settings);
-            await host.WaitForExitAsync(TimeSpan.FromSeconds(60));
+            await host.WaitForExitAsync(TimeSpan.FromMinutes(3));
             Assert.NotEqual(0, host.ExitCode);
             Assert.Contains(name, host.Output, StringComparison.Ordinal);
         }

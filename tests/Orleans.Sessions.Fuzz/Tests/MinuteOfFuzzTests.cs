@@ -3,22 +3,23 @@ using Orleans.Sessions.Fuzz.World;
 
 namespace Orleans.Sessions.Fuzz.Tests;
 
-/// <summary>Half a minute of the fuzz on each database, at the same time: with a fixed seed, and with a new one.</summary>
+/// <summary>
+/// Half a minute of the fuzz on each database, at the same time. The requests are the same in every run, on every machine: a test says
+/// something about a change, not about luck. The command in the README tries other ones.
+/// </summary>
 public abstract class MinuteOfFuzzTests(FuzzDatabase database, ITestOutputHelper output)
 {
-    private static readonly TimeSpan s_part = TimeSpan.FromSeconds(15);
+    private const int Actions = 500;
 
-    [Fact]
-    public Task The_requests_of_every_run_find_nothing() => FindsNothingAsync(seed: 1);
+    /// <summary>Only a machine that is much too slow for these tests needs longer.</summary>
+    private static readonly TimeSpan s_part = TimeSpan.FromMinutes(2);
 
-    /// <summary>The output has the seed, which repeats the same requests.</summary>
-    [Fact]
-    public Task Requests_that_nobody_has_sent_before_find_nothing() => FindsNothingAsync(Random.Shared.Next());
-
-    private async Task FindsNothingAsync(long seed)
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task The_requests_of_a_seed_find_nothing(long seed)
     {
-        output.WriteLine($"{database}, seed {seed}");
-        var report = await FuzzRun.RunAsync(database, new FuzzPlan(seed, s_part));
+        var report = await FuzzRun.RunAsync(database, new FuzzPlan(seed, s_part, Actions));
         output.WriteLine($"{report}");
         Assert.True(report.Requests > 0);
         Assert.True(report.Findings.Count == 0, $"{report}");

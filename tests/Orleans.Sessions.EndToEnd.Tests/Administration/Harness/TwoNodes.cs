@@ -16,6 +16,6 @@ public sealed class TwoNodes : OwnHosts
     {
         var connectionString = await Databases.CreateAsync();
         _a = Admin(await StartAsync(HostSettings.Shared.OnPostgreSql(connectionString)));
-        _b = _a.At(await StartAsync(HostSettings.Shared.OnPostgreSql(connectionString)));
+        _b = _a.At(await JoinAsync(HostSettings.Shared.OnPostgreSql(connectionString)));
     }
 }

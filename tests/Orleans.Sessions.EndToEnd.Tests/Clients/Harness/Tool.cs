@@ -5,7 +5,7 @@ namespace Orleans.Sessions.EndToEnd.Clients.Harness;
 /// <summary>Runs third-party programs. Installs Debian's package if a program is missing and the user is root.</summary>
 internal static class Tool
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
     private static readonly SemaphoreSlim s_installing = new(1);
 
     /// <summary>What a program printed, and its exit code.</summary>
@@ -23,8 +23,7 @@ internal static class Tool
         {
             if (!IsInstalled(program) && Environment.UserName == "root")
             {
-                _ = (await RunAsync("apt-get", ["update", "-q"])).Expected;
-                _ = (await RunAsync("apt-get", ["install", "-y", "-q", .. packages])).Expected;
+                await DebianPackages.InstallAsync(packages);
             }
         }
         finally

@@ -38,6 +38,7 @@ public sealed class LogoutReceiver : IAsyncDisposable
     /// <summary>Waits until <paramref name="count"/> notifications have arrived. Returns how long that took.</summary>
     public async Task<TimeSpan> WaitAsync(int count, TimeSpan within)
     {
+        within = Eventually.Patience(within);
         for (var clock = Stopwatch.StartNew(); ; await Task.Delay(20, TestContext.Current.CancellationToken))
         {
             if (_tokens.Count >= count)
@@ -52,6 +53,7 @@ public sealed class LogoutReceiver : IAsyncDisposable
     /// <summary>Waits for the notification of the end of a session.</summary>
     public async Task WaitForAsync(string sessionId, TimeSpan within)
     {
+        within = Eventually.Patience(within);
         for (var clock = Stopwatch.StartNew(); !_tokens.Any(token => Jwt.Claims(token)["sid"]!.GetValue<string>() == sessionId); )
         {
             Assert.True(clock.Elapsed < within, $"no logout of session {sessionId} within {within.TotalSeconds} s");

@@ -59,7 +59,7 @@ public static class NodeProgram
     {
         if (!IsThere("node") || !IsThere("npm"))
         {
-            await Programs.InstallAsync("nodejs", "npm");
+            await DebianPackages.InstallAsync("nodejs", "npm");
         }
     }
 

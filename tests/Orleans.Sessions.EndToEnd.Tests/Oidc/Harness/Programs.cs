@@ -5,7 +5,7 @@ namespace Orleans.Sessions.EndToEnd.Oidc.Harness;
 /// <summary>Runs other programs.</summary>
 public static class Programs
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs a program until it ends and returns its output. Fails the test if the program fails.</summary>
     public static async Task<string> RunAsync(string program, string[] arguments, string folder, Dictionary<string, string> environment)
@@ -36,14 +36,5 @@ public static class Programs
 
         Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}:\n{await output}\n{await errors}");
         return await output;
-    }
-
-    /// <summary>Installs Debian packages. Only root may do that.</summary>
-    public static async Task InstallAsync(params string[] packages)
-    {
-        var environment = new Dictionary<string, string> { ["DEBIAN_FRONTEND"] = "noninteractive" };
-        string[] wait = ["-o", "DPkg::Lock::Timeout=120", "-q"];
-        await RunAsync("apt-get", [.. wait, "update"], "/", environment);
-        await RunAsync("apt-get", [.. wait, "install", "-y", "--no-install-recommends", .. packages], "/", environment);
     }
 }

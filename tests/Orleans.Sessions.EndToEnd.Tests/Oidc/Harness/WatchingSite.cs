@@ -23,7 +23,7 @@ public sealed class WatchingSite : IAsyncDisposable
               done(event.data);
             }
           });
-          setTimeout(() => done('no answer'), 10000);
+          setTimeout(() => done('no answer'), 60000);
           frame.onload = () => frame.contentWindow.postMessage(question, new URL(address).origin);
           frame.src = address;
           document.body.append(frame);
