@@ -13,11 +13,7 @@ public abstract class OrganizationTests(SharedHost host) : ContractTests(host)
         Assert.Equal([(await Admin.NewHumanAsync()).OrganizationId], found.Texts("result", "id"));
         Assert.Equal(["ORGANIZATION_STATE_ACTIVE"], found.Texts("result", "state"));
         Assert.Equal("1", found.Text("details.totalResult"));
-        Assert.InRange(
-            found.Date("result.0.details.creationDate"),
-            DateTimeOffset.UtcNow.AddDays(-1),
-            DateTimeOffset.UtcNow.AddMinutes(1)
-        );
+        Assert.InRange(found.Date("result.0.details.creationDate"), DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddMinutes(1));
     }
 
     [Fact]

@@ -200,8 +200,7 @@ internal sealed class SamlRequestGrain : Grain, ISamlRequestGrain
             ? provider
             : null;
 
-    private Task<UserView> UserAsync(string userId) =>
-        GrainFactory.GetGrain<IUserGrain>(GrainKeys.User(userId)).GetAsync(Caller.InCluster);
+    private Task<UserView> UserAsync(string userId) => GrainFactory.GetGrain<IUserGrain>(GrainKeys.User(userId)).GetAsync(Caller.InCluster);
 
     /// <summary>
     /// Why the user cannot log in at the service provider, whatever the login proves: the project, the name, or a request that wants
