@@ -28,7 +28,7 @@ public sealed class PublishedAlgorithmTests : OwnHosts
     }
 
     /// <summary>A host that does not know its clients within a second publishes all keys, so a slow machine sees them at first.</summary>
-    private static Task OneKeyAsync(Api stranger) =>
+    private static Task<Reply> OneKeyAsync(Api stranger) =>
         Eventually.GetAsync(
             () => stranger.GetAsync("/oauth/v2/keys"),
             reply => reply.Expect(200).Texts("keys", "alg") is ["RS256"],
