@@ -28,5 +28,6 @@ public sealed record ConformancePlan(
         new("oidcc-session-management-certification-test-plan", SessionModules.All) { Switch = "Sessions__Oidc__SessionManagement" },
         new("fapi2-security-profile-final-test-plan", Fapi2Modules.OpenId),
         new("fapi2-security-profile-final-test-plan-plain_oauth", Fapi2Modules.PlainOAuth),
+        new("fapi2-message-signing-final-test-plan-plain_response", MessageSigningModules.All),
     ];
 }

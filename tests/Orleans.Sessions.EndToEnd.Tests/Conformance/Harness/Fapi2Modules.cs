@@ -119,17 +119,26 @@ public static partial class Fapi2Modules
     public static IReadOnlyList<ConformanceModule> PlainOAuth { get; } =
     [.. s_modules.Where(module => !s_ofOpenId.Contains(module.Name)).Select(module => Module(module, isPlain: true))];
 
-    private static ConformanceModule Module((string Name, Func<FapiClient, Task>? RunAsync, string? Skipped) module, bool isPlain)
-    {
-        var name = $"{Prefix}{module.Name}";
-        return module.RunAsync is { } runAsync
-            ? new ConformanceModule(name, login => RunAsync(login, runAsync, isPlain))
-            : new ConformanceModule(name, null) { Skipped = module.Skipped };
-    }
+    /// <summary>The modules with OpenID Connect and a client that signs all its requests.</summary>
+    public static IReadOnlyList<ConformanceModule> Signing { get; } =
+    [.. s_modules.Select(module => Module(module, isPlain: false, isSigning: true))];
 
-    private static async Task RunAsync(Conversation login, Func<FapiClient, Task> runAsync, bool isPlain)
+    /// <summary>The module with this name, in which a client by the profile takes part.</summary>
+    public static ConformanceModule Module(string name, Func<FapiClient, Task> runAsync, bool isPlain, bool isSigning) =>
+        new($"{Prefix}{name}", login => RunAsync(login, runAsync, isPlain, isSigning));
+
+    private static ConformanceModule Module(
+        (string Name, Func<FapiClient, Task>? RunAsync, string? Skipped) module,
+        bool isPlain,
+        bool isSigning = false
+    ) =>
+        module.RunAsync is { } runAsync
+            ? Module(module.Name, runAsync, isPlain, isSigning)
+            : new ConformanceModule($"{Prefix}{module.Name}", null) { Skipped = module.Skipped };
+
+    private static async Task RunAsync(Conversation login, Func<FapiClient, Task> runAsync, bool isPlain, bool isSigning)
     {
-        using var fapi = await FapiClient.RegisterAsync(login, isPlain);
+        using var fapi = await FapiClient.RegisterAsync(login, isPlain, isSigning);
         await runAsync(fapi);
     }
 

@@ -14,11 +14,14 @@ public sealed class FapiClient : IDisposable
     public const string TokenPath = "/oauth/v2/token";
     public const string UserInfoPath = "/oidc/v1/userinfo";
 
+    /// <summary>What a client that signs its requests sends beside the request object.</summary>
+    private static readonly string[] s_beside = ["client_assertion", "client_assertion_type", "request_uri"];
+
     private readonly ProofKey _own;
     private string? _nonce;
 
-    private FapiClient(Conversation login, ProofKey own, bool isPlain) =>
-        (Login, Client, _own, IsPlain) = (login, login.Client, own, isPlain);
+    private FapiClient(Conversation login, ProofKey own, bool isPlain, bool isSigning) =>
+        (Login, Client, _own, IsPlain, IsSigning) = (login, login.Client, own, isPlain, isSigning);
 
     /// <summary>The person and the browser.</summary>
     public Conversation Login { get; }
@@ -28,17 +31,20 @@ public sealed class FapiClient : IDisposable
     /// <summary>Whether it speaks OAuth alone, without OpenID Connect.</summary>
     public bool IsPlain { get; }
 
+    /// <summary>Whether it signs all its requests (RFC 9101).</summary>
+    public bool IsSigning { get; }
+
     /// <summary>The key to which the tokens are bound.</summary>
     public ProofKey Key { get; } = new();
 
     public Pkce Pkce { get; } = Pkce.Create();
 
     /// <summary>Registers such a client, with which the conversation goes on.</summary>
-    public static async Task<FapiClient> RegisterAsync(Conversation login, bool isPlain)
+    public static async Task<FapiClient> RegisterAsync(Conversation login, bool isPlain, bool isSigning = false)
     {
         var own = new ProofKey();
-        await login.UseAsync(Settings(own.Public));
-        return new FapiClient(login, own, isPlain);
+        await login.UseAsync([.. Settings(own.Public), ("requireSignedRequestObject", isSigning)]);
+        return new FapiClient(login, own, isPlain, isSigning);
     }
 
     /// <summary>The settings of such a client that has this public key.</summary>
@@ -63,21 +69,40 @@ public sealed class FapiClient : IDisposable
     public Task<Reply> PushAsync(params (string Name, string? Value)[] changes) => PushWithAsync(key: null, changes);
 
     /// <summary>Pushes a request with a proof of a key.</summary>
-    public Task<Reply> PushWithAsync(ProofKey? key, params (string Name, string? Value)[] changes) =>
-        SendAsync(PushPath, key, Changed(Request(), changes));
+    public Task<Reply> PushWithAsync(ProofKey? key, params (string Name, string? Value)[] changes)
+    {
+        if (!IsSigning)
+        {
+            return SendAsync(PushPath, key, Changed(Request(), changes));
+        }
+
+        var claims = changes
+            .Where(change => !s_beside.Contains(change.Name))
+            .Select(change => (change.Name, (JsonNode?)change.Value))
+            .ToArray();
+        return PushObjectAsync(key, RequestObject(null, claims), [.. changes.Where(change => s_beside.Contains(change.Name))]);
+    }
 
     /// <summary>
     /// Pushes a request as a request object (RFC 9101) with these claims in place of its own ones, and these parameters beside it.
     /// </summary>
-    public Task<Reply> PushSignedAsync((string Name, JsonNode? Value)[] claims, params (string Name, string? Value)[] beside)
-    {
-        var request = Request().Select(parameter => (parameter.Name, (JsonNode?)parameter.Value));
-        return SendAsync(
-            PushPath,
-            key: null,
-            [("client_id", Client.Id), ("request", _own.RequestFor(Client.Id, Login.Issuer, [.. request, .. claims])), .. beside]
+    public Task<Reply> PushSignedAsync((string Name, JsonNode? Value)[] claims, params (string Name, string? Value)[] beside) =>
+        PushObjectAsync(key: null, RequestObject(null, claims), beside);
+
+    /// <summary>Pushes this request object with a proof of a key, and these parameters beside it.</summary>
+    public Task<Reply> PushObjectAsync(ProofKey? key, string request, params (string Name, string? Value)[] beside) =>
+        SendAsync(PushPath, key, [("client_id", Client.Id), ("request", request), .. beside]);
+
+    /// <summary>Pushes a request whose parameters nobody signed.</summary>
+    public Task<Reply> PushUnsignedAsync() => SendAsync(PushPath, key: null, Request());
+
+    /// <summary>A request object with these claims in place of its own ones, signed with this key or else with the client's own.</summary>
+    public string RequestObject(ProofKey? signer, params (string Name, JsonNode? Value)[] claims) =>
+        (signer ?? _own).RequestFor(
+            Client.Id,
+            Login.Issuer,
+            [.. Request().Select(parameter => (parameter.Name, (JsonNode?)parameter.Value)), .. claims]
         );
-    }
 
     /// <summary>The service's answer when the browser comes with a pushed request.</summary>
     public Task<Reply> VisitAsync(string requestUri, params (string Name, string? Value)[] more) =>
