@@ -1,11 +1,12 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Orleans.Sessions.EndToEnd.Oidc.Harness;
 
 namespace Orleans.Sessions.EndToEnd.Conformance.Harness;
 
 /// <summary>
-/// A client by the FAPI 2.0 security profile: it authenticates with assertions, pushes its requests, signed or not, and proves a key
-/// (DPoP).
+/// A client by the FAPI 2.0 security profile: it pushes its requests, signed or not. It authenticates with assertions and proves a key
+/// (DPoP), or has a certificate in place of both, if the service asks for certificates.
 /// </summary>
 public sealed class FapiClient : IDisposable
 {
@@ -18,10 +19,15 @@ public sealed class FapiClient : IDisposable
     private static readonly string[] s_beside = ["client_assertion", "client_assertion_type", "request_uri"];
 
     private readonly ProofKey _own;
+    private readonly X509Certificate2? _certificate;
+    private readonly SecureCaller? _secure;
     private string? _nonce;
 
-    private FapiClient(Conversation login, ProofKey own, bool isPlain, bool isSigning) =>
-        (Login, Client, _own, IsPlain, IsSigning) = (login, login.Client, own, isPlain, isSigning);
+    private FapiClient(Conversation login, ProofKey own, X509Certificate2? certificate, bool isPlain, bool isSigning)
+    {
+        (Login, Client, _own, _certificate, IsPlain, IsSigning) = (login, login.Client, own, certificate, isPlain, isSigning);
+        _secure = certificate is null ? null : new SecureCaller(login.Secure!, certificate);
+    }
 
     /// <summary>The person and the browser.</summary>
     public Conversation Login { get; }
@@ -30,6 +36,9 @@ public sealed class FapiClient : IDisposable
 
     /// <summary>Whether it speaks OAuth alone, without OpenID Connect.</summary>
     public bool IsPlain { get; }
+
+    /// <summary>Whether it has a TLS certificate in place of assertions and of DPoP.</summary>
+    public bool HasCertificate => _secure is not null;
 
     /// <summary>Whether it signs all its requests (RFC 9101).</summary>
     public bool IsSigning { get; }
@@ -43,8 +52,22 @@ public sealed class FapiClient : IDisposable
     public static async Task<FapiClient> RegisterAsync(Conversation login, bool isPlain, bool isSigning = false)
     {
         var own = new ProofKey();
-        await login.UseAsync([.. Settings(own.Public), ("requireSignedRequestObject", isSigning)]);
-        return new FapiClient(login, own, isPlain, isSigning);
+        if (login.Secure is not { } host)
+        {
+            await login.UseAsync([.. Settings(own.Public), ("requireSignedRequestObject", isSigning)]);
+            return new FapiClient(login, own, certificate: null, isPlain, isSigning);
+        }
+
+        var subject = $"CN={Guid.NewGuid():N}";
+        var certificate = host.Authority.Issue(subject);
+        await login.UseAsync([
+            .. Settings(own.Public),
+            ("authentication", "CLIENT_AUTHENTICATION_TLS_CLIENT_AUTH"),
+            ("certificateName", subject),
+            ("senderConstraint", "SENDER_CONSTRAINT_CERTIFICATE"),
+            ("requestObjectSigningAlg", "ES256"),
+        ]);
+        return new FapiClient(login, own, certificate, isPlain, isSigning);
     }
 
     /// <summary>The settings of such a client that has this public key.</summary>
@@ -59,6 +82,8 @@ public sealed class FapiClient : IDisposable
     public void Dispose()
     {
         _own.Dispose();
+        _secure?.Dispose();
+        _certificate?.Dispose();
         Key.Dispose();
     }
 
@@ -132,20 +157,11 @@ public sealed class FapiClient : IDisposable
         (string Name, string? Value)[]? changes = null,
         params (string Name, JsonNode? Value)[] claims
     ) =>
-        SendAsync(
-            TokenPath,
-            key,
-            Changed(
-                [
-                    ("grant_type", RelyingParty.AuthorizationCode),
-                    ("code", code),
-                    ("redirect_uri", RelyingParty.RedirectUri),
-                    ("code_verifier", Pkce.Verifier),
-                ],
-                changes ?? []
-            ),
-            claims
-        );
+        SendAsync(TokenPath, key, Changed(Redemption(code), changes ?? []), claims);
+
+    /// <summary>Redeems a code at the first address, where a client shows no certificate.</summary>
+    public Task<Reply> RedeemWithoutCertificateAsync(string code) =>
+        Client.Anonymous.PostFormAsync(TokenPath, [("client_id", Client.Id), .. Redemption(code)]);
 
     /// <summary>Refreshes tokens with a proof of this key.</summary>
     public Task<Reply> RefreshAsync(string refreshToken, ProofKey key) =>
@@ -158,7 +174,7 @@ public sealed class FapiClient : IDisposable
     /// <summary>Checks an answer of the token endpoint.</summary>
     public async Task<Reply> CheckedAsync(Reply tokens)
     {
-        Assert.Equal("DPoP", tokens.Expect(200).Text("token_type"));
+        Assert.Equal(HasCertificate ? "Bearer" : "DPoP", tokens.Expect(200).Text("token_type"));
         Assert.Contains("no-store", tokens.Header("Cache-Control"), StringComparison.Ordinal);
         Assert.Equal(IsPlain, !tokens.Has("id_token"));
         if (!IsPlain)
@@ -177,20 +193,33 @@ public sealed class FapiClient : IDisposable
     /// <summary>What userinfo answers to a bound token.</summary>
     public async Task<Reply> ReadAsync(
         string token,
-        string scheme = "DPoP",
+        string? scheme = null,
         ProofKey? key = null,
         params (string Name, JsonNode? Value)[] claims
     )
     {
+        if (_secure is not null)
+        {
+            return await _secure.GetAsync(UserInfoPath, token, scheme ?? "Bearer");
+        }
+
         var reply = await OnceAsync();
         return IsNonceWanted(reply) ? await OnceAsync() : reply;
 
         Task<Reply> OnceAsync()
         {
             var proof = (key ?? Key).Prove("GET", Login.Issuer + UserInfoPath, token, claims: [("nonce", _nonce), .. claims]);
-            return Login.Admin.As(null).With("Authorization", $"{scheme} {token}").With("DPoP", proof).GetAsync(UserInfoPath);
+            return Login.Admin.As(null).With("Authorization", $"{scheme ?? "DPoP"} {token}").With("DPoP", proof).GetAsync(UserInfoPath);
         }
     }
+
+    private (string Name, string? Value)[] Redemption(string code) =>
+        [
+            ("grant_type", RelyingParty.AuthorizationCode),
+            ("code", code),
+            ("redirect_uri", RelyingParty.RedirectUri),
+            ("code_verifier", Pkce.Verifier),
+        ];
 
     private (string Name, string? Value)[] Request() =>
         [
@@ -213,6 +242,11 @@ public sealed class FapiClient : IDisposable
         params (string Name, JsonNode? Value)[] claims
     )
     {
+        if (_secure is not null)
+        {
+            return await _secure.PostFormAsync(path, Changed([("client_id", Client.Id)], form));
+        }
+
         var reply = await OnceAsync();
         return IsNonceWanted(reply) ? await OnceAsync() : reply;
 
