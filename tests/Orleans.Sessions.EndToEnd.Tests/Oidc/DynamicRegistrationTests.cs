@@ -275,6 +275,10 @@ public sealed class DynamicRegistrationTests(DynamicRegistrationTests.OpenHost o
         "invalid_client_metadata",
         """{"redirect_uris":["https://a.example/"],"token_endpoint_auth_method":"private_key_jwt","jwks_uri":"http://a.example/keys"}"""
     )]
+    [InlineData(
+        "invalid_client_metadata",
+        """{"redirect_uris":["https://a.example/"],"request_object_signing_alg":"RS256","jwks":{"keys":[{"kty":"RSA","n":"AQAB"}]}}"""
+    )]
     [InlineData("invalid_client_metadata", """{"redirect_uris":["https://app.example/"],"grant_types":["client_credentials"]}""")]
     [InlineData("invalid_client_metadata", """{"redirect_uris":["https://app.example/"],"response_types":["id_token"]}""")]
     [InlineData("invalid_client_metadata", """{"redirect_uris":["https://app.example/"],"subject_type":"pairwise"}""")]
