@@ -37,5 +37,6 @@ public sealed record ConformancePlan(
             NeedsCertificates = true,
         },
         new("fapi2-message-signing-final-test-plan-plain_response", MessageSigningModules.All),
+        new("oidcc-client-basic-certification-test-plan", ProviderModules.All),
     ];
 }
