@@ -9,13 +9,17 @@ namespace Orleans.Sessions.Issuers;
 /// again after twelve hours. If a token has an unknown key, they are read again at once, but not more than once a second. After a failure,
 /// an issuer is not asked for a while, so that callers do not queue behind one attempt after another: half a minute if the last documents
 /// can still be used, a second otherwise. (The library's <c>ConfigurationManager</c> answers with the old keys while it reads the new ones.
-/// So it would refuse the first token after a change of the keys.) This file is part of the grains, for logins at other issuers, and of the
-/// gateway, for tokens of other issuers. Neither may depend on the other.
+/// So it would refuse the first token after a change of the keys.) Only so many issuers are remembered, because a client can name another
+/// address again and again; the one that nobody has asked about for longest is forgotten. This file is part of the grains, for logins at
+/// other issuers, and of the gateway, for tokens of other issuers. Neither may depend on the other.
 /// </summary>
 /// <param name="read">Reads the documents of an issuer. Callers get the exceptions that it throws.</param>
 /// <param name="clock">The time.</param>
 internal sealed class IssuerDocuments(Func<string, Task<OpenIdConnectConfiguration>> read, TimeProvider clock)
 {
+    /// <summary>The maximum number of issuers that are remembered: all clients and providers that there can be.</summary>
+    public const int MaxIssuers = 2000;
+
     private static readonly TimeSpan s_believedFor = TimeSpan.FromHours(12);
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_retriedAfter = TimeSpan.FromSeconds(30);
@@ -28,7 +32,7 @@ internal sealed class IssuerDocuments(Func<string, Task<OpenIdConnectConfigurati
     /// </summary>
     public async Task<OpenIdConnectConfiguration> GetAsync(string issuer, string? keyId = null)
     {
-        var entry = _entries.GetOrAdd(issuer, static _ => new Entry());
+        var entry = EntryOf(issuer);
         if (entry.Current is { } current && IsFresh(current) && HasKey(current, keyId))
         {
             return current.Configuration;
@@ -43,6 +47,22 @@ internal sealed class IssuerDocuments(Func<string, Task<OpenIdConnectConfigurati
         {
             entry.Reading.Release();
         }
+    }
+
+    private Entry EntryOf(string issuer)
+    {
+        if (!_entries.TryGetValue(issuer, out var entry))
+        {
+            if (_entries.Count >= MaxIssuers)
+            {
+                _entries.TryRemove(_entries.MinBy(known => known.Value.AskedAt).Key, out _);
+            }
+
+            entry = _entries.GetOrAdd(issuer, static _ => new Entry());
+        }
+
+        entry.AskedAt = clock.GetTimestamp();
+        return entry;
     }
 
     private static bool HasKey(Known known, string? keyId) =>
@@ -113,6 +133,9 @@ internal sealed class IssuerDocuments(Func<string, Task<OpenIdConnectConfigurati
         public SemaphoreSlim Reading { get; } = new(1);
 
         public volatile Known? Current;
+
+        /// <summary>When somebody last asked, by the clock's timestamp.</summary>
+        public long AskedAt { get; set; }
 
         /// <summary>When the documents were last read, or began to be, because of a key that they did not contain.</summary>
         public DateTimeOffset SearchedAt { get; set; } = DateTimeOffset.MinValue;

@@ -48,6 +48,9 @@ public sealed class OidcStub : IAsyncDisposable
     /// <summary>Changes the key before it is published.</summary>
     public Action<JsonObject> Key { get; set; } = _ => { };
 
+    /// <summary>Changes the set of keys before it is published.</summary>
+    public Action<JsonObject> KeySet { get; set; } = _ => { };
+
     /// <summary>Changes the claims of the id token before it is signed.</summary>
     public Action<JsonObject> IdToken { get; set; } = _ => { };
 
@@ -213,23 +216,19 @@ public sealed class OidcStub : IAsyncDisposable
     private JsonObject Keys()
     {
         var key = _key.ExportParameters(includePrivateParameters: false);
-        return new JsonObject
-        {
-            ["keys"] = new JsonArray(
-                Changed(
-                    new JsonObject
-                    {
-                        ["kty"] = "RSA",
-                        ["use"] = "sig",
-                        ["alg"] = "RS256",
-                        ["kid"] = _keyId,
-                        ["n"] = Base64Url.EncodeToString(key.Modulus),
-                        ["e"] = Base64Url.EncodeToString(key.Exponent),
-                    },
-                    Key
-                )
-            ),
-        };
+        var published = Changed(
+            new JsonObject
+            {
+                ["kty"] = "RSA",
+                ["use"] = "sig",
+                ["alg"] = "RS256",
+                ["kid"] = _keyId,
+                ["n"] = Base64Url.EncodeToString(key.Modulus),
+                ["e"] = Base64Url.EncodeToString(key.Exponent),
+            },
+            Key
+        );
+        return Changed(new JsonObject { ["keys"] = new JsonArray(published) }, KeySet);
     }
 
     private static JsonObject Changed(JsonObject json, Action<JsonObject> change)

@@ -103,6 +103,7 @@ public static partial class SessionErrors
         "jsonWebKeys, jwksUri: a client with private_key_jwt, self_signed_tls_client_auth or signed request objects has one of the two, "
             + "and other clients have none. jsonWebKeys is a JSON Web Key Set of 1 to 50 public keys (RSA, EC) in at most 16384 characters"
     );
+    public static readonly SessionError ClientKeysWeak = Client("jsonWebKeys: each RSA key has a modulus (n) of 2048 bits or more");
     public static readonly SessionError ClientCertificateNameInvalid = Client(
         "certificateName, certificateNameKind: a client with tls_client_auth has a name of 1 to 1000 characters, and other clients have "
             + "none. It is a distinguished name such as CN=shop,O=Example, with one attribute in each part, or an IP address, if the kind "

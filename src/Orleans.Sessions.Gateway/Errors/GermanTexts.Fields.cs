@@ -91,6 +91,8 @@ internal static partial class GermanTexts
                 "jsonWebKeys, jwksUri: Ein Client mit private_key_jwt, self_signed_tls_client_auth oder signierten Anfragen hat eines von "
                 + "beiden, und andere Clients haben keines. jsonWebKeys ist ein JSON Web Key Set aus 1 bis 50 öffentlichen Schlüsseln "
                 + "(RSA, EC) in höchstens 16384 Zeichen",
+            ["jsonWebKeys: each RSA key has a modulus (n) of 2048 bits or more"] =
+                "jsonWebKeys: Jeder RSA-Schlüssel hat einen Modulus (n) von 2048 Bit oder mehr",
             [
                 "certificateName, certificateNameKind: a client with tls_client_auth has a name of 1 to 1000 characters, and other "
                     + "clients have none. It is a distinguished name such as CN=shop,O=Example, with one attribute in each part, or an "

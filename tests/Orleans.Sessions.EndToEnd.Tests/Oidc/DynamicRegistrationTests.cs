@@ -222,6 +222,46 @@ public sealed class DynamicRegistrationTests(DynamicRegistrationTests.OpenHost o
         Assert.Equal(keys["keys"]![0]!["n"]!.GetValue<string>(), changed.Text("jwks.keys.0.n"));
     }
 
+    [Fact]
+    public async Task A_client_registers_the_address_of_its_keys_and_may_send_the_keys_themselves_later()
+    {
+        await using var published = new OidcStub();
+        var keys = $"{published.Issuer}/keys";
+        var registered = (
+            await Admin
+                .As(await NewTokenAsync())
+                .PostAsync(
+                    Register,
+                    new
+                    {
+                        redirect_uris = new[] { RelyingParty.RedirectUri },
+                        token_endpoint_auth_method = "private_key_jwt",
+                        jwks_uri = keys,
+                    }
+                )
+        ).Expect(201);
+
+        Assert.Equal(keys, registered.Text("jwks_uri"));
+        Assert.False(registered.Has("jwks"));
+        using var own = new RequestKey();
+        var changed = (
+            await Admin
+                .As(registered.Text("registration_access_token"))
+                .PutAsync(
+                    new Uri(registered.Text("registration_client_uri")).PathAndQuery,
+                    new
+                    {
+                        client_id = registered.Text("client_id"),
+                        redirect_uris = new[] { RelyingParty.RedirectUri },
+                        token_endpoint_auth_method = "private_key_jwt",
+                        jwks = JsonNode.Parse(own.KeySet),
+                    }
+                )
+        ).Expect(200);
+        Assert.Equal("k1", changed.Text("jwks.keys.0.kid"));
+        Assert.False(changed.Has("jwks_uri"));
+    }
+
     [Theory]
     [InlineData("invalid_redirect_uri", "{}")]
     [InlineData("invalid_redirect_uri", """{"redirect_uris":["http://app.example/"]}""")]
@@ -230,7 +270,15 @@ public sealed class DynamicRegistrationTests(DynamicRegistrationTests.OpenHost o
     [InlineData("invalid_client_metadata", "[]")]
     [InlineData("invalid_client_metadata", "nonsense")]
     [InlineData("invalid_client_metadata", """{"redirect_uris":"https://app.example/"}""")]
-    [InlineData("invalid_client_metadata", """{"redirect_uris":["https://app.example/"],"jwks_uri":"https://app.example/keys"}""")]
+    [InlineData("invalid_client_metadata", """{"redirect_uris":["https://a.example/"],"jwks":{},"jwks_uri":"https://a.example/keys"}""")]
+    [InlineData(
+        "invalid_client_metadata",
+        """{"redirect_uris":["https://a.example/"],"token_endpoint_auth_method":"private_key_jwt","jwks_uri":"http://a.example/keys"}"""
+    )]
+    [InlineData(
+        "invalid_client_metadata",
+        """{"redirect_uris":["https://a.example/"],"request_object_signing_alg":"RS256","jwks":{"keys":[{"kty":"RSA","n":"AQAB"}]}}"""
+    )]
     [InlineData("invalid_client_metadata", """{"redirect_uris":["https://app.example/"],"grant_types":["client_credentials"]}""")]
     [InlineData("invalid_client_metadata", """{"redirect_uris":["https://app.example/"],"response_types":["id_token"]}""")]
     [InlineData("invalid_client_metadata", """{"redirect_uris":["https://app.example/"],"subject_type":"pairwise"}""")]

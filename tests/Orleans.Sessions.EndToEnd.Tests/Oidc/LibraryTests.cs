@@ -14,7 +14,7 @@ using Orleans.Sessions.EndToEnd.Oidc.Harness;
 namespace Orleans.Sessions.EndToEnd.Oidc;
 
 /// <summary>Third-party relying parties, with a login frontend outside of this service. Users have a real browser.</summary>
-public sealed class LibraryTests(Chromium chromium, SqliteHost host) : ContractTests(host)
+public abstract class LibraryTests(Chromium chromium, SharedHost host) : ContractTests(host)
 {
     [Fact]
     public async Task The_handler_of_aspnetcore_logs_in_and_out()
@@ -133,3 +133,7 @@ public sealed class LibraryTests(Chromium chromium, SqliteHost host) : ContractT
         return application;
     }
 }
+
+public sealed class LibraryTestsOnSqlite(Chromium chromium, SqliteHost host) : LibraryTests(chromium, host);
+
+public sealed class LibraryTestsOnPostgreSql(Chromium chromium, PostgreSqlHost host) : LibraryTests(chromium, host);

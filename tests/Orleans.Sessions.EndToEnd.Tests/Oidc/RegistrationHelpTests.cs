@@ -30,17 +30,40 @@ public sealed class RegistrationHelpTests(SqliteHost host) : ContractTests(host)
     }
 
     [Fact]
-    public async Task A_key_of_too_few_bits_proves_nobody()
+    public async Task A_key_of_too_few_bits_is_not_registered_and_proves_nobody()
     {
         using var weak = RSA.Create(1024);
         var numbers = weak.ExportParameters(includePrivateParameters: false);
-        var key = new JsonObject
+        var (n, e) = (Base64Url.EncodeToString(numbers.Modulus!), Base64Url.EncodeToString(numbers.Exponent!));
+        var set = new JsonObject
         {
-            ["kty"] = "RSA",
-            ["n"] = Base64Url.EncodeToString(numbers.Modulus!),
-            ["e"] = Base64Url.EncodeToString(numbers.Exponent!),
+            ["keys"] = new JsonArray(
+                new JsonObject
+                {
+                    ["kty"] = "RSA",
+                    ["n"] = n,
+                    ["e"] = e,
+                }
+            ),
         };
-        var client = await RegisterAsync(("jsonWebKeys", new JsonObject { ["keys"] = new JsonArray(key) }.ToJsonString()));
+        var settings = new
+        {
+            authentication = "CLIENT_AUTHENTICATION_PRIVATE_KEY_JWT",
+            redirectUris = new[] { RelyingParty.RedirectUri },
+            jsonWebKeys = set.ToJsonString(),
+        };
+        var unfit = (await Admin.PostAsync("/v2/oidc/clients", new { settings })).Expect(400);
+        Assert.Contains("2048 bits", unfit.Text("message"), StringComparison.Ordinal);
+        Assert.Equal("jsonWebKeys", unfit.Text("details.1.fieldViolations.0.field"));
+
+        // At an address of its own a client can have such a key all the same.
+        await using var published = new OidcStub();
+        published.Key = key =>
+        {
+            key["n"] = n;
+            key["e"] = e;
+        };
+        var client = await RegisterAsync(("jwksUri", $"{published.Issuer}/keys"));
         var signed = $"{Part(new JsonObject { ["alg"] = "RS256" })}.{Part(Claims(client))}";
         var signature = weak.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
 
@@ -83,6 +106,55 @@ public sealed class RegistrationHelpTests(SqliteHost host) : ContractTests(host)
         var refused = (await TokenAsync(client, published.Sign(Claims(client)))).ExpectOAuth(401, "invalid_client");
 
         Assert.Contains("jwksUri", refused.Text("error_description"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("redirect")]
+    [InlineData("too large")]
+    [InlineData("no key set")]
+    [InlineData("error")]
+    public async Task An_address_that_answers_with_something_else_has_no_keys(string answer)
+    {
+        await using var published = new OidcStub();
+        published.Instead = async (_, response) =>
+        {
+            switch (answer)
+            {
+                case "redirect":
+                    response.StatusCode = 302;
+                    response.RedirectLocation = $"{published.Issuer}/elsewhere";
+                    break;
+                case "too large":
+                    await response.OutputStream.WriteAsync(new byte[128 * 1024]);
+                    break;
+                case "no key set":
+                    await response.OutputStream.WriteAsync("nonsense"u8.ToArray());
+                    break;
+                default:
+                    response.StatusCode = 503;
+                    break;
+            }
+
+            return true;
+        };
+        var client = await RegisterAsync(("jwksUri", $"{published.Issuer}/keys"));
+
+        var refused = (await TokenAsync(client, published.Sign(Claims(client)))).ExpectOAuth(401, "invalid_client");
+
+        Assert.Contains("jwksUri", refused.Text("error_description"), StringComparison.Ordinal);
+        Assert.DoesNotContain("/elsewhere", published.Asked);
+    }
+
+    [Fact]
+    public async Task The_keys_of_this_service_itself_prove_no_client()
+    {
+        var client = await RegisterAsync(("jwksUri", $"{Issuer}/oauth/v2/keys"));
+        var other = await RelyingParty.RegisterAsync(Admin);
+        var tokens = await other.SignInAsync(await Admin.OpenAsync(await Admin.NewHumanAsync()));
+
+        var refused = await TokenAsync(client, tokens.Text("id_token"));
+
+        Assert.True(refused.Status is 400 or 401 && refused.Has("error"), refused.Explain("a refusal"));
     }
 
     [Fact]

@@ -114,6 +114,17 @@ public sealed class MetadataUrlTests(SqliteHost host) : ContractTests(host)
     }
 
     [Fact]
+    public async Task The_metadata_of_this_service_itself_describe_no_service_provider()
+    {
+        var own = new Uri(Admin.Host.Address, "/saml/v2/metadata").AbsoluteUri;
+
+        var refused = (await Admin.PostAsync(Path, new { settings = new { metadataUrl = own } })).Expect(400);
+
+        Assert.Contains("SPSSODescriptor", refused.Text("message"), StringComparison.Ordinal);
+        Assert.DoesNotContain(own, (await Admin.GetAsync(Path)).Expect(200).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Addresses_that_must_not_be_called_are_refused_and_strangers_make_nobody_call()
     {
         await using var site = new MetadataSite();

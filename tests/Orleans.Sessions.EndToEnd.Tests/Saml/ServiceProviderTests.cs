@@ -7,7 +7,7 @@ using Orleans.Sessions.EndToEnd.Saml.Harness;
 namespace Orleans.Sessions.EndToEnd.Saml;
 
 /// <summary>Third-party service providers.</summary>
-public sealed class ServiceProviderTests(SqliteHost host) : ContractTests(host)
+public abstract class ServiceProviderTests(SharedHost host) : ContractTests(host)
 {
     [Fact]
     public async Task Node_saml_logs_in_and_out_by_both_bindings()
@@ -163,3 +163,7 @@ public sealed class ServiceProviderTests(SqliteHost host) : ContractTests(host)
 
     private static string Attribute(string html, string name) => WebUtility.HtmlDecode(html.Split($"{name}=\"")[1].Split('"')[0]);
 }
+
+public sealed class ServiceProviderTestsOnSqlite(SqliteHost host) : ServiceProviderTests(host);
+
+public sealed class ServiceProviderTestsOnPostgreSql(PostgreSqlHost host) : ServiceProviderTests(host);

@@ -99,6 +99,25 @@ public sealed class IssuerDocumentsTests
         Assert.Equal(2, _reads);
     }
 
+    [Fact]
+    public async Task New_issuers_again_and_again_push_out_the_one_that_nobody_asked_about_for_longest()
+    {
+        const string Forgotten = "https://forgotten.example.com";
+        await _documents.GetAsync(Forgotten);
+        for (var number = 0; number < IssuerDocuments.MaxIssuers; number++)
+        {
+            _clock.Advance(TimeSpan.FromMilliseconds(1));
+            await _documents.GetAsync(Issuer);
+            await _documents.GetAsync($"https://issuer-{number}.example.com");
+        }
+
+        var before = _reads;
+        await _documents.GetAsync(Issuer);
+        Assert.Equal(before, _reads);
+        await _documents.GetAsync(Forgotten);
+        Assert.Equal(before + 1, _reads);
+    }
+
     private static Task<OpenIdConnectConfiguration> Down() =>
         Task.FromException<OpenIdConnectConfiguration>(new HttpRequestException("down"));
 }

@@ -100,5 +100,25 @@ public sealed class RegistrationRulesTests
         Assert.Equal((true, "{}"), (after.RequiresSignedRequests, after.JsonWebKeys));
     }
 
+    [Fact]
+    public void The_address_of_its_keys_takes_the_place_of_its_keys()
+    {
+        var existing = new OidcClient
+        {
+            Id = "bank",
+            Authentication = ClientAuthentication.PrivateKeyJwt,
+            JsonWebKeys = "{}",
+        };
+        var sent = existing with { JsonWebKeys = null, JwksUri = "https://bank.example/keys" };
+
+        var after = RegistrationRules.Replaced(existing, sent);
+        var back = RegistrationRules.Replaced(after, existing);
+
+        Assert.Null(after.JsonWebKeys);
+        Assert.Equal("https://bank.example/keys", after.JwksUri);
+        Assert.Equal("{}", back.JsonWebKeys);
+        Assert.Null(back.JwksUri);
+    }
+
     private static void Refuses(Action action) => Assert.Equal(SessionErrors.TokenInvalid, Assert.Throws<SessionException>(action).Error);
 }

@@ -55,13 +55,14 @@ internal static class RegistrationAnswer
 
         Add(answer, "client_name", client.Name.Length > 0 ? client.Name : null);
         Add(answer, "logo_uri", client.LogoUri);
+        Add(answer, RegistrationMetadata.KeysAddress, client.JwksUri);
         Add(answer, RegistrationMetadata.UserInfoAlgorithm, client.IsUserInfoSigned ? algorithm : null);
         Add(answer, RegistrationMetadata.RequestObjectAlgorithm, client.RequestObjectAlgorithm);
         Add(answer, "backchannel_logout_uri", client.BackChannelLogoutUri);
         Add(answer, "frontchannel_logout_uri", client.FrontChannelLogoutUri);
         if (client.JsonWebKeys is { } keys)
         {
-            answer["jwks"] = JsonNode.Parse(keys);
+            answer[RegistrationMetadata.Keys] = JsonNode.Parse(keys);
         }
 
         if (secret is not null)

@@ -33,6 +33,12 @@ internal static class RegistrationMetadata
     /// <summary>The member by which a client wants all its tokens bound to its certificate (RFC 8705 §3.4).</summary>
     public const string CertificateBoundTokens = "tls_client_certificate_bound_access_tokens";
 
+    /// <summary>The members with the client's keys or their address; at most one of them (RFC 7591 §2).</summary>
+    public const string Keys = "jwks";
+
+    /// <inheritdoc cref="Keys"/>
+    public const string KeysAddress = "jwks_uri";
+
     private const int MaxNotes = 4096;
 
     /// <summary>What the client may do without an administrator. The other grant types give rights beyond a person's login.</summary>
@@ -48,7 +54,6 @@ internal static class RegistrationMetadata
 
     private static readonly string[] s_unsupported =
     [
-        "jwks_uri",
         "sector_identifier_uri",
         "initiate_login_uri",
         "request_uris",
@@ -113,7 +118,8 @@ internal static class RegistrationMetadata
             Name = metadata.Text("client_name") ?? "",
             Kind = Kind(metadata.Text("application_type"), authentication),
             Authentication = authentication,
-            JsonWebKeys = hasKeys ? metadata.Json("jwks") : null,
+            JsonWebKeys = hasKeys ? metadata.Json(Keys) : null,
+            JwksUri = hasKeys ? metadata.Text(KeysAddress) : null,
             CertificateName = CertificateNameOf(metadata, authentication),
             RedirectUris = metadata.Texts("redirect_uris") ?? [],
             PostLogoutRedirectUris = metadata.Texts("post_logout_redirect_uris") ?? [],
@@ -145,6 +151,11 @@ internal static class RegistrationMetadata
         if (unsupported is not null)
         {
             throw MetadataReader.Refused(unsupported, "this service does not support it");
+        }
+
+        if (metadata.Has(Keys) && metadata.Has(KeysAddress))
+        {
+            throw MetadataReader.Refused($"{Keys}, {KeysAddress}", "a client has one of them");
         }
 
         // Logout tokens always name the session, and id tokens always the time of the login.

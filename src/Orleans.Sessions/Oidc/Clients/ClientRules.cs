@@ -64,6 +64,7 @@ internal static class ClientRules
         .Known<AccessTokenType>(SessionErrors.ClientTokenTypeUnknown, "accessTokenType", client => client.AccessTokenType)
         .Whole(SessionErrors.ClientSecretUnfit, HasSecretIfNeeded)
         .Whole(SessionErrors.ClientKeysInvalid, HasKeysIfNeeded)
+        .Whole(SessionErrors.ClientKeysWeak, client => client.JsonWebKeys is not { } keys || PublicKeySet.IsStrong(keys))
         .Whole(SessionErrors.ClientCertificateNameInvalid, HasCertificateNameIfNeeded)
         .One(SessionErrors.ClientJwksUriInvalid, "jwksUri", client => client.JwksUri, (_, uri) => IsProtected(uri))
         .Each(

@@ -59,6 +59,7 @@ internal static class RegistrationRules
                 Kind = client.Kind,
                 Authentication = client.Authentication,
                 JsonWebKeys = client.JsonWebKeys,
+                JwksUri = client.JwksUri,
                 CertificateName = client.CertificateName,
                 RedirectUris = client.RedirectUris,
                 PostLogoutRedirectUris = client.PostLogoutRedirectUris,

@@ -15,6 +15,9 @@ public sealed record ConformancePlan(
     /// <summary>The setting that must be on for the plan; <c>null</c> if all settings may have their defaults.</summary>
     public string? Switch { get; init; }
 
+    /// <summary>Whether clients have TLS certificates.</summary>
+    public bool NeedsCertificates { get; init; }
+
     /// <summary>The plans.</summary>
     public static IReadOnlyList<ConformancePlan> All { get; } =
     [
@@ -28,5 +31,12 @@ public sealed record ConformancePlan(
         new("oidcc-session-management-certification-test-plan", SessionModules.All) { Switch = "Sessions__Oidc__SessionManagement" },
         new("fapi2-security-profile-final-test-plan", Fapi2Modules.OpenId),
         new("fapi2-security-profile-final-test-plan-plain_oauth", Fapi2Modules.PlainOAuth),
+        new("fapi2-security-profile-final-test-plan-mtls", Fapi2Modules.OpenIdWithCertificates) { NeedsCertificates = true },
+        new("fapi2-security-profile-final-test-plan-plain_oauth-mtls", Fapi2Modules.PlainOAuthWithCertificates)
+        {
+            NeedsCertificates = true,
+        },
+        new("fapi2-message-signing-final-test-plan-plain_response", MessageSigningModules.All),
+        new("oidcc-client-basic-certification-test-plan", ProviderModules.All),
     ];
 }

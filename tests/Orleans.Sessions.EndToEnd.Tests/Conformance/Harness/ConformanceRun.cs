@@ -1,14 +1,15 @@
+using Orleans.Sessions.EndToEnd.Oidc.Harness;
+
 namespace Orleans.Sessions.EndToEnd.Conformance.Harness;
 
 /// <summary>Runs the modules that are not skipped.</summary>
 public static class ConformanceRun
 {
-    /// <summary>The names of the plans that need this kind of host, with those of their modules.</summary>
-    /// <param name="isSwitched">Whether the plans need a setting that is off by default.</param>
-    public static TheoryData<string, string> Modules(bool isSwitched)
+    /// <summary>The names of the plans that are chosen, with those of their modules.</summary>
+    public static TheoryData<string, string> Modules(Func<ConformancePlan, bool> isChosen)
     {
         var modules = new TheoryData<string, string>();
-        foreach (var plan in ConformancePlan.All.Where(plan => (plan.Switch is not null) == isSwitched))
+        foreach (var plan in ConformancePlan.All.Where(isChosen))
         {
             foreach (var module in plan.Modules.Where(module => module.RunAsync is not null))
             {
@@ -20,11 +21,11 @@ public static class ConformanceRun
     }
 
     /// <summary>Runs a module, which must do what the table says.</summary>
-    public static async Task RunAsync(Api admin, string planName, string moduleName)
+    public static async Task RunAsync(Api admin, string planName, string moduleName, MutualTlsHost? secure = null)
     {
         var plan = Plan(planName);
         var module = plan.Modules.Single(module => module.Name == moduleName);
-        var conversation = await Conversation.BeginAsync(admin, plan.ResponseMode);
+        var conversation = await Conversation.BeginAsync(admin, plan.ResponseMode, secure);
 
         var failure = await Record.ExceptionAsync(() => module.RunAsync!(conversation));
 

@@ -15,7 +15,7 @@ public static class ConformanceTable
             """
             # Conformance
 
-            Made by the tests: do not edit. The modules of the OpenID Foundation's plans for providers, made again by what their names
+            Made by the tests: do not edit. The modules of the OpenID Foundation's plans, made again by what their names
             promise: each is a conversation over HTTP with a running service, whose login frontend follows a script. They show in every build
             what the foundation's own suite shows from outside. A module that passes or fails otherwise than it says here fails the
             tests.

@@ -28,6 +28,9 @@ public sealed partial class Conversation
     /// <summary>The relying party.</summary>
     public RelyingParty Client { get; private set; }
 
+    /// <summary>The service's second address, at which it asks for TLS client certificates; <c>null</c> if it has none.</summary>
+    public MutualTlsHost? Secure { get; init; }
+
     /// <summary>The state that answers must have; <c>null</c> if they must have none.</summary>
     public string? ExpectedState { get; set; } = State;
 
@@ -40,7 +43,7 @@ public sealed partial class Conversation
     public string Issuer => Admin.Host.Address.GetLeftPart(UriPartial.Authority);
 
     /// <summary>Makes the person and the relying party.</summary>
-    public static async Task<Conversation> BeginAsync(Api admin, string? responseMode)
+    public static async Task<Conversation> BeginAsync(Api admin, string? responseMode, MutualTlsHost? secure = null)
     {
         var human = await admin.NewHumanAsync();
         (await admin.PostAsync($"/v2/users/{human.Id}/phone", new { phone = "+41791112233", isVerified = true })).Expect(200);
@@ -48,7 +51,7 @@ public sealed partial class Conversation
         (
             await admin.PostAsync($"/v2/users/{human.Id}/metadata", new { metadata = new[] { new { key = "address", value = address } } })
         ).Expect(200);
-        return new Conversation(admin, human, await RegisterAsync(admin), responseMode);
+        return new Conversation(admin, human, await RegisterAsync(admin), responseMode) { Secure = secure };
     }
 
     /// <summary>Goes on with a relying party that has these settings.</summary>

@@ -9,7 +9,6 @@ public static class DynamicModules
     private const string Path = "/oauth/v2/register";
     private const string Page = "https://app.example/page";
     private const string NoRequestAddress = "request objects come with the request or are pushed, and are not fetched from addresses";
-    private const string NoKeyAddress = "applications that register themselves send their keys: jwks_uri is refused";
 
     private static readonly (string Name, JsonNode? Value)[] s_refreshing =
     [
@@ -36,13 +35,13 @@ public static class DynamicModules
         new("oidcc-registration-logo-uri", login => IsKeptAsync(login, "logo_uri")),
         new("oidcc-registration-policy-uri", login => IsKeptAsync(login, "policy_uri")),
         new("oidcc-registration-tos-uri", login => IsKeptAsync(login, "tos_uri")),
-        new("oidcc-registration-jwks-uri", null) { Skipped = NoKeyAddress },
+        new("oidcc-registration-jwks-uri", KeyAddressAsync),
         new("oidcc-registration-sector-uri", null) { Skipped = "every client knows a person by the same subject" },
         new("oidcc-registration-sector-bad", login =>
             IsNotRegisteredAsync(login, "invalid_client_metadata", ("sector_identifier_uri", "https://elsewhere.example/none.json"))
         ),
         new("oidcc-server-rotate-keys", RotateKeysAsync),
-        new("oidcc-refresh-token-rp-key-rotation", null) { Skipped = NoKeyAddress },
+        new("oidcc-refresh-token-rp-key-rotation", KeyRotationAsync),
         new("oidcc-request-uri-unsigned", null) { Skipped = NoRequestAddress },
         new("oidcc-request-uri-signed-rs256", null) { Skipped = NoRequestAddress },
         new("oidcc-ensure-request-object-with-redirect-uri", RequestObjectAsync),
@@ -178,15 +177,65 @@ public static class DynamicModules
             ("jwks", new JsonObject { ["keys"] = new JsonArray(key.Public) })
         );
 
-        var reply = await login.Client.Anonymous.PostFormAsync(
-            "/oauth/v2/token",
+        await login.CheckedAsync(await RedeemAsync(login, key.AssertionFor(login.Client.Id, login.Issuer)));
+    }
+
+    /// <summary>The keys are at an address of the relying party.</summary>
+    private static async Task KeyAddressAsync(Conversation login)
+    {
+        await using var published = new OidcStub();
+        await RegisterAsync(login, Published(published));
+
+        await login.CheckedAsync(await RedeemAsync(login, published.Sign(AssertionOf(login))));
+    }
+
+    /// <summary>The relying party changes the key at its address between the login and the refresh.</summary>
+    private static async Task KeyRotationAsync(Conversation login)
+    {
+        await using var published = new OidcStub();
+        await RegisterAsync(login, [.. s_refreshing, .. Published(published)]);
+        var redeemed = await RedeemAsync(login, published.Sign(AssertionOf(login)), ("scope", "openid offline_access"));
+        var tokens = await login.CheckedAsync(redeemed);
+
+        published.RotateKey();
+
+        await login.CheckedAsync(
+            await ProvedAsync(
+                login,
+                published.Sign(AssertionOf(login)),
+                ("grant_type", RelyingParty.RefreshToken),
+                ("refresh_token", tokens.Text("refresh_token"))
+            )
+        );
+    }
+
+    private static (string Name, JsonNode? Value)[] Published(OidcStub keys) =>
+        [("token_endpoint_auth_method", "private_key_jwt"), ("jwks_uri", $"{keys.Issuer}/keys")];
+
+    private static JsonObject AssertionOf(Conversation login) =>
+        new()
+        {
+            ["iss"] = login.Client.Id,
+            ["sub"] = login.Client.Id,
+            ["aud"] = login.Issuer,
+            ["jti"] = Guid.NewGuid().ToString(),
+            ["iat"] = Jwt.Now,
+            ["exp"] = Jwt.Now + 60,
+        };
+
+    /// <summary>Redeems the code of a login with these parameters. The assertion says who the relying party is.</summary>
+    private static async Task<Reply> RedeemAsync(Conversation login, string assertion, params (string Name, string? Value)[] parameters) =>
+        await ProvedAsync(
+            login,
+            assertion,
             ("grant_type", RelyingParty.AuthorizationCode),
-            ("code", Conversation.CodeOf(await login.AuthorizeAsync())),
-            ("redirect_uri", RelyingParty.RedirectUri),
-            ("client_assertion_type", FapiClient.AssertionType),
-            ("client_assertion", key.AssertionFor(login.Client.Id, login.Issuer))
+            ("code", Conversation.CodeOf(await login.AuthorizeAsync(parameters))),
+            ("redirect_uri", RelyingParty.RedirectUri)
         );
 
-        await login.CheckedAsync(reply);
-    }
+    private static Task<Reply> ProvedAsync(Conversation login, string assertion, params (string Name, string? Value)[] form) =>
+        login.Client.Anonymous.PostFormAsync(
+            "/oauth/v2/token",
+            [.. form, ("client_assertion_type", FapiClient.AssertionType), ("client_assertion", assertion)]
+        );
 }

@@ -11,8 +11,8 @@ public static partial class Fapi2Modules
     private static async Task SchemeCaseAsync(FapiClient fapi)
     {
         var token = (await fapi.SignInAsync()).Text("access_token");
-
-        foreach (var scheme in new[] { "dpop", "DPOP", "dPoP" })
+        string[] schemes = fapi.HasCertificate ? ["bearer", "BEARER", "bEaReR"] : ["dpop", "DPOP", "dPoP"];
+        foreach (var scheme in schemes)
         {
             (await fapi.ReadAsync(token, scheme)).Expect(200);
         }
@@ -47,7 +47,15 @@ public static partial class Fapi2Modules
     {
         var code = await fapi.CodeAsync();
 
-        (await fapi.RedeemWithAsync(key: null, code)).ExpectOAuth(400, "invalid_dpop_proof");
+        if (fapi.HasCertificate)
+        {
+            (await fapi.RedeemWithoutCertificateAsync(code)).ExpectOAuth(401, InvalidClient);
+        }
+        else
+        {
+            (await fapi.RedeemWithAsync(key: null, code)).ExpectOAuth(400, "invalid_dpop_proof");
+        }
+
         await fapi.CheckedAsync(await fapi.RedeemAsync(code));
     }
 
@@ -153,6 +161,11 @@ public static partial class Fapi2Modules
         var refreshed = await fapi.CheckedAsync(await fapi.RefreshAsync(refreshToken, fapi.Key));
         Assert.NotEqual(tokens.Text("access_token"), refreshed.Text("access_token"));
         Assert.Equal(refreshToken, refreshed.Text("refresh_token"));
+
+        if (fapi.HasCertificate)
+        {
+            return;
+        }
 
         // The client authenticates, so it may take another key.
         var bound = (await fapi.RefreshAsync(refreshToken, next)).Expect(200).Text("access_token");

@@ -1,11 +1,12 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Orleans.Sessions.EndToEnd.Oidc.Harness;
 
 namespace Orleans.Sessions.EndToEnd.Conformance.Harness;
 
 /// <summary>
-/// A client by the FAPI 2.0 security profile: it authenticates with assertions, pushes its requests, signed or not, and proves a key
-/// (DPoP).
+/// A client by the FAPI 2.0 security profile: it pushes its requests, signed or not. It authenticates with assertions and proves a key
+/// (DPoP), or has a certificate in place of both, if the service asks for certificates.
 /// </summary>
 public sealed class FapiClient : IDisposable
 {
@@ -14,11 +15,19 @@ public sealed class FapiClient : IDisposable
     public const string TokenPath = "/oauth/v2/token";
     public const string UserInfoPath = "/oidc/v1/userinfo";
 
+    /// <summary>What a client that signs its requests sends beside the request object.</summary>
+    private static readonly string[] s_beside = ["client_assertion", "client_assertion_type", "request_uri"];
+
     private readonly ProofKey _own;
+    private readonly X509Certificate2? _certificate;
+    private readonly SecureCaller? _secure;
     private string? _nonce;
 
-    private FapiClient(Conversation login, ProofKey own, bool isPlain) =>
-        (Login, Client, _own, IsPlain) = (login, login.Client, own, isPlain);
+    private FapiClient(Conversation login, ProofKey own, X509Certificate2? certificate, bool isPlain, bool isSigning)
+    {
+        (Login, Client, _own, _certificate, IsPlain, IsSigning) = (login, login.Client, own, certificate, isPlain, isSigning);
+        _secure = certificate is null ? null : new SecureCaller(login.Secure!, certificate);
+    }
 
     /// <summary>The person and the browser.</summary>
     public Conversation Login { get; }
@@ -28,17 +37,37 @@ public sealed class FapiClient : IDisposable
     /// <summary>Whether it speaks OAuth alone, without OpenID Connect.</summary>
     public bool IsPlain { get; }
 
+    /// <summary>Whether it has a TLS certificate in place of assertions and of DPoP.</summary>
+    public bool HasCertificate => _secure is not null;
+
+    /// <summary>Whether it signs all its requests (RFC 9101).</summary>
+    public bool IsSigning { get; }
+
     /// <summary>The key to which the tokens are bound.</summary>
     public ProofKey Key { get; } = new();
 
     public Pkce Pkce { get; } = Pkce.Create();
 
     /// <summary>Registers such a client, with which the conversation goes on.</summary>
-    public static async Task<FapiClient> RegisterAsync(Conversation login, bool isPlain)
+    public static async Task<FapiClient> RegisterAsync(Conversation login, bool isPlain, bool isSigning = false)
     {
         var own = new ProofKey();
-        await login.UseAsync(Settings(own.Public));
-        return new FapiClient(login, own, isPlain);
+        if (login.Secure is not { } host)
+        {
+            await login.UseAsync([.. Settings(own.Public), ("requireSignedRequestObject", isSigning)]);
+            return new FapiClient(login, own, certificate: null, isPlain, isSigning);
+        }
+
+        var subject = $"CN={Guid.NewGuid():N}";
+        var certificate = host.Authority.Issue(subject);
+        await login.UseAsync([
+            .. Settings(own.Public),
+            ("authentication", "CLIENT_AUTHENTICATION_TLS_CLIENT_AUTH"),
+            ("certificateName", subject),
+            ("senderConstraint", "SENDER_CONSTRAINT_CERTIFICATE"),
+            ("requestObjectSigningAlg", "ES256"),
+        ]);
+        return new FapiClient(login, own, certificate, isPlain, isSigning);
     }
 
     /// <summary>The settings of such a client that has this public key.</summary>
@@ -53,6 +82,8 @@ public sealed class FapiClient : IDisposable
     public void Dispose()
     {
         _own.Dispose();
+        _secure?.Dispose();
+        _certificate?.Dispose();
         Key.Dispose();
     }
 
@@ -63,21 +94,40 @@ public sealed class FapiClient : IDisposable
     public Task<Reply> PushAsync(params (string Name, string? Value)[] changes) => PushWithAsync(key: null, changes);
 
     /// <summary>Pushes a request with a proof of a key.</summary>
-    public Task<Reply> PushWithAsync(ProofKey? key, params (string Name, string? Value)[] changes) =>
-        SendAsync(PushPath, key, Changed(Request(), changes));
+    public Task<Reply> PushWithAsync(ProofKey? key, params (string Name, string? Value)[] changes)
+    {
+        if (!IsSigning)
+        {
+            return SendAsync(PushPath, key, Changed(Request(), changes));
+        }
+
+        var claims = changes
+            .Where(change => !s_beside.Contains(change.Name))
+            .Select(change => (change.Name, (JsonNode?)change.Value))
+            .ToArray();
+        return PushObjectAsync(key, RequestObject(null, claims), [.. changes.Where(change => s_beside.Contains(change.Name))]);
+    }
 
     /// <summary>
     /// Pushes a request as a request object (RFC 9101) with these claims in place of its own ones, and these parameters beside it.
     /// </summary>
-    public Task<Reply> PushSignedAsync((string Name, JsonNode? Value)[] claims, params (string Name, string? Value)[] beside)
-    {
-        var request = Request().Select(parameter => (parameter.Name, (JsonNode?)parameter.Value));
-        return SendAsync(
-            PushPath,
-            key: null,
-            [("client_id", Client.Id), ("request", _own.RequestFor(Client.Id, Login.Issuer, [.. request, .. claims])), .. beside]
+    public Task<Reply> PushSignedAsync((string Name, JsonNode? Value)[] claims, params (string Name, string? Value)[] beside) =>
+        PushObjectAsync(key: null, RequestObject(null, claims), beside);
+
+    /// <summary>Pushes this request object with a proof of a key, and these parameters beside it.</summary>
+    public Task<Reply> PushObjectAsync(ProofKey? key, string request, params (string Name, string? Value)[] beside) =>
+        SendAsync(PushPath, key, [("client_id", Client.Id), ("request", request), .. beside]);
+
+    /// <summary>Pushes a request whose parameters nobody signed.</summary>
+    public Task<Reply> PushUnsignedAsync() => SendAsync(PushPath, key: null, Request());
+
+    /// <summary>A request object with these claims in place of its own ones, signed with this key or else with the client's own.</summary>
+    public string RequestObject(ProofKey? signer, params (string Name, JsonNode? Value)[] claims) =>
+        (signer ?? _own).RequestFor(
+            Client.Id,
+            Login.Issuer,
+            [.. Request().Select(parameter => (parameter.Name, (JsonNode?)parameter.Value)), .. claims]
         );
-    }
 
     /// <summary>The service's answer when the browser comes with a pushed request.</summary>
     public Task<Reply> VisitAsync(string requestUri, params (string Name, string? Value)[] more) =>
@@ -107,20 +157,11 @@ public sealed class FapiClient : IDisposable
         (string Name, string? Value)[]? changes = null,
         params (string Name, JsonNode? Value)[] claims
     ) =>
-        SendAsync(
-            TokenPath,
-            key,
-            Changed(
-                [
-                    ("grant_type", RelyingParty.AuthorizationCode),
-                    ("code", code),
-                    ("redirect_uri", RelyingParty.RedirectUri),
-                    ("code_verifier", Pkce.Verifier),
-                ],
-                changes ?? []
-            ),
-            claims
-        );
+        SendAsync(TokenPath, key, Changed(Redemption(code), changes ?? []), claims);
+
+    /// <summary>Redeems a code at the first address, where a client shows no certificate.</summary>
+    public Task<Reply> RedeemWithoutCertificateAsync(string code) =>
+        Client.Anonymous.PostFormAsync(TokenPath, [("client_id", Client.Id), .. Redemption(code)]);
 
     /// <summary>Refreshes tokens with a proof of this key.</summary>
     public Task<Reply> RefreshAsync(string refreshToken, ProofKey key) =>
@@ -133,7 +174,7 @@ public sealed class FapiClient : IDisposable
     /// <summary>Checks an answer of the token endpoint.</summary>
     public async Task<Reply> CheckedAsync(Reply tokens)
     {
-        Assert.Equal("DPoP", tokens.Expect(200).Text("token_type"));
+        Assert.Equal(HasCertificate ? "Bearer" : "DPoP", tokens.Expect(200).Text("token_type"));
         Assert.Contains("no-store", tokens.Header("Cache-Control"), StringComparison.Ordinal);
         Assert.Equal(IsPlain, !tokens.Has("id_token"));
         if (!IsPlain)
@@ -152,20 +193,33 @@ public sealed class FapiClient : IDisposable
     /// <summary>What userinfo answers to a bound token.</summary>
     public async Task<Reply> ReadAsync(
         string token,
-        string scheme = "DPoP",
+        string? scheme = null,
         ProofKey? key = null,
         params (string Name, JsonNode? Value)[] claims
     )
     {
+        if (_secure is not null)
+        {
+            return await _secure.GetAsync(UserInfoPath, token, scheme ?? "Bearer");
+        }
+
         var reply = await OnceAsync();
         return IsNonceWanted(reply) ? await OnceAsync() : reply;
 
         Task<Reply> OnceAsync()
         {
             var proof = (key ?? Key).Prove("GET", Login.Issuer + UserInfoPath, token, claims: [("nonce", _nonce), .. claims]);
-            return Login.Admin.As(null).With("Authorization", $"{scheme} {token}").With("DPoP", proof).GetAsync(UserInfoPath);
+            return Login.Admin.As(null).With("Authorization", $"{scheme ?? "DPoP"} {token}").With("DPoP", proof).GetAsync(UserInfoPath);
         }
     }
+
+    private (string Name, string? Value)[] Redemption(string code) =>
+        [
+            ("grant_type", RelyingParty.AuthorizationCode),
+            ("code", code),
+            ("redirect_uri", RelyingParty.RedirectUri),
+            ("code_verifier", Pkce.Verifier),
+        ];
 
     private (string Name, string? Value)[] Request() =>
         [
@@ -188,6 +242,11 @@ public sealed class FapiClient : IDisposable
         params (string Name, JsonNode? Value)[] claims
     )
     {
+        if (_secure is not null)
+        {
+            return await _secure.PostFormAsync(path, Changed([("client_id", Client.Id)], form));
+        }
+
         var reply = await OnceAsync();
         return IsNonceWanted(reply) ? await OnceAsync() : reply;
 

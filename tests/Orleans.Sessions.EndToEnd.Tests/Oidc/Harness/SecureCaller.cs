@@ -31,23 +31,20 @@ public sealed class SecureCaller : IDisposable
         using var content = new FormUrlEncodedContent(
             form.Where(field => field.Value is not null).Select(field => KeyValuePair.Create(field.Name, field.Value!))
         );
-        return await SendAsync(HttpMethod.Post, path, token: null, content);
+        return await SendAsync(HttpMethod.Post, path, authorization: null, content);
     }
 
     /// <summary>Reads something with a bearer token.</summary>
-    public Task<Reply> GetAsync(string path, string token) => SendAsync(HttpMethod.Get, path, token, content: null);
+    public Task<Reply> GetAsync(string path, string token, string scheme = "Bearer") =>
+        SendAsync(HttpMethod.Get, path, new AuthenticationHeaderValue(scheme, token), content: null);
 
     private static bool IsService(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
         certificate?.Subject == MutualTlsHost.Subject;
 
-    private async Task<Reply> SendAsync(HttpMethod method, string path, string? token, HttpContent? content)
+    private async Task<Reply> SendAsync(HttpMethod method, string path, AuthenticationHeaderValue? authorization, HttpContent? content)
     {
         using var request = new HttpRequestMessage(method, new Uri(_host.SecureAddress, path)) { Content = content };
-        if (token is not null)
-        {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        }
-
+        request.Headers.Authorization = authorization;
         using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
         return await Reply.ReadAsync(response, $"{method} {path}", _host.Api.Host);
     }
