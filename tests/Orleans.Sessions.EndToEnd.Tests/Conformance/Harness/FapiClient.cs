@@ -156,8 +156,7 @@ public sealed class FapiClient : IDisposable
         string code,
         (string Name, string? Value)[]? changes = null,
         params (string Name, JsonNode? Value)[] claims
-    ) =>
-        SendAsync(TokenPath, key, Changed(Redemption(code), changes ?? []), claims);
+    ) => SendAsync(TokenPath, key, Changed(Redemption(code), changes ?? []), claims);
 
     /// <summary>Redeems a code at the first address, where a client shows no certificate.</summary>
     public Task<Reply> RedeemWithoutCertificateAsync(string code) =>

@@ -59,15 +59,13 @@ public static class ProviderModules
                 );
     }
 
-    private static Task IsTakenAsync(Conversation login, Action<OidcStub> change) =>
-        LogInAsync(login, change, (_, landing) =>
+    private static Task IsTakenAsync(Conversation login, Action<OidcStub> change) => LogInAsync(login, change, (_, landing) =>
         {
             Succeeded(landing);
             return Task.CompletedTask;
         });
 
-    private static Task IsRefusedAsync(Conversation login, Action<OidcStub> change) =>
-        LogInAsync(login, change, (_, landing) =>
+    private static Task IsRefusedAsync(Conversation login, Action<OidcStub> change) => LogInAsync(login, change, (_, landing) =>
         {
             landing.Expect(FailureUrl);
             Assert.Equal("IDP-Upst1", landing["error"]);
@@ -76,21 +74,29 @@ public static class ProviderModules
         });
 
     private static Task UserInfoAsync(Conversation login) =>
-        LogInAsync(login, stub => stub.UserInfo = claims => claims["email"] = Email, async (_, landing) =>
-        {
-            var told = await login.Admin.RetrieveAsync(Succeeded(landing));
-            Assert.Contains(Email, told.Expect(200).Body, StringComparison.Ordinal);
-        });
+        LogInAsync(
+            login,
+            stub => stub.UserInfo = claims => claims["email"] = Email,
+            async (_, landing) =>
+            {
+                var told = await login.Admin.RetrieveAsync(Succeeded(landing));
+                Assert.Contains(Email, told.Expect(200).Body, StringComparison.Ordinal);
+            }
+        );
 
     /// <summary>Without a word in the discovery document, the client's secret goes into the header (OpenID Connect Core §9).</summary>
     private static Task SecretInHeaderAsync(Conversation login) =>
-        LogInAsync(login, _ => { }, (stub, landing) =>
-        {
-            Succeeded(landing);
-            Assert.NotEmpty(stub.Forms);
-            Assert.All(stub.Forms, form => Assert.DoesNotContain("client_secret=", form, StringComparison.Ordinal));
-            return Task.CompletedTask;
-        });
+        LogInAsync(
+            login,
+            _ => { },
+            (stub, landing) =>
+            {
+                Succeeded(landing);
+                Assert.NotEmpty(stub.Forms);
+                Assert.All(stub.Forms, form => Assert.DoesNotContain("client_secret=", form, StringComparison.Ordinal));
+                return Task.CompletedTask;
+            }
+        );
 
     /// <summary>Logs in at a provider with these changes, and looks at where the browser lands.</summary>
     private static async Task LogInAsync(Conversation login, Action<OidcStub> change, Func<OidcStub, Landing, Task> checkAsync)
