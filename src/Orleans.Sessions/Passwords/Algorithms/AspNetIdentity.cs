@@ -46,6 +46,6 @@ internal sealed partial class AspNetIdentity : IPasswordAlgorithm
 
     private static uint Number(byte[] bytes, int at) => BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(at));
 
-    [GeneratedRegex(@"^A[A-Za-z0-9+/]{60,}={0,2}\z")]
+    [GeneratedRegex(@"^A[A-Za-z0-9+/]{39,}={0,2}\z")]
     private static partial Regex Encoded();
 }
