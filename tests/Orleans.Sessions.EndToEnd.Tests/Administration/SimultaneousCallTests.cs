@@ -17,9 +17,9 @@ using WebKeyService = Orleans.Sessions.Protocol.WebKeyV2.WebKeyService;
 namespace Orleans.Sessions.EndToEnd.Administration;
 
 /// <summary>
-/// Every method by which administrators manage something, and the service's own methods for login pages, called at two nodes at once: twice,
-/// and while what it is about is deleted. Nothing is there twice that must be there once, nothing outlives what it belongs to, and whoever
-/// comes too late is told why.
+/// Every method by which administrators manage something, and the service's own methods for login pages, called at two nodes at once:
+/// twice, and while what it is about is deleted. Nothing is there twice that must be there once, nothing outlives what it belongs to, and
+/// whoever comes too late is told why.
 /// </summary>
 public sealed class SimultaneousCallTests(TwoNodes nodes) : IClassFixture<TwoNodes>
 {

@@ -103,6 +103,7 @@ public sealed class BrowserTests
     private static readonly string[] s_visited =
     [
         OidcPaths.Authorize,
+        OidcPaths.Callback,
         OidcPaths.CheckSession,
         OidcPaths.Device,
         OidcPaths.EndSession,
