@@ -40,6 +40,7 @@ public sealed class KeyRotationTests(KeyRotationTests.OwnHost own) : IClassFixtu
     public async Task Certificates_of_saml_are_replaced_in_the_metadata()
     {
         var admin = own.Api;
+        await RotateAsync(admin, Saml, withdrawOthers: true);
         var before = Certificates(await MetadataAsync(admin));
         await RotateAsync(admin, Saml, withdrawOthers: false);
         var both = Certificates(await MetadataAsync(admin));

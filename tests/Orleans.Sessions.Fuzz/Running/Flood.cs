@@ -19,6 +19,9 @@ public static class Flood
     /// <summary>After this many guesses, which is below the limit, a good token is used once, so that it is known afterwards.</summary>
     private const int KnownFrom = 10;
 
+    /// <summary>A slow machine may get several requests back meanwhile.</summary>
+    private const int MostReturned = 20;
+
     private const string Flooder = "203.0.113.9";
     private const string Somebody = "203.0.113.10";
 
@@ -55,6 +58,18 @@ public static class Flood
             return exchange;
         }
 
+        // The limit gives back one request about each second, which may be just now.
+        async Task<Exchange> UntilRefusedAsync(Func<FuzzRequest> request)
+        {
+            var exchange = await SendAsync(world.Nobody, request(), Flooder);
+            for (var i = 0; i < MostReturned && exchange.Reply.Kind != 429; i++)
+            {
+                exchange = await SendAsync(world.Nobody, request(), Flooder);
+            }
+
+            return exchange;
+        }
+
         void Expect(Exchange exchange, bool isRefused, string what)
         {
             if (exchange.Reply.Kind == 429 != isRefused)
@@ -76,15 +91,11 @@ public static class Flood
         }
 
         Expect(
-            await SendAsync(world.Nobody, new FuzzRequest(Surface.OAuth, "GET", "/oauth/v2/authorize"), Flooder),
+            await UntilRefusedAsync(() => new FuzzRequest(Surface.OAuth, "GET", "/oauth/v2/authorize")),
             isRefused: true,
             "who flooded the pages"
         );
-        Expect(
-            await SendAsync(world.Nobody, Contract.Requests.Rest(users, []).By("guess"), Flooder),
-            isRefused: true,
-            "who guessed tokens"
-        );
+        Expect(await UntilRefusedAsync(() => Contract.Requests.Rest(users, []).By("guess")), isRefused: true, "who guessed tokens");
         Expect(
             await SendAsync(world.Owner, Contract.Requests.Rest(users, []).By(world.Owner.Token), Flooder),
             isRefused: false,
