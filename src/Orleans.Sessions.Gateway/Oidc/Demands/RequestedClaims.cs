@@ -36,7 +36,7 @@ internal sealed record RequestedClaims
     private static readonly RequestedClaims s_none = new();
 
     /// <summary>The claims about a person that can be asked for. Those about the login are always there.</summary>
-    private static readonly HashSet<string> s_known = new(StringComparer.Ordinal)
+    public static readonly IReadOnlySet<string> OfPerson = new HashSet<string>(StringComparer.Ordinal)
     {
         Claims.Name,
         Claims.GivenName,
@@ -144,7 +144,7 @@ internal sealed record RequestedClaims
         {
             Claims.Subject => WithSubject(values),
             Claims.AuthenticationContextReference when isIdToken => this with { AcrValues = values, IsAcrEssential = isEssential },
-            _ when !s_known.Contains(name) => this,
+            _ when !OfPerson.Contains(name) => this,
             _ when isIdToken => this with { InIdToken = InIdToken.Add(name) },
             _ => this with { InUserInfo = InUserInfo.Add(name) },
         };

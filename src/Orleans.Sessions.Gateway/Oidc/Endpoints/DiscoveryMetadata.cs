@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Orleans.Sessions.Gateway.Errors;
+using Orleans.Sessions.Gateway.Oidc.Demands;
 using Orleans.Sessions.Gateway.Oidc.MutualTls;
 using Orleans.Sessions.Gateway.Origins;
 using Orleans.Sessions.Gateway.Settings;
@@ -46,18 +47,7 @@ internal sealed class DiscoveryMetadata(
         Claims.AuthenticationContextReference,
         Claims.AuthenticationMethodReference,
         Claims.AuthorizedParty,
-        Claims.Name,
-        Claims.GivenName,
-        Claims.FamilyName,
-        Claims.Nickname,
-        Claims.PreferredUsername,
-        Claims.Gender,
-        Claims.Locale,
-        Claims.UpdatedAt,
-        Claims.Email,
-        Claims.EmailVerified,
-        Claims.PhoneNumber,
-        Claims.PhoneNumberVerified,
+        .. RequestedClaims.OfPerson,
     ];
 
     public ValueTask HandleAsync(HandleConfigurationRequestContext context)
